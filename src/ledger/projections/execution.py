@@ -255,9 +255,6 @@ def execution_line(
     elapsed = year.elapsed(through)
     against = _against_plan(state, budget_now, through, year, settings)
     timelines = [each.timeline() for each in state.disbursements.values()]
-    status = Status.NO_RESULT
-    if has_budget:
-        status = money_status(budget_now, disbursed, elapsed, policy)
     return ExecutionLine(  # By place: names would cost more than the arithmetic.
         currency,
         whole.minor_original,
@@ -282,7 +279,7 @@ def execution_line(
         *titled(state, through),
         state.fiscal_year,
         through,
-        status,
+        money_status(budget_now if has_budget else None, disbursed, elapsed, policy),
         _findings(state, sources, against, through, settings),
         state.plans,
         tuple(timelines),
@@ -356,9 +353,16 @@ def _due(plan: PlanInForce, on: date, year: FiscalYear, settings: Settings) -> i
 
 
 def money_status(
-    current_budget: int, disbursed: int, elapsed: Fraction, policy: Policy
+    current_budget: int | None, disbursed: int, elapsed: Fraction, policy: Policy
 ) -> Status:
-    """Judge spending by the share of time progress that the execution rate makes."""
+    """
+    Judge spending by the share of time progress that the execution rate makes.
+
+    Args:
+        current_budget: ``None`` where none is known: then nothing is judged.
+    """
+    if current_budget is None:
+        return Status.NO_RESULT
     part, whole = elapsed.as_integer_ratio()
     due, spent = current_budget * part, disbursed * whole
     if due:

@@ -310,16 +310,13 @@ class MoneyExplainer:
         )
 
     def _status(self) -> Explanation:
-        if not self.line.has_budget:
-            why = message("formula.no_money_status")
-            value = self.line.status.value
-            return Explanation(figure="money_status", value=value, formula=why)
+        judged = "money" if self.line.has_budget else "no_money"
         progress = message("word.time_progress")
         limits = thresholds(self.policy.money_thresholds, progress)
         return Explanation(
             figure="money_status",
             value=self.line.status.value,
-            formula=message("formula.money_status"),
+            formula=message(f"formula.{judged}_status"),
             terms=(self.explain("execution_rate"), self.explain("time_progress")),
             notes=(limits,),
         )
