@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from hashlib import sha256
 from itertools import groupby
+from typing import Any
 
 from attrs import define, field, frozen
 
@@ -20,7 +21,6 @@ from ledger.store.records import (
     Head,
     Snapshot,
     StoredHead,
-    StoredRow,
     StoredSnapshot,
 )
 
@@ -132,11 +132,18 @@ class ListForensics:
         """Hold one view of the lists."""
         return nullcontext()
 
-    def rows(self, after: str = "", until: str | None = None) -> Iterator[StoredRow]:
+    def rows(self, after: str = "", until: str | None = None) -> Iterator[Row]:
         """Yield the rows, stream after stream, by version."""
         for row in sorted(self.lists.rows, key=lambda row: row[1:3]):
             if row.stream > after and (until is None or row.stream <= until):
-                yield StoredRow(row, leaf_hash(line(row)))
+                yield row
+
+    def leaved_rows(
+        self, after: str = "", until: str | None = None
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield the same rows, each with its leaf behind its values."""
+        for row in self.rows(after, until):
+            yield *row, leaf_hash(line(row))
 
     def ranges(self) -> list[tuple[str, str | None]]:
         """Return how to split the streams: not at all."""
@@ -184,12 +191,13 @@ class ListForensics:
                 return row.id, row.type
         return None
 
-    def snapshot(
-        self, projection: str, version: int, stream: Stream
-    ) -> StoredSnapshot | None:
-        """Return a state as it is stored."""
-        found = self.lists.states.get((projection, stream))
-        return found[2] if found is not None and found[0] == version else None
+    def snapshots(self, stream: Stream) -> dict[tuple[str, int], StoredSnapshot]:
+        """Return the stored states of a stream by projection and its version."""
+        return {
+            (projection, found[0]): found[2]
+            for (projection, own), found in self.lists.states.items()
+            if own == stream
+        }
 
     def keeps(self, projection: str, stream: Stream | None = None) -> bool:
         """Check whether any state is stored, of any version; or one of *stream*."""

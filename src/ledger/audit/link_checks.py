@@ -47,11 +47,11 @@ class LinkChecks:
         """Yield what is wrong with what an event names of others."""
         event = recorded.event
         if type(event) is Disbursed or type(event) is BudgetAdjusted:
-            if event.resembles != self.known.of(event):
+            alike = self.known.met(event, recorded.id)
+            if event.resembles != alike:
                 listed = [*event.resembles]
                 code = "fault.resembles" if listed else "fault.resembles.none"
                 yield message(code, of=listed)
-            self.known.add(event, recorded.id)
         if isinstance(event, BudgetAdjusted):
             self.adjusted[recorded.id] = recorded
         elif isinstance(event, AdjustmentCorrected):

@@ -19,7 +19,7 @@ from ledger.domain.subject import LEDGER, Stream, SubjectKind
 from ledger.domain.unit_parts import UnitPart, unit_parts
 from ledger.store.forensics import Forensics
 
-_ABOUT: Final = frozenset(get_args(PeriodEvent))
+ABOUT_PERIODS: Final = frozenset(get_args(PeriodEvent))
 """The types of facts about periods."""
 
 
@@ -54,7 +54,7 @@ class PeriodChecks:
 
     def is_of_periods(self, recorded: RecordedEvent, states: Sequence[Any]) -> bool:
         """
-        Check an event by the periods that were closed before it.
+        Check an event that may concern them by the periods closed before it.
 
         Args:
             states: Of its stream before it: the money, and the indicators.
@@ -65,10 +65,7 @@ class PeriodChecks:
         Raises:
             Refused, InvalidInput: It could not be recorded then.
         """
-        event, position, known = recorded.event, recorded.position, self.known
-        if type(event) not in _ABOUT and not known.may_bind(event, position):
-            return False
-        periods = known.before(position)
+        event, periods = recorded.event, self.known.before(recorded.position)
         today = date.fromisoformat(recorded.recorded_at[:10])
         if isinstance(event, PeriodEvent):
             period_rules.decide(periods, event, today, self.settings)
@@ -92,7 +89,7 @@ class PeriodChecks:
         self, after: str, until: str, *, of_units: bool = True
     ) -> Iterator[RecordedEvent]:
         """Yield what can be read of some streams; of units, what founds them."""
-        for stored in self.inspection.rows(after, until):
-            if not of_units or stored.row.version == 1:
+        for row in self.inspection.rows(after, until):
+            if not of_units or row.version == 1:
                 with suppress(*NONSENSE):
-                    yield self.inspection.codec.recorded(stored.row)
+                    yield self.inspection.codec.recorded(row)

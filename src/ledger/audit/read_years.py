@@ -46,8 +46,7 @@ def read_events(
 ) -> Iterator[RecordedEvent]:
     """Yield the events of a stream that can be read; only those of some *types*."""
     before = f"{stream[:-1]}{chr(ord(stream[-1]) - 1)}{_LAST}"
-    for stored in inspection.rows(before, stream):
-        row = stored.row
+    for row in inspection.rows(before, stream):
         if row.stream == stream and (types is None or row.type in types):
             with suppress(*NONSENSE):
                 yield inspection.codec.recorded(row)

@@ -42,8 +42,9 @@ class SnapshotChecks:
 
     def __attrs_post_init__(self) -> None:
         self.kept = {}
+        stored = self.inspection.snapshots(self.stream)
         for place, each in enumerate(self.projections):
-            kept = self.inspection.snapshot(each.name, each.version, self.stream)
+            kept = stored.get((each.name, each.version))
             if kept is not None:
                 self.kept.setdefault(kept.stream_version, []).append((place, kept))
         own = (place for some in self.kept.values() for place, _ in some)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, nullcontext
-from datetime import date
 from hashlib import sha256
 from itertools import islice
 from typing import Any, Final
@@ -11,23 +10,21 @@ import msgspec
 from attrs import define, field
 
 from ledger.audit.order_checks import Order
+from ledger.audit.shared_voucher_notes import SharedVoucherNotes
 from ledger.audit.stream_checks import StreamChecks
 from ledger.audit.verification import NONSENSE, Check, Protocol, Verification
 from ledger.audit.verify_worker import PROJECTIONS, Worker
-from ledger.domain.budget import Budget
 from ledger.domain.errors import InvalidInput, LogError, said_by
 from ledger.domain.progress import Progress, silent
-from ledger.domain.subject import SubjectKind, year_of
 from ledger.messages import Message, message
 from ledger.projections.projection import Projection
-from ledger.projections.shared_vouchers import shared_vouchers
 from ledger.store.checkpoint import LogCheckpoint
 from ledger.store.clock import clock_finding
 from ledger.store.forensics import Forensics, Maintenance
 from ledger.store.merkle import Frontier
 from ledger.store.protocol import EventStore
 from ledger.store.signing import PublicKey
-from ledger.store.state.snapshot_reader import BothStates, made_of_each
+from ledger.store.state.collecting import collector_paused
 
 _TOGETHER: Final = 4_096
 _LISTED: Final = 9
@@ -96,18 +93,21 @@ def verify(
             sealed = heads[0].sealed if heads else None
             stored = list(_stored(inspection, protocol, sealed))
             wanted = {one.size for one in (*checkpoints, *stored)}
-            _check_streams(  # (4) to (9)
-                streams,
-                heads[0].size if heads else 0,
-                lambda: tree.read(inspection, wanted),  # (5), (10)
-            )
+            shared = SharedVoucherNotes(log)
+
+            def meanwhile() -> None:
+                tree.read(inspection, wanted)  # (5), (10)
+                shared.look()
+
+            size = heads[0].size if heads else 0
+            _check_streams(streams, size, meanwhile)  # (4) to (9)
             _check_orphans(inspection, protocol)
             _check_keys(inspection, protocol)  # (5)
             tree.check_subtrees(inspection)
             tree.check_head(inspection, streams)
             tree.check_prefixes(Check.CHECKPOINTS, stored, log)  # (11)
             tree.check_prefixes(Check.SEALED, checkpoints, log)  # (12)
-            _note_shared_vouchers(log, protocol)
+            shared.note(protocol)
     except LogError as problem:
         said = message("fault.reading_ended", problem=problem.message)
         protocol.fault(Check.FILE, said)
@@ -256,7 +256,7 @@ def _check_streams(
     built_in, worker = tuple(streams.projections) == PROJECTIONS, None
     if path is not None and built_in and size >= _PAYS:
         worker = Worker.start(path, len(ranges))
-    with nullcontext() if worker is None else closing(worker):
+    with nullcontext() if worker is None else closing(worker), collector_paused():
         try:
             meanwhile()
         finally:
@@ -294,21 +294,6 @@ def _check_keys(inspection: Forensics, protocol: Protocol) -> None:
 def _check_orphans(inspection: Forensics, protocol: Protocol) -> None:
     for stream in inspection.orphans():
         protocol.fault(Check.SNAPSHOTS, message("fault.orphan"), place=stream)
-
-
-def _note_shared_vouchers(log: EventStore, protocol: Protocol) -> None:
-    """Note what spans streams and is no fault, where they could be folded."""
-    if protocol.wrong:
-        return
-    streams, position = log.streams(SubjectKind.PROJECT), log.head().size
-    for year in sorted({year_of(stream) or 0 for stream in streams}):
-
-        def money(states: Sequence[BothStates]) -> list[Budget]:
-            return [budget for _, budget, _ in states]
-
-        budgets = made_of_each(log, position, year, money)
-        for note in shared_vouchers(budgets, date.max, log.settings):
-            protocol.note(note)
 
 
 def _stored(

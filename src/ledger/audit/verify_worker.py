@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from ledger.audit.carry_facts import CollectedCarry
+from ledger.audit.period_checks import PeriodChecks
 from ledger.audit.refund_checks import CollectedRefund
 from ledger.audit.stream_checks import StreamChecks
 from ledger.audit.verification import Protocol
@@ -15,6 +16,7 @@ from ledger.domain.virements import Legs, VirementKey, Virements
 from ledger.parallel.helper_process import HelperProcess, say
 from ledger.projections.projection import Projection
 from ledger.store.opening import open_store
+from ledger.store.state.collecting import collector_paused
 from ledger.store.state.packed import ATTAINMENT, EXECUTION
 
 PROJECTIONS: tuple[Projection[Any], ...] = (EXECUTION, ATTAINMENT)
@@ -94,10 +96,13 @@ def main(arguments: Sequence[str]) -> None:
     (path,) = arguments
     log = open_store(path, create=False, read_only=True)
     inspection = log.forensics()
-    with inspection.reading():
+    with inspection.reading(), collector_paused():
         head, ranges = log.head(), inspection.ranges()
+        known = PeriodChecks(inspection, log.settings)
         for place in reversed(range(len(ranges))):
-            checks = StreamChecks(inspection, log.settings, PROJECTIONS, head.saved)
+            checks = StreamChecks(
+                inspection, log.settings, PROJECTIONS, head.saved, periods=known
+            )
             checks.run(*ranges[place])
             part = RangeResult(
                 place,

@@ -118,7 +118,9 @@ def decide_approval(
         _check_plan(event.plan, sum(part.amount for part in amounts), year, settings)
     check_indicators(event.indicators, event.project)
     check_execution_weight(event.execution_weight)
-    return _with_origin(replace(event, amounts=amounts), year)
+    if amounts is not event.amounts:
+        event = replace(event, amounts=amounts)
+    return _with_origin(event, year)
 
 
 def _with_origin(event: BudgetApproved, year: FiscalYear) -> BudgetApproved:

@@ -24,7 +24,8 @@ from ledger.domain.weights import ScoringRule
 from ledger.domain.withdrawal_rules import decide_withdrawal
 from ledger.messages import message
 
-_OF_MONEY: Final = followed(Fold.EXECUTION)
+_OF_MONEY: Final = followed(Fold.EXECUTION) - {ApprovalWithdrawn, FormRevised}
+"""Types that only the rules of money look at."""
 
 ABOUT_MONEY: Final = frozenset({ScoreReported, VarianceExplained})
 """Types that may speak of the execution, though they are no facts of money."""
@@ -45,13 +46,14 @@ def decide(
         InvalidInput: A field of *event* cannot be taken.
     """
     asked: Any = event
+    kind = type(event)
+    if kind in _OF_MONEY:
+        return budget_rules.decide(money, asked, settings)
     if isinstance(event, ApprovalWithdrawn):
         return decide_withdrawal(money, indicators, event, settings)
     if isinstance(event, FormRevised):
         return decide_form(money, indicators, event, settings)
-    if type(event) in _OF_MONEY:
-        return budget_rules.decide(money, asked, settings)
-    if type(event) not in ABOUT_MONEY:
+    if kind not in ABOUT_MONEY:
         return result_rules.decide(indicators, asked, settings, scoring)
     executed = not isinstance(event, ScoreReported) or _is_executed(money, event)
     return result_rules.decide(

@@ -38,6 +38,15 @@ class Likenesses:
         if shared is not None:
             self.known.setdefault(shared, []).append((event, event_id))
 
+    def met(self, event: Event, event_id: str) -> tuple[str, ...]:
+        """Return what of those known an event resembles, and know it from now on."""
+        shared = _shared(event)
+        if shared is None:
+            return ()
+        alike = self.of(event) if shared in self.known else ()
+        self.known.setdefault(shared, []).append((event, event_id))
+        return alike
+
     def of(self, event: Event) -> tuple[str, ...]:
         """
         Return what of those known an event resembles: vouchers, or event ids.

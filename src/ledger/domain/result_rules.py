@@ -83,6 +83,8 @@ def decide(
         Refused: The subclass says which rule forbids it.
         InvalidInput: A field of *event* cannot be taken.
     """
+    if type(event) is ResultReported and state.since is not None and not state.steps:
+        return _decide_result(state, event)  # Two of three events are.
     if not isinstance(event, ObjectivesSet) and state.since is None and not opened:
         if event.project is not None:
             last, year = last_withdrawal(state), state.fiscal_year
@@ -92,8 +94,6 @@ def decide(
         if isinstance(event, ResultReported):
             _check_later_measures(state, event)
         state = _of_its_day(state, event)
-    if type(event) is ResultReported:  # Two of three events are.
-        return _decide_result(state, event)
     if isinstance(event, TargetRevised) and event.form is not None:
         check_form(event.form, settings.year(state.fiscal_year), settings)
     if isinstance(event, ScoreReported):

@@ -9,12 +9,14 @@ from tempfile import TemporaryFile
 from typing import IO, Final
 
 _START: Final = """
-import sys
+import gc, sys
+gc.disable()
 sys.path += {folders!r}
 from {module} import main
+gc.enable()
 main(sys.argv[1:])
 """
-"""Loads one module and what it needs."""
+"""Loads one module and what it needs, which is no garbage."""
 
 _BESIDE: Final = ("msgspec", "attrs", "attr")
 """Modules that this process has loaded and the other one needs."""

@@ -20,7 +20,14 @@ from ledger.store.brief_findings import brief
 from ledger.store.line import UNREADABLE, Row
 from ledger.store.sparse_fields import absent_fields, stored_shape
 from ledger.store.stored_event import StoredEvent
-from ledger.store.stored_texts import FLAT, PROSE, Nothing, check_texts, kinds
+from ledger.store.stored_texts import (
+    FLAT,
+    PROSE,
+    Nothing,
+    are_plain_texts,
+    check_texts,
+    kinds,
+)
 
 BareRow = tuple[int, int, bytes, int, bytes, bytes]
 """What a fold needs of an event: version, position, type, schema, on and payload; texts
@@ -135,7 +142,9 @@ class Codec:
         try:
             on = event.on.isoformat()
             stream = stream_in(event, event.on.year)  # No field has the year.
-            again = self._event(stream, name, schema, on, payload)
+            nobody = None, None, None
+            row = Row(0, stream, 0, "", name, schema, on, "", "", *nobody, payload)
+            again = self.recorded(row).event
         except LogCorrupted as problem:
             cause = problem.__cause__
             said = problem.message if cause is None else words_of(cause)
@@ -151,36 +160,61 @@ class Codec:
             LogCorrupted: The type or the schema is unknown, or the payload does not
                 fit it.
         """
-        (
-            position,
-            stream,
-            version,
-            event_id,
-            name,
-            schema,
-            on,
-            recorded_at,
-            actor,
-            key,
-            cause,
-            _,
-            payload,
-        ) = row
-        event = self._event(stream, name, schema, on, payload)
-        return StoredEvent(
-            position,
-            stream,
-            version,
-            event_id,
-            name,
-            schema,
-            event.on,
-            recorded_at,
-            actor,
-            key,
-            cause,
-            event,
-        )
+        return self.all_recorded((row,))[0]
+
+    def all_recorded(self, rows: Iterable[Row]) -> list[StoredEvent]:
+        """
+        Return the events in stored rows, upcast to the newest schemas.
+
+        Raises:
+            LogCorrupted: As :meth:`recorded`, of the first that is wrong.
+        """
+        decoders, known, join = self._decoders, self._starts, b"".join
+        recorded: list[StoredEvent] = []
+        stream, name, schema = Stream(""), "", 0
+        try:
+            for (
+                position,
+                stream,
+                version,
+                event_id,
+                name,
+                schema,
+                on,
+                recorded_at,
+                actor,
+                key,
+                cause,
+                _,
+                payload,
+            ) in rows:
+                newest, decode, optional, absent = decoders[name]
+                start = (known.get(stream) or self._start(stream))[optional]
+                whole = join((start, on.encode(), absent, payload[1:]))
+                event = (
+                    decode(whole)
+                    if schema == newest
+                    else self._upcast(name, schema, whole)
+                )
+                recorded.append(
+                    StoredEvent(
+                        position,
+                        stream,
+                        version,
+                        event_id,
+                        name,
+                        schema,
+                        event.on,
+                        recorded_at,
+                        actor,
+                        key,
+                        cause,
+                        event,
+                    )
+                )
+        except UNREADABLE as problem:
+            raise _unreadable(stream, name, schema, problem) from problem
+        return recorded
 
     def bare(self, stream: Stream, rows: Iterable[BareRow]) -> list[RecordedEvent]:
         """
@@ -226,20 +260,6 @@ class Codec:
             raise _unreadable(stream, found, schema, problem) from problem
         return made
 
-    def _event(
-        self, stream: Stream, name: str, schema: int, on: str, payload: bytes
-    ) -> Event:
-        """Return the event of a stored row, upcast to the newest schema."""
-        try:
-            newest, decode, optional, absent = self._decoders[name]
-            start = (self._starts.get(stream) or self._start(stream))[optional]
-            whole = b"".join((start, on.encode(), absent, payload[1:]))
-            if schema == newest:
-                return decode(whole)
-            return self._upcast(name, schema, whole)
-        except UNREADABLE as problem:
-            raise _unreadable(stream, name, schema, problem) from problem
-
     def _start(self, stream: Stream) -> tuple[bytes, bytes]:
         """
         Return how the JSON of an event in *stream* starts.
@@ -282,24 +302,6 @@ class Codec:
             payload = self.upcasters[name, older](payload)
         event: Event = msgspec.convert(payload, self.types[name])
         return event
-
-
-_PLAIN: Final = bytes(range(32, 127))
-"""The characters of ASCII but its controls."""
-
-
-def are_plain_texts(payloads: Iterable[bytes]) -> bool:
-    """
-    Return whether no text in payloads can have a character that facts may not hold.
-
-    Where it is not sure, :func:`check_texts` checks the texts of an event one by one.
-    """
-    # JSON has an escape for each control that is not fit, and marks for others.
-    together = b"".join(payloads)
-    if b"\\" in together:
-        return False
-    # Most is in ASCII, and seen to be; to ask each character costs more.
-    return together.translate(None, _PLAIN).decode(errors="replace").isprintable()
 
 
 def _texts(

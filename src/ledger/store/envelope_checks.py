@@ -14,10 +14,10 @@ from ledger.domain.events import Event
 from ledger.domain.streams import may_be_in
 from ledger.domain.subject import LEDGER, Subject
 from ledger.messages import Message, message, quoted
-from ledger.store.codec import Codec, are_plain_texts
+from ledger.store.codec import Codec
 from ledger.store.line import Row
 from ledger.store.request_digest import DIGEST
-from ledger.store.stored_texts import check_texts
+from ledger.store.stored_texts import are_plain_texts, check_texts
 
 _INSTANT: Final = re.compile(
     r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d\.\d{6}Z", re.ASCII

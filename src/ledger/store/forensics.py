@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from ledger.domain.subject import Stream
 from ledger.messages import Message
 from ledger.store.codec import Codec
-from ledger.store.records import StoredHead, StoredRow, StoredSnapshot
+from ledger.store.line import Row
+from ledger.store.records import StoredHead, StoredSnapshot
 
 
 class Forensics(Protocol):
@@ -29,7 +30,7 @@ class Forensics(Protocol):
     def reading(self) -> AbstractContextManager[None]:
         """Hold one view of the file, in which any bytes can be read."""
 
-    def rows(self, after: str = "", until: str | None = None) -> Iterator[StoredRow]:
+    def rows(self, after: str = "", until: str | None = None) -> Iterator[Row]:
         """
         Yield the stored rows, stream after stream, by version.
 
@@ -38,6 +39,11 @@ class Forensics(Protocol):
 
             until: Only streams up to it.
         """
+
+    def leaved_rows(
+        self, after: str = "", until: str | None = None
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield the same rows as tuples, each with its leaf behind its values."""
 
     def ranges(self) -> list[tuple[str, str | None]]:
         """
@@ -65,10 +71,8 @@ class Forensics(Protocol):
     def named(self, stream: Stream, version: int) -> tuple[str, str] | None:
         """Return id and type of an event."""
 
-    def snapshot(
-        self, projection: str, version: int, stream: Stream
-    ) -> StoredSnapshot | None:
-        """Return a state as it is stored."""
+    def snapshots(self, stream: Stream) -> dict[tuple[str, int], StoredSnapshot]:
+        """Return the stored states of a stream by projection and its version."""
 
     def keeps(self, projection: str, stream: Stream | None = None) -> bool:
         """Check whether any state is stored, of any version; or one of *stream*."""

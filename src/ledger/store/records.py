@@ -1,11 +1,8 @@
-"""What a store hands out as it keeps it: heads, states and rows."""
+"""What a store hands out as it keeps it: heads and states."""
 
-from collections.abc import Callable
-from functools import partial
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from ledger.domain.subject import Stream
-from ledger.store.line import Row
 
 
 class Head(NamedTuple):
@@ -45,19 +42,6 @@ class Snapshot(NamedTuple):
     stream_version: int
     events: int
     state: bytes
-
-
-class StoredRow(NamedTuple):
-    """A row as it is stored, whatever its values are, and the hash kept of its line."""
-
-    row: Row
-    leaf: bytes
-
-
-as_stored: Final[Callable[[tuple[Row, bytes]], StoredRow]] = partial(
-    tuple.__new__, StoredRow
-)
-"""Returns a row and its hash as a stored row, without looking."""
 
 
 class StoredHead(NamedTuple):

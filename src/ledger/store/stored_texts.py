@@ -1,5 +1,6 @@
 """Which texts stand in the values of an event, and what characters they may hold."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -37,6 +38,9 @@ FLAT: Final = frozenset(
 
 _NO_TEXTS: Final = FLAT - {str}
 
+_PLAIN: Final = bytes(range(32, 127))
+"""The characters of ASCII but its controls."""
+
 
 def check_texts(value: Any, name: str = "") -> None:
     """
@@ -73,3 +77,17 @@ def kinds(hint: Any) -> tuple[Any, ...]:
     """Return the types of a hint, a label or a code as the text that it is."""
     found = get_args(hint) or (hint,)
     return tuple(getattr(kind, "__supertype__", kind) for kind in found)
+
+
+def are_plain_texts(payloads: Iterable[bytes]) -> bool:
+    """
+    Return whether no text in payloads can have a character that facts may not hold.
+
+    Where it is not sure, :func:`check_texts` checks the texts of an event one by one.
+    """
+    # JSON has an escape for each control that is not fit, and marks for others.
+    together = b"".join(payloads)
+    if b"\\" in together:
+        return False
+    # Most is in ASCII, and seen to be; to ask each character costs more.
+    return together.translate(None, _PLAIN).decode(errors="replace").isprintable()

@@ -45,12 +45,13 @@ def inspect():
 
 def test_rows_come_stream_after_stream(sound, inspect):
     """Each with its leaf, which is that of its line."""
-    rows = list(inspect(sound).rows())
-    places = [(row.stream, row.version) for row, _ in rows]
+    inspection = inspect(sound)
+    rows = list(inspection.rows())
+    places = [(row.stream, row.version) for row in rows]
     assert len(rows) == SIZE
     assert places == sorted(places)
-    for row, leaf in rows:
-        assert leaf_hash(line(row)) == leaf
+    leaved = [(*row, leaf_hash(line(row))) for row in rows]
+    assert list(inspection.leaved_rows()) == leaved
 
 
 @pytest.mark.parametrize("parts", [1, 2, 4, 6, 64])
@@ -63,8 +64,8 @@ def test_rows_are_parted_between_streams(sound, inspect, parts, monkeypatch):
     assert (ranges[0][0], ranges[-1][1]) == ("", None)
     parted = [list(inspection.rows(*each)) for each in ranges]
     assert [row for rows in parted for row in rows] == list(inspection.rows())
-    names = [row.stream for rows in parted for row, _ in rows]
-    own = [{row.stream for row, _ in rows} for rows in parted]
+    names = [row.stream for rows in parted for row in rows]
+    own = [{row.stream for row in rows} for rows in parted]
     assert len(set(names)) == sum(map(len, own))
     assert all(parted)
 
@@ -107,14 +108,13 @@ def test_events_snapshots_and_checkpoints_are_found(sound, inspect):
     event = next(FileReader(inspection.file).read(after=6))
     assert inspection.named(event.stream, event.version) == (event.id, event.type)
     assert inspection.named("nobody", 1) is None
-    found = inspection.snapshot("execution", EXECUTION.version, "project:2023:P-1")
+    kept = inspection.snapshots("project:2023:P-1")
+    assert len(kept) == 2
+    found = kept["execution", EXECUTION.version]
     assert found.position == inspection.heads()[0].saved
     assert found.stream_version >= found.events > 0
     assert found.state
-    assert inspection.snapshot("execution", 99, "project:2023:P-1") is None
-    assert (
-        inspection.snapshot("execution", EXECUTION.version, "project:2023:P-9") is None
-    )
+    assert inspection.snapshots("project:2023:P-9") == {}
     assert [row[:2] for row in inspection.checkpoints()] == [(1, 146), (2, 291)]
 
 
@@ -127,9 +127,9 @@ def test_text_that_is_no_utf8_is_read_all_the_same(copy, inspect):
     inspection = inspect(copy)
     with inspection.reading():
         rows = list(inspection.rows())
-    assert sorted(row.position for row, _ in rows) == list(range(1, SIZE + 1))
-    assert {row.position for row, _ in rows if row.actor == "a\udcff"} == {3, 120, 291}
-    assert {row.actor for row, _ in rows} == {"a\udcff", "tester"}
+    assert sorted(row.position for row in rows) == list(range(1, SIZE + 1))
+    assert {row.position for row in rows if row.actor == "a\udcff"} == {3, 120, 291}
+    assert {row.actor for row in rows} == {"a\udcff", "tester"}
 
 
 def test_a_stream_that_is_no_utf8_is_found_by_its_bytes(copy, inspect):
@@ -142,13 +142,13 @@ def test_a_stream_that_is_no_utf8_is_found_by_its_bytes(copy, inspect):
             )
     inspection, name = inspect(copy), "project:2023:P-3\udcff"
     with inspection.reading():
-        streams = [row.stream for row, _ in inspection.rows()]
+        streams = [row.stream for row in inspection.rows()]
         own = streams.count(name)
         assert own == len([*inspection.rows(after="project:2023:P-3", until=name)]) > 40
         assert streams[-1] == "project:2023:P-5"
-        assert next(inspection.rows(after=name)).row.stream == "project:2023:P-4"
+        assert next(inspection.rows(after=name)).stream == "project:2023:P-4"
         assert name in [until for _, until in inspection.ranges()]
-        assert inspection.snapshot("execution", EXECUTION.version, name) is not None
+        assert ("execution", EXECUTION.version) in inspection.snapshots(name)
         assert inspection.orphans() == []
 
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,8 +13,8 @@ from ledger.domain.errors import LogError
 from ledger.domain.subject import Stream
 from ledger.store.codec import Codec
 from ledger.store.conventions import conventions_of
-from ledger.store.line import as_row
-from ledger.store.records import StoredHead, StoredRow, StoredSnapshot, as_stored
+from ledger.store.line import Row, as_row
+from ledger.store.records import StoredHead, StoredSnapshot
 from ledger.store.sqlite.connection import COLUMNS, LogFile
 from ledger.store.sqlite.file_format import TranslatedErrors
 from ledger.store.sqlite.reader import EACH_STREAM
@@ -57,7 +58,7 @@ class Inspection:
         finally:
             connection.text_factory = before
 
-    def rows(self, after: str = "", until: str | None = None) -> Iterator[StoredRow]:
+    def rows(self, after: str = "", until: str | None = None) -> Iterator[Row]:
         """
         Yield the stored rows, stream after stream, by version.
 
@@ -66,15 +67,24 @@ class Inspection:
 
             until: Only streams up to it.
         """
+        return map(as_row, self._of_streams(COLUMNS, after, until))
+
+    def leaved_rows(
+        self, after: str = "", until: str | None = None
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield the same rows as tuples, each with its leaf behind its values."""
+        return self._of_streams(f"{COLUMNS}, leaf", after, until)
+
+    def _of_streams(
+        self, columns: str, after: str, until: str | None
+    ) -> Iterator[tuple[Any, ...]]:
         bound = "" if until is None else f"AND stream <= {_TEXT}"
-        found = self.query(
-            f"SELECT {COLUMNS}, leaf FROM events WHERE stream > {_TEXT} {bound} "
+        return self.query(
+            f"SELECT {columns} FROM events WHERE stream > {_TEXT} {bound} "
             "ORDER BY stream, version",
             _bytes(after),
             *(() if until is None else (_bytes(until),)),
         )
-        for columns in found:
-            yield as_stored((as_row(columns[:-1]), columns[-1]))
 
     def ranges(self) -> list[tuple[str, str | None]]:
         """
@@ -122,17 +132,14 @@ class Inspection:
         sql = f"SELECT id, type FROM events WHERE stream = {_TEXT} AND version = ?"
         return next(self.query(sql, _bytes(stream), version), None)
 
-    def snapshot(
-        self, projection: str, version: int, stream: Stream
-    ) -> StoredSnapshot | None:
-        """Return a state as it is stored."""
+    def snapshots(self, stream: Stream) -> dict[tuple[str, int], StoredSnapshot]:
+        """Return the stored states of a stream by projection and its version."""
         sql = (
-            "SELECT stream_version, position, events, state "
-            "FROM snapshots "
-            f"WHERE projection = ? AND version = ? AND stream = {_TEXT}"
+            "SELECT projection, version, stream_version, position, events, state "
+            f"FROM snapshots WHERE stream = {_TEXT}"
         )
-        found = self.query(sql, projection, version, _bytes(stream))
-        return next(map(StoredSnapshot._make, found), None)
+        found = self.query(sql, _bytes(stream))
+        return {tuple(kept[:2]): StoredSnapshot(*kept[2:]) for kept in found}
 
     def keeps(self, projection: str, stream: Stream | None = None) -> bool:
         """Check whether any state is stored, of any version; or one of *stream*."""
@@ -164,7 +171,10 @@ class Inspection:
         return [stream for (stream,) in self.query(sql)]
 
     def query(self, sql: str, *values: object) -> Iterator[Any]:
-        """Yield the rows of a statement; texts that cannot be decoded come as bytes."""
+        """Yield the rows of a statement, whatever bytes its texts are."""
+        return chain.from_iterable(self._parts(sql, values))
+
+    def _parts(self, sql: str, values: tuple[object, ...]) -> Iterator[list[Any]]:
         connection, done = self.file.connection, 0
         with TranslatedErrors(self.file.path):
             while True:
@@ -172,7 +182,7 @@ class Inspection:
                 cursor = connection.execute(f"{sql} LIMIT -1 OFFSET {done}", values)
                 try:
                     while rows := cursor.fetchmany(_READ_TOGETHER):
-                        yield from rows
+                        yield rows
                         done += len(rows)
                 except sqlite3.OperationalError:
                     if connection.text_factory is _any_text:

@@ -164,7 +164,7 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
         for disbursements in self.disbursements.values():
             if line in disbursements.vouchers:
                 return True
-        return any(each.has_voucher(voucher) for each in self.refunds)
+        return bool(self.refunds) and any(e.has_voucher(voucher) for e in self.refunds)
 
     def has_disbursement(self, amount: int, on: date) -> bool:
         """Return whether so much was disbursed at once within five days of a day."""

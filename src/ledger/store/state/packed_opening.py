@@ -80,18 +80,15 @@ def open_by_and_after(
     commitments: dict[str, Commitment], source: str, on: date, later: dict[date, int]
 ) -> int:
     """Return what of a source is open by a day; add what comes after to *later*."""
-    moved = [
-        (day, amount)
-        for commitment in commitments.values()
-        for day, owner, amount, _ in commitment.movements
-        if owner == source
-    ]
     total = 0
-    for day, amount in moved:
-        if day <= on:
-            total += amount
-        else:
-            later[day] = later.get(day, 0) - amount
+    for commitment in commitments.values():
+        for day, owner, amount, _ in commitment.movements:
+            if owner != source:
+                continue
+            if day <= on:
+                total += amount
+            else:
+                later[day] = later.get(day, 0) - amount
     return total
 
 
