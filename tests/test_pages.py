@@ -119,7 +119,7 @@ def test_a_reader_does_what_a_page_says(tmp_path, monkeypatch):
         "budget-ledger close-period a.ledger --through 2024-03-31  # lock\n"
         "budget-ledger events \\\n  a.ledger ledger\n"
     )
-    assert "结账  [李会计，2024-04-16 09:02:00]" in printed
+    assert "结账  [李会计，2024-04-16 01:02:00]" in printed
     assert not refused
     _, refused = Reader().run("budget-ledger show a.ledger NOBODY\n")
     assert len(refused) == 1

@@ -1,13 +1,11 @@
 """Recorded events as lines: where each stands, what it is, and its main fields."""
 
-from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Final
 
 import attrs
 
 from ledger.cli.options import subject_of
-from ledger.cli.reader import language
 from ledger.domain.catalogue import listed_fields
 from ledger.domain.choices import word_of
 from ledger.domain.envelope import RecordedEvent
@@ -16,19 +14,14 @@ from ledger.domain.plan import SpendingPlan
 from ledger.domain.settings import Settings
 from ledger.domain.spending_exception import SpendingException
 from ledger.domain.target import Target
-from ledger.messages import Language, Message, Value, listed, message
+from ledger.messages import Message, Value, listed, message
 from ledger.reports.vocabulary import amounts_by_source, checkpoints_in_words
 
-_CLOCKS: Final = {
-    Language.CHINESE: timezone(timedelta(hours=8)),
-    Language.ENGLISH: UTC,
-}
-"""The time that the heading of the list names, by the language of the reader."""
+_TO_THE_SECOND: Final = len("2023-01-01T00:00:00")
 
 
 def event_line(recorded: RecordedEvent, settings: Settings) -> Message:
-    """Return an event as a line; its instant to the second, by the reader's clock."""
-    instant = datetime.fromisoformat(recorded.recorded_at)
+    """Return an event as a line; its instant in UTC, to the second."""
     heads = listed_fields(recorded.event)
     fields = [
         message("found.field_value", field=heads[name], value=shown)
@@ -44,7 +37,7 @@ def event_line(recorded: RecordedEvent, settings: Settings) -> Message:
         type=message(f"event.{recorded.type}"),
         fields=fields,
         actor=recorded.actor,
-        at=f"{instant.astimezone(_CLOCKS[language()]):%Y-%m-%d %H:%M:%S}",
+        at=recorded.recorded_at[:_TO_THE_SECOND].replace("T", " "),
     )
 
 
