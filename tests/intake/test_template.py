@@ -133,7 +133,7 @@ def test_example_and_notes_are_not_read(tmp_path):
     for name in (EXAMPLE, NOTES):
         assert table.find_header(sheets[name]) is None
         assert not sheet.has_form(sheets[name])
-    with pytest.raises(InvalidInput, match="without forms"):
+    with pytest.raises(InvalidInput, match="nothing is filled in"):
         files.read(file)
 
 

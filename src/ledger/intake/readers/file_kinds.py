@@ -21,6 +21,7 @@ from ledger.intake.readers import isolated as apart
 from ledger.intake.readers import pdf_forms, sheet
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import LONGEST_CELL, MOST_CELLS, Grid
+from ledger.intake.readers.own_workbooks import own_workbook
 from ledger.intake.readers.text_files import (
     NamedTwice,
     any_text,
@@ -134,12 +135,15 @@ def other_kind(raw: bytes) -> tuple[Message, Message] | None:
 
 
 def _read_workbook(source: Source, raw: bytes, progress: Progress) -> None:
-    read_any = False
+    read_any, own = False, None
     for part in apart.read("workbook", source, raw, progress):
         grid = part.grid
         if grid is None:
             continue
         _check_forms(source, grid)
+        own = own_workbook(grid) or own
+        if own is not None and own.code == "found.own_report":
+            raise InvalidInput(source.name, own, message("expected.forms_not_report"))
         header = table.find_header(grid)
         if header is not None:
             table.read(source, grid, header)
@@ -149,6 +153,9 @@ def _read_workbook(source: Source, raw: bytes, progress: Progress) -> None:
             continue
         _say_unread(source, grid)
         read_any = True
+    if not read_any and own is not None:
+        right = message("expected.template_filled_in")
+        raise InvalidInput(source.name, message("found.empty_template"), right)
     if not read_any:
         raise InvalidInput(
             source.name,

@@ -20,6 +20,7 @@ from ledger.intake.readers import isolated as apart
 from ledger.intake.readers.file_kinds import LARGEST_FILE
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
+from ledger.intake.readers.own_workbooks import own_workbook
 from ledger.messages import Message, message
 from ledger.spreadsheet.safe_text import unguarded
 
@@ -84,6 +85,9 @@ def rows(source: str | os.PathLike[str], currency: Currency) -> Iterator[PlacedR
     grids = [part.grid for part in parts if part.grid is not None]
     if not grids:
         raise InvalidInput(name, message("found.empty_workbook"), _RIGHT)
+    own = next(filter(None, map(own_workbook, grids)), None)
+    if own is not None:
+        raise InvalidInput(name, own, message("expected.events_not_own"))
     tables = [(grid, *_head_of(name, grid, currency)) for grid in grids]
     return (row for table in tables for row in _rows(*table))
 
