@@ -7,7 +7,7 @@ import pytest
 from ledger import Ledger, Objective, Settings
 from ledger.errors import KeyConflict
 from ledger.events import SpendingException
-from support import Clock, approval, day, indicator
+from support import Clock, approval, day, form, forms, indicator
 
 NAME = indicator().name
 NOW = datetime(2024, 6, 30, 9, tzinfo=UTC)
@@ -234,6 +234,33 @@ REQUESTS = {
             "execution_weight": 20,
         },
     ),
+    "return_carry": (
+        {"project": "OLD", "on": IN_2024, "amounts": {"fiscal": 1}},
+        {
+            "project": "B",
+            "on": date(2024, 3, 2),
+            "from_project": "NEW",
+            "amounts": {"fiscal": 2},
+            "year": 2022,
+            "document": "d",
+            "reason": "r",
+        },
+    ),
+    "correct_adjustment": (
+        {"of": "adjusted A", "reason": "r"},
+        {"of": "adjusted B", "reason": "s", "on": day(4)},
+    ),
+    "reopen_period": (
+        {"since": day(1), "through": day(2), "until": date(2024, 6, 30), "reason": "r"},
+        {
+            "since": day(1, 2),
+            "through": day(2, 2),
+            "until": date(2024, 7, 1),
+            "reason": "s",
+            "unit": "U-1",
+            "for_actor": "a",
+        },
+    ),
     "close_period": (
         {"through": day(2, 28)},
         {"through": day(3, 31), "unit": "U-1", "year_end": True},
@@ -272,12 +299,17 @@ def _recorded(method):
     for code in ("A", "B"):
         ledger.disburse(code, 5, voucher="1", on=day(3), payee="p")
         ledger.disburse(code, 1, voucher="0", on=day(4), payee="p")
-        ledger.adjust_budget(code, "supplement", 1, on=day(3), document="d")
+        more = {"on": day(3), "document": "d", "key": f"adjusted {code}"}
+        ledger.adjust_budget(code, "supplement", 1, **more)
         ledger.commit(code, "C-1", 5, on=day(3))
     ledger.report_result("A", NAME, 1, on=day(3), key="k-1")
     ledger.close_project("OLD", year=2023, carried_over={"fiscal": 300})
     if method == "close_project":
         ledger.release_commitment("A", "C-1", on=day(6), why="finished")
+    if method == "return_carry":
+        ledger.carry_over("OLD", on=IN_2024)
+    if method == "reopen_period":
+        ledger.close_period(day(2, 28))
     getattr(ledger, method)(**REQUESTS[method][0], key=method)
     return ledger
 
@@ -296,3 +328,27 @@ def test_the_conflict_names_the_argument_that_changed(made, method, name):
     own = name if moves else FIELDS.get(name, name)
     assert caught.value.field == own
     assert ledger.position == before
+
+
+def test_an_import_names_what_differs_of_it():
+    """The day, whether it revises, or the forms; of another request its type."""
+    clock = Clock(NOW)
+    with Ledger.open(":memory:", settings=Settings(language="en"), clock=clock) as made:
+
+        def budget(amount):
+            return forms(form("P", budget=amount, fiscal_funds=amount, plan_row=None))
+
+        def field(amount, key, **how):
+            with pytest.raises(KeyConflict) as caught:
+                made.import_forms(budget(amount), key=key, **how)
+            return caught.value.field
+
+        made.import_forms(budget("1.00"), on=day(1), key="a")
+        made.import_forms(budget("2.00"), on=day(2), revise=True, key="b")
+        made.adjust_budget("P", "supplement", 1, on=day(3), key="c")
+        made.import_forms(budget("2.00"), on=day(2), revise=True, key="b")
+        assert field("3.00", "a", on=day(1)) == "forms"
+        assert field("3.00", "b", on=day(2), revise=True) == "forms"
+        assert field("2.00", "b", on=day(3), revise=True) == "on"
+        assert field("2.00", "b") == "revise"
+        assert field("2.00", "c") == "type"

@@ -284,8 +284,9 @@ def test_an_import_with_a_key_is_recorded_once(ledger, revise):
     before = ledger.root
     said = ledger.import_forms(forms(), key="k", revise=revise)
     assert "form.request_recorded" in {each.code for each in said}
-    for key, given in (("k", form(budget="25.00")), ("more", form())):
-        with pytest.raises(KeyConflict, match="'request'"):
+    others = ("k", form(budget="25.00"), "forms"), ("more", form(), "type")
+    for key, given, field in others:
+        with pytest.raises(KeyConflict, match=f"'{field}'"):
             ledger.import_forms(forms(given), key=key, revise=revise)
     assert ledger.root == before
     assert {each.key for each in ledger.events(types=["BudgetApproved"])} == {"k"}

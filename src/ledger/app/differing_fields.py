@@ -24,7 +24,8 @@ from ledger.domain.events import (
     ResultRetracted,
 )
 from ledger.domain.refund_events import PriorYearRefund
-from ledger.domain.subject import year_of
+from ledger.domain.streams import code_about
+from ledger.domain.subject import code_of, year_of
 from ledger.store.request_digest import asked, waited
 
 _FILLED_IN: Final[Mapping[type, frozenset[str]]] = {
@@ -70,6 +71,9 @@ def differing_field(
             fact = reversals[0]
     if type(request) is not type(fact):
         return "type"
+    names_it = isinstance(request, AdjustmentCorrected)
+    if names_it and code_about(request) != code_of(stored.stream):
+        return "of"  # It says whose adjustment it is.
     year = year_of(stored.stream)
     others = {name: own for name, own in _others(request, fact, year) if own}
     for count in range(1, _TOGETHER + 1):

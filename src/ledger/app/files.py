@@ -1,8 +1,9 @@
 """Files that come in, and templates for them that go out."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Unpack
 
 from msgspec.structs import replace
@@ -15,11 +16,9 @@ from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.calendar import DateLike, parse_given
 from ledger.domain.choice_words import BudgetOriginWord, LanguageWord
 from ledger.domain.choices import one_of
-from ledger.domain.envelope import Envelope, FileEnvelope
+from ledger.domain.envelope import Envelope, FileEnvelope, RecordedEvent
 from ledger.domain.envelope_names import check_version, checked_name
-from ledger.domain.events import (
-    Event,
-)
+from ledger.domain.events import BudgetApproved, Event
 from ledger.domain.finding import Finding, finding, spoken
 from ledger.domain.import_refusal import ImportRefused
 from ledger.domain.progress import Progress, silent, watched
@@ -103,9 +102,10 @@ def import_forms(
     expected = envelope.get("expected_version")
     check_version(expected)
     if key is not None:
-        terms = str(day) if revise else None, revise
-        digest = together("import", *terms, *(asked(a) for _, a in forms.approvals))
-        if ledger.recorder.knows(checked_name(key, name="key"), digest):
+        contents = [asked(approval) for _, approval in forms.approvals]
+        digest = _digest(day, contents, revise=revise)
+        differing = partial(_differing, contents, revise=revise)
+        if ledger.recorder.knows(checked_name(key, name="key"), digest, differing):
             known = finding("form.request_recorded")
             return [*forms.findings, known.spoken(ledger.settings.language)]
     requests = [
@@ -117,6 +117,33 @@ def import_forms(
     ):
         pass
     return list(spoken(forms.findings, ledger.settings.language))
+
+
+def _digest(day: date | None, contents: Iterable[str], *, revise: bool) -> str:
+    """Return the digest of an import: how, from which day, and the digests of forms."""
+    terms = str(day) if revise else None, revise
+    return together("import", *terms, *contents)
+
+
+def _differing(
+    contents: Sequence[str],
+    facts: Sequence[RecordedEvent],
+    digest: str | None,
+    *,
+    revise: bool,
+) -> str:
+    """Name what an import differs in from the one that recorded some facts."""
+    events = [each.event for each in facts]
+    if not any(
+        isinstance(each, BudgetApproved) or getattr(each, "form", None)
+        for each in events
+    ):
+        return "type"
+    days = (None, *dict.fromkeys(each.on for each in events))
+    for name, how in (("on", revise), ("revise", not revise)):
+        if any(_digest(day, contents, revise=how) == digest for day in days):
+            return name
+    return "forms"
 
 
 def review_forms(

@@ -2,7 +2,7 @@
 
 import getpass
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from attrs import define, field
 
@@ -45,20 +45,31 @@ class Recorder:
     def _of_the_log(self) -> Resembling:
         return Resembling(self.log)
 
-    def knows(self, key: str, digest: str) -> bool:
+    def knows(
+        self,
+        key: str,
+        digest: str,
+        differing: Callable[[Sequence[RecordedEvent], str | None], str],
+    ) -> bool:
         """
         Return whether a request was recorded under its key.
+
+        Args:
+            differing: Names what differs, given the facts of another request and its
+                digest.
 
         Raises:
             KeyConflict: Another was.
         """
-        for known, its in self.log.find_request(key)[:1]:
-            if its != digest:
-                raise KeyConflict(
-                    Subject.of(known.stream).words, key, "request", known.position
-                )
-            return True
-        return False
+        found = self.log.find_request(key)
+        if not found:
+            return False
+        facts, its = [fact for fact, _ in found], found[0][1]
+        if its != digest:
+            subject = Subject.of(facts[0].stream).words
+            field = differing(facts, its)
+            raise KeyConflict(subject, key, field, facts[0].position)
+        return True
 
     def record(
         self,
