@@ -12,7 +12,7 @@ from contextlib import closing
 import pytest
 from click.testing import CliRunner
 
-from ledger import Ledger
+from ledger import Ledger, Settings
 from ledger.cli import ledger_place, main, surroundings
 from ledger.messages import Language, codes
 from ledger.store.opening import open_store
@@ -42,6 +42,25 @@ def made(tmp_path):
     with Ledger.open(path) as ledger:
         ledger.append(approval())
     return path
+
+
+@pytest.mark.parametrize(
+    ("language", "sayings"),
+    [
+        ("en", ("above the budget are {}", "two year-ends is {}", "refused", "taken")),
+        ("zh", ("按例外登记：{}", "再转入下年：{}", "不允许", "允许")),
+    ],
+)
+def test_what_a_ledger_was_made_with_is_said(tmp_path, language, sayings):
+    """Exceptions and old money too, refused or taken, in either language."""
+    spent, carried, refused, taken = sayings
+    for number, chosen in enumerate((False, True)):
+        path = tmp_path / f"{number}.ledger"
+        settings = Settings(allow_exceptions=chosen, refuse_old_carry=chosen)
+        Ledger.open(path, settings=settings).close()
+        shown = "".join(run(path, language=language).stdout.split("\n"))
+        assert spent.format(taken if chosen else refused) in shown
+        assert carried.format(refused if chosen else taken) in shown
 
 
 def test_what_is_needed_is_what_the_package_requires():

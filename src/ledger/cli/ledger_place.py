@@ -35,7 +35,7 @@ def checks(path: Path) -> Iterator[Examined]:
     opens = _looked(_opens, path, "opens")
     yield opens
     for name, look in _LOOKS.items():
-        if name != "lock" or opens.state is State.OK:
+        if name not in {"lock", "settings"} or opens.state is State.OK:
             yield _looked(look, path, name)
 
 
@@ -60,10 +60,25 @@ def _opens(path: Path) -> Examined:
             count=head.size,
             language=store.settings.language,
             currency=message(f"currency.{store.settings.currency.code}"),
-            exceptions=store.settings.allow_exceptions or None,
             root=head.root.hex(),
         )
     return Examined("opens", State.OK, opened, is_needed=True)
+
+
+def _settings(path: Path) -> Examined:
+    """Say what is fixed since the ledger was made, and binds what it takes."""
+    with closing(open_store(path, create=False, read_only=True)) as store:
+        its = store.settings
+    found = message(
+        "doctor.settings",
+        month=its.first_month,
+        day=its.first_day,
+        naming=message(f"YearNaming.{its.year_named_for.value}"),
+        convention=message(f"word.{its.convention.value}"),
+        exceptions=message(f"doctor.{'taken' if its.allow_exceptions else 'refused'}"),
+        old_carry=message(f"doctor.{'refused' if its.refuse_old_carry else 'taken'}"),
+    )
+    return Examined("settings", State.OK, found)
 
 
 def _lock(path: Path) -> Examined:
@@ -127,6 +142,7 @@ def _file_system(folder: str) -> str | None:
 
 
 _LOOKS: Final[dict[str, Callable[[Path], Examined]]] = {
+    "settings": _settings,
     "lock": _lock,
     "folder": _folder,
     "disk": _disk,
