@@ -160,11 +160,25 @@ def legs(
     Args:
         errors: What forms are refused with is added.
     """
+    closed = {
+        (event.project, book.year_about(event))
+        for event in request
+        if isinstance(event, ProjectClosed)
+    }
     for event in request:
         if isinstance(event, BudgetApproved):
+            code = announced_of(facts, event)
+            if (code, event.fiscal_year - 1) in closed:
+                continue  # The closing hands on what is left to whoever asks.
             yield from _of_form(book, facts, event, today, refused, errors)
         elif isinstance(event, ProjectClosed):
             yield from _of_closing(book, facts, event, today, refused)
+
+
+def announced_of(facts: list[Fact], event: BudgetApproved) -> str:
+    """Return whose money a form prints."""
+    form = money.approval(own(facts, event.project, event.fiscal_year))
+    return (form and form.carried_from) or event.project
 
 
 def _of_form(

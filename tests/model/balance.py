@@ -1,10 +1,13 @@
-"""Legs that belong together: what one gives the other takes."""
+"""What a request comes to as a whole: legs that balance, sources that suffice."""
 
+from datetime import date
 from typing import Any
 
 from ledger.events import AdjustmentCorrected, BudgetAdjusted
 
 from . import carries, corrections, money
+from .book import Book, Fact, under_approval
+from .spelling import canonical
 
 
 def unbalanced(request: list[Any]) -> set[str]:
@@ -27,3 +30,30 @@ def unbalanced(request: list[Any]) -> set[str]:
                 sides.setdefault((*key[:3], event.project), set()).add(event.kind)
     bad = any(sums.values()) or any(len(kinds) > 1 for kinds in sides.values())
     return {"VirementUnbalanced", "BudgetExceeded"} if bad else set()
+
+
+def overdrawn(
+    book: Book, facts: list[Fact], written: list[Fact], request: list[Any]
+) -> set[str]:
+    """Say whether some day's end is negative and lower than it was."""
+    asked = [e for e in request if isinstance(e, money.MONEY)]
+    for project, year in {(e.project, book.year_about(e)) for e in asked}:
+        old = money.of_project(under_approval(facts, date.max), project, year)
+        new = money.of_project(under_approval(written, date.max), project, year)
+        own = [e for e in asked if (e.project, book.year_about(e)) == (project, year)]
+        for day in sorted({f.on for f in new}):
+            for source in money.sources(new):
+                after = money.least(new, source, day) + _lifted(own, source)
+                if after < 0 and after < money.least(old, source, day):
+                    return {"BudgetExceeded"}
+    return set()
+
+
+def _lifted(request: list[Any], source: str) -> int:
+    """Return by how much exceptions lift what a source has, for their own request."""
+    return sum(
+        event.amount
+        for event in request
+        if getattr(event, "exception", None) is not None
+        and canonical(event).source == source
+    )

@@ -42,12 +42,19 @@ class Book:
     """All facts of one ledger in the order in which they were recorded."""
 
     def __init__(
-        self, calendar: Calendar, convention: str, digits: int, standards: Standards
+        self,
+        calendar: Calendar,
+        convention: str,
+        digits: int,
+        standards: Standards,
+        *,
+        allow_exceptions: bool,
     ) -> None:
         self.standards = standards
         self.calendar = calendar
         self.convention = convention
         self.digits = digits
+        self.allow_exceptions = allow_exceptions
         self.facts: list[Fact] = []
         self.now: datetime | None = None
         """When the request was sent that is judged."""

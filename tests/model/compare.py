@@ -40,7 +40,11 @@ class Trial:
         self.tally = tally
         self.rng = Random(history.seed)
         self.book = Book(
-            terms.calendar, terms.convention, terms.digits, terms.standards
+            terms.calendar,
+            terms.convention,
+            terms.digits,
+            terms.standards,
+            allow_exceptions=terms.allow_exceptions,
         )
         self.now = history.steps[0].now
         self.money_unit = "元" if terms.currency == "CNY" else terms.currency
@@ -54,6 +58,7 @@ class Trial:
                 first_day=terms.calendar.day,
                 year_named_for="end" if terms.calendar.of_end else "start",
                 convention=terms.convention,
+                allow_exceptions=terms.allow_exceptions,
             ),
             clock=self.clock,
             policy=terms.standards.policy(),

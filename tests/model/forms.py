@@ -65,6 +65,7 @@ def form_row(
         paid = sum(money.disbursed(own, source, day) for own in holders)
         final = sum(money.disbursed(own, source, day) for own in ended)
         most = sum(money.current(own, source, day) for own in going)
+        most = max(most, paid - final)  # No less than an exception spent above it.
         now, spent = now + budget, spent + paid
         pace = Fraction(paid - final) / cut.progress
         outlook += final + money.half_up(min(pace, Fraction(most)))

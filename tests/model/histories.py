@@ -21,6 +21,8 @@ from .shapes import Shapes
 from .spelling import canonical
 from .standards import Standards
 from .standards import drawn as drawn_standards
+from .texts import with_texts
+from .turns import in_turn
 
 FORMS = 0.94
 """Up to here from 0.9 a draw is a form."""
@@ -45,6 +47,7 @@ class Terms(NamedTuple):
     calendar: Calendar
     convention: str
     standards: Standards
+    allow_exceptions: bool
 
 
 class History(NamedTuple):
@@ -127,9 +130,10 @@ def take(book: Book, step: Step, waived: AbstractSet[str] = frozenset()) -> Answ
     errors = refusals(book, book.facts, facts, step.now.date()) - waived
     if errors:
         return Answer(errors, [])
-    for fact in facts:
+    for fact in in_turn(facts):
         event = completed(book, book.facts, fact.event)
         book.facts.append(fact._replace(event=event))
+    book.facts[size:] = sorted(book.facts[size:], key=lambda fact: fact.position)
     for place in range(size, len(book.facts)):  # A leg may stand before the other.
         fact = book.facts[place]
         if getattr(fact.event, "kind", None) == "carried_in":
@@ -165,8 +169,9 @@ class Author(CommitmentDraws, JudgedDraws, PeriodDraws, FormDraws):
         calendar = drawn_calendar(self.rng)
         convention = self.rng.choice(["linear", "step"])
         standards = drawn_standards(self.rng)
-        self.terms = Terms(currency, digits, calendar, convention, standards)
-        self.book = Book(calendar, convention, digits, standards)
+        lax = Random(f"{seed} exceptions").random() < 0.5
+        self.terms = Terms(currency, digits, calendar, convention, standards, lax)
+        self.book = Book(calendar, convention, digits, standards, allow_exceptions=lax)
         self.year = Year(self.rng.choice([2022, 2023, 2024]), calendar)
         self.shapes = Shapes(self.rng, self.year)
         self.years = [self.year]
@@ -229,7 +234,11 @@ class Author(CommitmentDraws, JudgedDraws, PeriodDraws, FormDraws):
         if not events:
             return
         self.now += timedelta(seconds=1)
-        self.tell(Step(len(self.steps), self.now, tuple(events), key))
+        number = len(self.steps)
+        if key is None or key not in self.book.keys:  # A repeat is as it was.
+            named = f"{self.seed} {number} "
+            events = tuple(with_texts(e, f"{named}{i}") for i, e in enumerate(events))
+        self.tell(Step(number, self.now, events, key))
 
     def tell(self, step: Step) -> None:
         """Let the model answer a step, and keep it."""

@@ -45,7 +45,9 @@ def month(trial: "Trial", month: tuple[int, int], known: Known, position: int) -
     ours = json.loads(made.render("json"))
     trial.tally.place = "report"
     trial.tally.one("position", ours["position"], position)
-    trial.tally.one("unfollowed plans", unfollowed(ours), plans_not_revised(cut))
+    unfollowed = found_of(ours, "plan.not_revised")
+    trial.tally.one("unfollowed plans", unfollowed, plans_not_revised(cut))
+    trial.tally.one("overspent", found_of(ours, "budget.overspent"), overspent(cut))
     for rows, name in (("projects", "project"), ("units", "unit")):
         order = [[row[name] for row in several[rows]] for several in (ours, model)]
         if rows == "projects":
@@ -63,13 +65,32 @@ def month(trial: "Trial", month: tuple[int, int], known: Known, position: int) -
     renderings.as_page(trial.tally, made, model, scale, places)
 
 
-def unfollowed(ours: dict[str, Any]) -> list[str]:
-    """Return the projects of which a report says that their plan is not revised."""
+def found_of(ours: dict[str, Any], code: str) -> list[str]:
+    """Return the projects about which a report has findings of a code."""
     return sorted(
         finding["place"].split(" ")[0]
         for finding in ours["findings"]
-        if finding["code"] == "plan.not_revised"
+        if finding["code"] == code
     )
+
+
+def overspent(cut: Cut) -> list[str]:
+    """Return the projects of sources that are below nothing after an exception."""
+    found = []
+    for project in cut.projects():
+        own = cut.money_of(project)
+        known = {
+            f.source
+            for f in own
+            if getattr(f, "exception", None) is not None and f.on <= cut.through
+        }
+        ends = cut.through >= cut.book.year_of(cut.through).last
+        for source in sorted(known):
+            left = model_money.available(own, source, cut.through)
+            if ends:  # What later days take of it stands in no report of another day.
+                left = min(left, model_money.least(own, source, date.max))
+            found += [project] if left < 0 else []
+    return found
 
 
 def plans_not_revised(cut: Cut) -> list[str]:

@@ -42,6 +42,7 @@ from . import (
 from .book import Book, Fact, stream_of, under_approval
 from .calendar import ONE_DAY, Year
 from .judged_rules import baseline, judgement, weighed
+from .turns import in_turn
 
 AHEAD = (
     Disbursed,
@@ -62,7 +63,7 @@ def refusals(
     found: set[str] = set()
     written, taken = list(facts), list(facts)
     made: list[Any] = []
-    for fact in request:
+    for fact in in_turn(request):
         wrong = one_fact(book, written, fact.event, today)
         waits = _comes(fact.event) or not isinstance(fact.event, money.MONEY)
         if wrong and waits:
@@ -81,11 +82,11 @@ def refusals(
     alone = [one for one in events if isinstance(one, periods.OF_LEDGER)]
     if alone and len(events) > 1:
         found.add("InvalidInput")
-    found |= _overdrawn(book, facts, written, events)
+    found |= balance.overdrawn(book, facts, written, events)
     if not found:
         found |= announcements.called(book, written, events, today, one_fact)[1]
     if found:  # A refused reversal gives nothing that another fact may spend.
-        found |= _overdrawn(book, facts, taken, events)
+        found |= balance.overdrawn(book, facts, taken, events)
         found |= _unopened(book, facts, events)
         if any(isinstance(event, ProjectReopened) for event in events):
             found.add("NotClosed")  # By what is tried once more after it.
@@ -144,7 +145,8 @@ def _money(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     if closes and event.on < Year(stated, calendar).first:
         return {"InvalidInput"}
     begun, comes = carries.opening(own), _comes(event)
-    ahead = isinstance(event, AHEAD) and event.on > today + ONE_DAY
+    on = carries.in_year(event, Year(book.year_about(event), calendar)).on
+    ahead = isinstance(event, AHEAD) and on > today + ONE_DAY
     if begun is None and not comes:
         return _unknown(facts, event, ahead=ahead)
     if begun is None:  # Unless the year before says whose it is.
@@ -170,8 +172,17 @@ def _money(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     if isinstance(event, SpendingPlanRevised):
         return found | _plan(event.plan, year, money.current(own, None, event.on))
     found |= _number(book, facts, own, event, year.name)
+    found |= _exception(book, event)
     found |= announcements.supplement(book, facts, event)
     return found | _JUDGED[type(event)](own, event)
+
+
+def _exception(book: Book, event: Any) -> set[str]:
+    """Return what is wrong of a payment that says who allowed it above the budget."""
+    if getattr(event, "exception", None) is None:
+        return set()
+    found = set() if book.allow_exceptions else {"ExceptionNotAllowed"}
+    return found | (set() if event.commitment is None else {"InvalidInput"})
 
 
 def _unknown(facts: list[Fact], event: Any, *, ahead: bool) -> set[str]:
@@ -366,22 +377,6 @@ def _adjustment(own: list[Any], event: BudgetAdjusted) -> set[str]:
     ):
         found.add("SourceLevelsMixed")
     return found
-
-
-def _overdrawn(
-    book: Book, facts: list[Fact], written: list[Fact], request: list[Any]
-) -> set[str]:
-    """Say whether some day's end is negative and lower than it was."""
-    asked = [e for e in request if isinstance(e, money.MONEY)]
-    for project, year in {(e.project, book.year_about(e)) for e in asked}:
-        old = money.of_project(under_approval(facts, date.max), project, year)
-        new = money.of_project(under_approval(written, date.max), project, year)
-        for day in sorted({f.on for f in new}):
-            for source in money.sources(new):
-                after = money.least(new, source, day)
-                if after < 0 and after < money.least(old, source, day):
-                    return {"BudgetExceeded"}
-    return set()
 
 
 _JUDGED = {

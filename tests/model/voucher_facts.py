@@ -7,9 +7,10 @@ from typing import Any
 
 import attrs
 
-from ledger.events import Disbursed, DisbursementReversed
+from ledger.events import Disbursed, DisbursementReversed, SpendingException
 
 from . import vouchers
+from .book import Book
 from .spelling import other_voucher, same
 
 
@@ -17,6 +18,8 @@ class VoucherDraws:
     """Draws payments, refunds, and reversals of those."""
 
     rng: Random
+    seed: int
+    book: Book
     project: Callable[[], str]
     day: Callable[[str], date]
     own: Callable[[str], list[Any]]
@@ -38,7 +41,19 @@ class VoucherDraws:
             voucher=self.again(own) or self.voucher(),
             payee=rng.choice([None, "县中医院", "邮政"]),
         )
+        paid = self.exceptional(own, paid)
         return (paid,) if rng.random() < 0.88 else (paid, self.other_line(own, paid))
+
+    def exceptional(self, own: list[Any], paid: Disbursed) -> Disbursed:
+        """Let a payment be an exception at times, where some are allowed mostly."""
+        chance = Random(f"{self.seed} {paid.voucher}")
+        often = 0.15 if self.book.allow_exceptions else 0.01
+        if chance.random() > often:
+            return paid
+        said = SpendingException(allowed_by="局长", reason="银行已扣")
+        above = max(self.left(own, paid.source), 0) + chance.randint(1, 900)
+        amount = above if chance.random() < 0.7 else paid.amount
+        return attrs.evolve(paid, amount=amount, exception=said)
 
     def again(self, own: list[Any]) -> str | None:
         """Choose a voucher of which all came back, seldom."""

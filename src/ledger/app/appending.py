@@ -8,28 +8,29 @@ from typing import Final
 
 from attrs import Factory, define, field
 
-from ledger.app.announcing import CALLING, legs_called, written_calling
+from ledger.app.announcing import CALLING, written_calling
 from ledger.app.carries import Carries
 from ledger.app.completing import COMPLETED, completed
+from ledger.app.judging import MOST_PROBLEMS
 from ledger.app.known_units import periods_for
 from ledger.app.refunds import Refunds
 from ledger.app.repeats import KeylessLines, Repeats
 from ledger.app.resembling import Resembling
 from ledger.app.suggestions import suggest
+from ledger.app.turns import IN_ORDER, LATER, Rest, put_off_with, stream_about
 from ledger.app.underway import Called
-from ledger.app.waiting import TURNS, Short, Turns, Waiting, number_of, said_of
+from ledger.app.waiting import TURNS, Short, Turns, Waiting
 from ledger.app.written import Written
 from ledger.domain import periods as period_rules
 from ledger.domain.arguments import misfit_within
 from ledger.domain.budget import Budget
 from ledger.domain.calendar import expected_date
-from ledger.domain.catalogue import BY_CLASS, LEGS
+from ledger.domain.catalogue import LEGS
 from ledger.domain.codes import checked_code
 from ledger.domain.decisions import ABOUT_MONEY, check_day, decide
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.envelope_names import checked_name
 from ledger.domain.errors import (
-    InvalidBatch,
     InvalidInput,
     KeyConflict,
     LedgerError,
@@ -44,7 +45,7 @@ from ledger.domain.events import (
 from ledger.domain.finding import Finding
 from ledger.domain.likenesses import RESEMBLING
 from ledger.domain.periods import NewFact, PeriodEvent, check_fact
-from ledger.domain.refusals import BudgetExceeded, VirementUnbalanced, VoucherUsed
+from ledger.domain.refusals import BudgetExceeded, VoucherUsed
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
 from ledger.domain.shortage import Shortage, UnlimitedBudget
@@ -60,10 +61,11 @@ from ledger.store.request_digest import asked
 from ledger.store.state.held_states import HeldStates
 from ledger.store.state.stream_states import States
 
-_MOST_PROBLEMS: Final = 1_000
 _MOST_SUGGESTED: Final = 10
 _MOST_FINDINGS: Final = 1_000
 _MOST_WAITING: Final = 50_000
+
+_NOTED: Final = TURNS | CALLING
 
 _AT_ONCE: Final = KeyConflict, VersionConflict
 """What no other request of the same append can put right."""
@@ -84,6 +86,12 @@ class Append:
         expected: The version that the first new request's stream must have.
 
         waiting: Those that were refused before all others were there.
+
+        later: Those that are taken when all others are there.
+
+        behind: By type and stream, what waits as others of its kind do.
+
+        whole: Whether all requests are known.
     """
 
     writer: Writer
@@ -105,6 +113,9 @@ class Append:
     carries: Carries = field(factory=Carries)
     refunds: Refunds = field(default=Factory(Refunds.of, takes_self=True), init=False)
     waiting: list[Waiting] = field(factory=list)
+    later: list[Waiting] = field(factory=list)
+    behind: set[tuple[type, Stream]] = field(factory=set)
+    whole: bool = False
     turns: Turns = field(factory=Turns)
     short: list[Short] = field(factory=list)
     problems: list[tuple[int, LedgerError | Message]] = field(factory=list)
@@ -136,8 +147,7 @@ class Append:
             if isinstance(problem, _AT_ONCE):
                 self.refuse(self.number, request, refused)
             else:
-                self._wait(request)
-                self.waiting.append(Waiting(self.number, request, refused))
+                self._put_off(request, self.waiting, refused)
         except Exception as problem:
             refusal = misfit_within(request.event)
             if refusal is None:
@@ -152,69 +162,28 @@ class Append:
             found = message("found.waiting_lines", count=f"{_MOST_WAITING:,}")
             self.problems.append((self.number, InvalidInput(self.source, found, right)))
             return True
-        return len(self.problems) >= _MOST_PROBLEMS
+        return len(self.problems) >= MOST_PROBLEMS
 
     def rest(self) -> Iterator[tuple[int, RecordedEvent]]:
-        """Append what waits, again while others come in that it may wait for."""
-        self.waiting.sort(key=lambda each: BY_CLASS[type(each.request.event)].order)
-        trying, refused = self.waiting, list[tuple[Waiting, LedgerError]]()
-        going = True
-        while going:
-            if not any(type(each.request.event) in LEGS for each in trying):
-                yield from legs_called(self)
-            refused = []
-            for each in trying:
-                try:
-                    yield each.number, self._take(each.request, each)
-                except LedgerError as last:
-                    refused.append((each, last.with_traceback(None)))
-            going = len(refused) < len(trying)
-            trying = [each for each, _ in refused]
-        for each, found in refused:
-            same = type(found) is type(each.problem)
-            self.refuse(each.number, each.request, each.problem if same else found)
+        """Append what waits for others, or is an end of them."""
+        self.whole = True
+        return Rest(self).taken()
 
-    def check(self) -> None:
-        """
-        Let the append pass only if all of it can.
+    def take_late(self, each: Waiting) -> RecordedEvent:
+        """Append a request when all are known: what was alone has not waited."""
+        alone = self.number == 1 and each.problem is None
+        recorded = self._take(each.request, None if alone else each)
+        assert recorded is not None
+        return recorded
 
-        Raises:
-            InvalidBatch: It comes from a file; every bad line is listed.
-            LedgerError: What was refused first.
-        """
-        refused = {number for number, _ in self.problems}
-        for each in self.short:
-            money = self.states.money(each.stream)
-            facts = self.written.events(each.stream, self.writer, self.states.log)
-            stands = each.shortage.stands(money, facts)
-            if each.waiting.number not in refused and stands:
-                number, request, problem = each.waiting
-                self.refuse(number, request, problem)
-        self.problems += [(self.number, each) for each in self.repeats.finish()]
-        if self.of_ledger and self.taken > 1:
-            found, right = message("found.with_others"), message("expected.own_append")
-            self.refuse(*self.of_ledger[0], InvalidInput("events", found, right))
-        if not self.problems and not self.virements.groups:
-            return
-        self.problems.sort(key=number_of)
-        unbalanced = [
-            message("line.placed", place=[*dict.fromkeys(legs.places)], what=what)
-            for what, legs in self.virements.problems(self.settings)
-        ]
-        if self.source and (self.problems or unbalanced):
-            listed = [said_of(each) for _, each in self.problems[:_MOST_PROBLEMS]]
-            if len(self.problems) >= _MOST_PROBLEMS:
-                listed.append(message("line.stopped"))
-            right = message("expected.allowed_facts")
-            raise InvalidBatch(self.source, [*listed, *unbalanced], right)
-        for _, first in self.problems:
-            if isinstance(first, LedgerError):
-                raise first
-        if unbalanced:
-            raise VirementUnbalanced(message("line.several", parts=unbalanced))
-
-    def _wait(self, request: Request) -> None:
-        """Keep the place that a request's event has among those of its key."""
+    def _put_off(
+        self, request: Request, among: list[Waiting], problem: LedgerError | None
+    ) -> None:
+        """Keep a request for later, with its event's place among those of its key."""
+        among.append(Waiting(self.number, request, problem))
+        kind = type(request.event)
+        if kind in IN_ORDER:
+            self.behind.add((kind, stream_about(self, request.event)))
         if request.key is not None and request.digest is None:
             with suppress(InvalidInput):  # Then it is refused again.
                 self.repeats.wait(request.key, asked(request.event))
@@ -234,8 +203,10 @@ class Append:
         said = message("line.placed", place=request.place, what=problem.message)
         self.problems.append((number, said if self.source else problem))
 
-    def _take(self, request: Request, waited: Waiting | None = None) -> RecordedEvent:
-        """Append one request unless it is there; what has waited may be short."""
+    def _take(
+        self, request: Request, waited: Waiting | None = None
+    ) -> RecordedEvent | None:
+        """Append one request unless it is there or ends others; it may have waited."""
         event = request.event
         if type(event.on) is not date:
             raise InvalidInput("on", event.on, expected_date(event.on))
@@ -255,15 +226,23 @@ class Append:
                 return known
         if self.expected is not None:
             self._check_version(stream)
+        when = LATER.get(type(event))
+        if (when is not None and when(event)) or self.behind:
+            others = put_off_with(self, event, stream, held)
+            if others is not None:
+                self._put_off(request, others, None)
+                return None
         if request.cause is not None:
             checked_name(request.cause, name="cause")
         decided = self.fact(held, request, stream, waited)
         digest = self._kept(request, digest) if self.repeats.waiting else digest
-        place = waited.number if waited else self.number
-        if type(decided) in TURNS:
-            self.turns.keep(stream, place, waited)
-        if type(decided) in CALLING:
-            return written_calling(self, place, held, request, stream, decided, digest)
+        if type(decided) in _NOTED:
+            place = waited.number if waited else self.number
+            if type(decided) in TURNS:
+                self.turns.keep(stream, decided, place, waited)
+            if type(decided) in CALLING:
+                noted = held, request, stream, decided, digest
+                return written_calling(self, place, *noted)
         return self.write(held, request, stream, decided, digest)
 
     def write(
@@ -372,13 +351,14 @@ class Append:
         """Return what an event becomes; one that has waited may be short of money."""
         try:
             return decide(money, indicators, event, self.settings, self.scoring)
-        except BudgetExceeded:
+        except BudgetExceeded as problem:
             if waited is None:
                 raise
-        enough = UnlimitedBudget.with_(money)
-        fact = decide(enough, indicators, event, self.settings, self.scoring)
-        self.short.append(Short(waited, stream, Shortage.of(fact)))
-        return fact
+            enough = UnlimitedBudget.with_(money)
+            fact = decide(enough, indicators, event, self.settings, self.scoring)
+            refused = problem.with_traceback(None)
+            self.short.append(Short(waited, stream, Shortage.of(fact), refused))
+            return fact
 
     def _check_period(self, held: HeldStates, event: Event, request: Request) -> None:
         """Refuse what changes a closed day that is not reopened for who records."""

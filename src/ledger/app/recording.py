@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from attrs import define, field
 
 from ledger.app.appending import Append
+from ledger.app.judging import check
 from ledger.app.repeats import KeylessLines, Repeats
 from ledger.app.resembling import Resembling
 from ledger.domain.envelope import RecordedEvent
@@ -122,9 +123,9 @@ class Recorder:
                         yield append.number, recorded
                     elif append.is_full():
                         break
-                if append.waiting or append.called:
+                if append.waiting or append.later or append.called:
                     yield from append.rest()
-                append.check()
+                check(append)
                 self.states.save(writer)
         except BaseException:
             self.states.forget()

@@ -5,12 +5,15 @@ from typing import NamedTuple, Protocol
 
 from ledger.app.carries import Carries
 from ledger.app.refunds import Refunds
-from ledger.app.waiting import Waiting
+from ledger.app.repeats import Repeats
+from ledger.app.waiting import Short, Turns, Waiting
+from ledger.app.written import Written
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import LedgerError
 from ledger.domain.events import Event
 from ledger.domain.settings import Settings
 from ledger.domain.subject import Stream
+from ledger.domain.virements import Virements
 from ledger.intake.requests import Request
 from ledger.messages import Message
 from ledger.store.protocol import Writer
@@ -43,6 +46,10 @@ class AppendUnderWay(Protocol):
     An append that takes facts, until all of it is there.
 
     Attributes:
+        waiting: What was refused before all others were there.
+
+        later: What is taken when all else is there.
+
         called: What may still call for legs.
 
         problems: What was refused, by the places of requests.
@@ -51,10 +58,26 @@ class AppendUnderWay(Protocol):
     writer: Writer
     states: States
     settings: Settings
+    source: str
+    repeats: Repeats
+    number: int
+    taken: int
+    virements: Virements
+    written: Written
+    of_ledger: list[tuple[int, Request]]
     carries: Carries
     refunds: Refunds
+    waiting: list[Waiting]
+    later: list[Waiting]
+    behind: set[tuple[type, Stream]]
+    whole: bool
+    turns: Turns
+    short: list[Short]
     called: list[Called]
     problems: list[tuple[int, LedgerError | Message]]
+
+    def take_late(self, each: Waiting) -> RecordedEvent:
+        """Append a request when all requests are known."""
 
     def fact(
         self,

@@ -4,8 +4,10 @@ from typing import Final, NamedTuple
 
 from attrs import define, field
 
+from ledger.domain.approval_events import ApprovalWithdrawn
 from ledger.domain.closing_events import ProjectClosed, ProjectReopened
 from ledger.domain.errors import LedgerError
+from ledger.domain.events import Event
 from ledger.domain.shortage import Shortage
 from ledger.domain.subject import Stream
 from ledger.intake.requests import Request
@@ -13,11 +15,16 @@ from ledger.messages import Message
 
 
 class Waiting(NamedTuple):
-    """A request that was refused, for the time being."""
+    """
+    A request that is not taken, for the time being.
+
+    Attributes:
+        problem: Why it was refused; ``None`` if it was not tried yet.
+    """
 
     number: int
     request: Request
-    problem: LedgerError
+    problem: LedgerError | None = None
 
 
 class Short(NamedTuple):
@@ -26,32 +33,43 @@ class Short(NamedTuple):
     waiting: Waiting
     stream: Stream
     shortage: Shortage
+    problem: LedgerError
 
 
-TURNS: Final = frozenset({ProjectClosed, ProjectReopened})
+TURNS: Final = frozenset({ApprovalWithdrawn, ProjectClosed, ProjectReopened})
 """What takes effect in the order in which it was asked for."""
 
 
 @define
 class Turns:
     """
-    The closings and reopenings of one append.
+    The closings, reopenings and withdrawals of one append.
 
     Attributes:
-        last: By project-year, the place of the last one that was taken.
+        last: By project-year, the place of the last closing or reopening.
+
+        lifted: The project-years that are open again, or whose approval is withdrawn.
     """
 
     last: dict[Stream, int] = field(factory=dict)
+    lifted: set[Stream] = field(factory=set)
 
-    def keep(self, stream: Stream, place: int, waited: Waiting | None) -> None:
+    def keep(
+        self, stream: Stream, event: Event, place: int, waited: Waiting | None
+    ) -> None:
         """
-        Take note of a closing or reopening that is taken.
+        Take note of what is taken.
 
         Raises:
             LedgerError: It waited, and one that was asked for after it was taken.
         """
-        if waited is not None and place < self.last.get(stream, 0):
-            raise waited.problem
+        if not isinstance(event, ProjectClosed):
+            self.lifted.add(stream)
+        if isinstance(event, ApprovalWithdrawn):
+            return
+        problem = waited.problem if waited is not None else None
+        if problem is not None and place < self.last.get(stream, 0):
+            raise problem
         self.last[stream] = place
 
 

@@ -1,0 +1,196 @@
+"""
+What of an append takes effect after the rest of it, whatever the order of its lines.
+
+An end is one of all that comes before it by its day: a closing of its year, a final
+payment and a release of their commitment. A plan ends at the budget of all of it; a
+carry-over without amounts hands on what others leave.
+"""
+
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import suppress
+from datetime import date
+from operator import attrgetter
+from typing import Any, Final
+
+from attrs import define, field
+
+from ledger.app.announcing import legs_called
+from ledger.app.underway import AppendUnderWay
+from ledger.app.waiting import Waiting
+from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
+from ledger.domain.catalogue import BY_CLASS, LEGS
+from ledger.domain.closing_events import CarriedOver, CarryReturned, ProjectClosed
+from ledger.domain.commitment_events import CommitmentEntered, CommitmentReleased
+from ledger.domain.envelope import RecordedEvent
+from ledger.domain.errors import LedgerError
+from ledger.domain.events import (
+    Disbursed,
+    Event,
+    ResultReported,
+    ScoreReported,
+    SpendingPlanRevised,
+    TargetRevised,
+    VarianceExplained,
+)
+from ledger.domain.streams import stream_of
+from ledger.domain.subject import LEDGER, Stream, year_of
+from ledger.messages import message
+from ledger.store.state.held_states import HeldStates
+
+
+def _always(_event: Event) -> bool:
+    return True
+
+
+def _by_itself(event: Any) -> bool:
+    """Return whether a plan is no part of a form: that one may end elsewhere."""
+    return event.form is None
+
+
+def _of_all(event: Any) -> bool:
+    """Return whether all that is left is handed on, or given back."""
+    return not event.amounts
+
+
+LATER: Final[Mapping[type, Callable[[Any], object]]] = {
+    CommitmentEntered: attrgetter("of"),
+    Disbursed: attrgetter("final"),
+    CommitmentReleased: _always,
+    SpendingPlanRevised: _by_itself,
+    ProjectClosed: _always,
+    CarriedOver: _of_all,
+    CarryReturned: _of_all,
+}
+"""What is taken when all else of an append is there, in this order, and which of it."""
+
+IN_ORDER: Final = frozenset(
+    {FormRevised, ResultReported, ScoreReported, TargetRevised, VarianceExplained}
+)
+"""Of two of these about one thing and day the later holds: none passes another."""
+
+_PHASES: Final = {kind: phase for phase, kind in enumerate(LATER)}
+_PHASES[CommitmentReleased] = _PHASES[Disbursed]
+_BY_YEAR: Final = ProjectClosed, CarriedOver, CarryReturned
+
+
+def stream_about(append: AppendUnderWay, event: Event) -> Stream:
+    """Return the stream of an event; that of the ledger where it names none."""
+    if type(event.on) is date:
+        with suppress(LedgerError):  # For it, the request is refused.
+            return stream_of(event, append.settings)
+    return LEDGER
+
+
+def put_off_with(
+    append: AppendUnderWay, event: Event, stream: Stream, held: HeldStates
+) -> list[Waiting] | None:
+    """Return those with which a request is put off; ``None`` if it is taken now."""
+    if append.whole:
+        return None
+    if (type(event), stream) in append.behind:
+        return append.waiting
+    when = LATER.get(type(event))
+    if when is None or not when(event):
+        return None
+    if isinstance(event, ProjectClosed):
+        append.states.unpack(held, ProjectClosed)
+        if held.states[0].closed_on is not None:
+            return None  # It is refused, unless a reopening stands before it.
+    return append.later
+
+
+@define
+class Rest:
+    """
+    What of an append is not taken yet, when all requests are known.
+
+    Attributes:
+        last: By place, why each was refused last.
+    """
+
+    append: AppendUnderWay
+    last: dict[int, LedgerError] = field(factory=dict)
+
+    def taken(self) -> Iterator[tuple[int, RecordedEvent]]:
+        """Take what waits, again while others come that it may wait for; then ends."""
+        append = self.append
+        trying = sorted(append.waiting, key=_order)
+        later = sorted((_turn(append, each), each) for each in append.later)
+        going = True
+        while going:
+            ends = [each for _, each in later]
+            if not any(type(each.request.event) in LEGS for each in (*trying, *ends)):
+                yield from legs_called(append)
+            left = yield from self._tried(trying)
+            going = len(left) < len(trying)
+            trying, at = left, 0
+            while not going and at < len(later):
+                turn = later[at][0][:2]
+                ends = [each for key, each in later[at:] if key[:2] == turn]
+                left = yield from self._tried(ends)
+                going = len(left) < len(ends)
+                kept = [pair for pair in later[at : at + len(ends)] if pair[1] in left]
+                later[at : at + len(ends)] = kept
+                at += len(kept)
+            if not going and append.called and not append.problems:
+                yield from legs_called(append)
+                going = True
+        for each in (*trying, *(each for _, each in later)):
+            yield from self._refused(each)
+
+    def _tried(
+        self, trying: list[Waiting]
+    ) -> Generator[tuple[int, RecordedEvent], None, list[Waiting]]:
+        """Take what can be now; return what cannot."""
+        left, behind = list[Waiting](), set[tuple[type, Stream]]()
+        for each in trying:
+            kind = type(each.request.event)
+            place = (
+                kind,
+                stream_about(self.append, each.request.event)
+                if kind in IN_ORDER
+                else LEDGER,
+            )
+            if place in behind:
+                left.append(each)
+                continue
+            try:
+                yield each.number, self.append.take_late(each)
+            except LedgerError as problem:
+                self.last[each.number] = problem.with_traceback(None)
+                left.append(each)
+                if kind in IN_ORDER:
+                    behind.add(place)
+        return left
+
+    def _refused(self, each: Waiting) -> Iterator[tuple[int, RecordedEvent]]:
+        """Refuse what could not be taken; what stood behind another is tried first."""
+        if each.number not in self.last:
+            left = yield from self._tried([each])
+            if not left:
+                return
+        problem = self.last[each.number]
+        if each.problem is not None and type(each.problem) is type(problem):
+            problem = each.problem
+        stream = stream_about(self.append, each.request.event)
+        ends = isinstance(each.request.event, ApprovalWithdrawn)
+        if stream in self.append.turns.lifted or (
+            ends and stream in self.append.written.before
+        ):
+            problem.message = message("line.in_turn", what=problem.message)
+        self.append.refuse(each.number, each.request, problem)
+
+
+def _order(each: Waiting) -> int:
+    """Return the place of a request's type among those that wait."""
+    return BY_CLASS[type(each.request.event)].order
+
+
+def _turn(append: AppendUnderWay, each: Waiting) -> tuple[int, int, int, int]:
+    """Return when a request is taken: by kind, or by year and kind, then by day."""
+    event = each.request.event
+    year, phase = 0, _PHASES[type(event)]
+    if isinstance(event, _BY_YEAR):
+        year = year_of(stream_about(append, event)) or 0
+    on = 0 if isinstance(event, SpendingPlanRevised) else event.on.toordinal()
+    return year, phase, on, each.number

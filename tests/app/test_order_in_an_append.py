@@ -1,0 +1,201 @@
+"""One append, its facts in any order: ends come after what they end."""
+
+from datetime import date
+from itertools import permutations
+
+import pytest
+from attrs import evolve
+
+from ledger import Checkpoint, Funding, SpendingPlan
+from ledger.errors import (
+    AfterClosure,
+    BudgetExceeded,
+    InvalidPlan,
+    KeyConflict,
+    NotClosed,
+)
+from ledger.events import (
+    BudgetAdjusted,
+    CarriedOver,
+    CommitmentEntered,
+    CommitmentReleased,
+    Disbursed,
+    ProjectClosed,
+    ProjectReopened,
+    SpendingPlanRevised,
+)
+from support_carries import (
+    CARRIED,
+    DAY,
+    DECEMBER,
+    approved,
+    closed,
+    figures,
+    line,
+    opened,
+    sound,
+)
+
+JUNE = date(2023, 6, 30)
+ORDERS = [*permutations(range(3))]
+
+
+def paid(voucher, amount, on=JUNE, source="fiscal", **more):
+    return Disbursed(
+        project="P", on=on, voucher=voucher, amount=amount, source=source, **more
+    )
+
+
+def planned(amount):
+    return SpendingPlan(checkpoints=(Checkpoint(on=DECEMBER, amount=amount),))
+
+
+def closing(carried=300_00, code="P"):
+    part = Funding(source="fiscal", amount=carried)
+    return ProjectClosed(project=code, on=DECEMBER, year=2023, carried_over=(part,))
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_a_closing_ends_what_is_paid_before_its_day(order):
+    """Wherever it stands, and a payment that waits for money as well."""
+    more = BudgetAdjusted(
+        project="P",
+        on=JUNE,
+        kind="supplement",
+        amounts=(Funding(source="fiscal", amount=50_00),),
+    )
+    facts = closing(), paid("1", 750_00), more
+    with opened() as ledger:
+        ledger.append(*(facts[place] for place in order))
+        year = line(ledger, through=DECEMBER)
+        assert (year.disbursed, year.carried_over, year.lapsed) == (750, 300, 0)
+        sound(ledger)
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_a_final_payment_releases_what_the_others_leave(order):
+    """The other payment of its day is never after the end."""
+    facts = (
+        paid("1", 40_00, commitment="C", final=True),
+        paid("2", 50_00, commitment="C"),
+        CommitmentEntered(
+            project="P",
+            on=JUNE,
+            commitment="C",
+            amounts=(Funding(source="fiscal", amount=100_00),),
+        ),
+    )
+    with opened() as ledger:
+        ledger.append(*(facts[place] for place in order))
+        year = line(ledger, through=DECEMBER)
+        assert (year.disbursed, year.open, year.available) == (90, 0, 910)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_release_frees_what_a_payment_leaves(order):
+    """All that is open means after all else."""
+    facts = (
+        CommitmentReleased(project="P", on=JUNE, commitment="C", why="finished"),
+        paid("2", 50_00, commitment="C"),
+    )
+    with opened() as ledger:
+        ledger.commit("P", "C", 100, on=date(2023, 2, 1))
+        ledger.append(*(facts[place] for place in order))
+        assert line(ledger, through=DECEMBER).available == 950
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_plan_ends_at_the_budget_of_the_whole_append(order):
+    """What raises the budget may stand before or after."""
+    more = BudgetAdjusted(
+        project="P",
+        on=JUNE,
+        kind="supplement",
+        amounts=(Funding(source="fiscal", amount=50_00),),
+    )
+    plan = planned(1050_00)
+    facts = SpendingPlanRevised(project="P", on=JUNE, plan=plan), more
+    with opened() as ledger:
+        ledger.append(*(facts[place] for place in order))
+        assert line(ledger, through=DECEMBER).planned == 1050
+    short = SpendingPlanRevised(project="P", on=JUNE, plan=planned(1000_00))
+    facts = short, more
+    with opened() as ledger, pytest.raises(InvalidPlan):
+        ledger.append(*(facts[place] for place in order))
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_a_giver_of_two_forms_may_be_closed_with_them(order):
+    """As in two appends, forms first: the second has what is left, and a finding."""
+    facts = (
+        approved("Q", carried_from="P", fiscal=100, carried=200),
+        approved("R", carried_from="P", fiscal=100, carried=200),
+        closing(),
+    )
+    with opened() as ledger:
+        ledger.append(*(facts[place] for place in order))
+        assert figures(ledger, "Q") == (300, 200, 0, 300)
+        assert figures(ledger, "R") == (200, 100, 100, 200)
+        sound(ledger)
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_all_that_is_left_is_what_other_hand_overs_leave(order):
+    """A leg without amounts comes after those with amounts."""
+    legs = [
+        CarriedOver(project="P", on=DAY, year=2023, to_project="Q", document="1"),
+        CarriedOver(
+            project="P",
+            on=DAY,
+            year=2023,
+            document="2",
+            amounts=(Funding(source="fiscal", amount=120_00),),
+        ),
+    ]
+    others = [
+        BudgetAdjusted(project=code, on=DAY, kind="carried_in", document=d, amounts=())
+        for code, d in (("Q", "1"), ("P", "2"))
+    ]
+    facts = [legs[0], legs[1], closing()]
+    with opened() as ledger:
+        ledger.append(approved("Q", fiscal=1), approved(fiscal=1))
+        ledger.append(*(facts[place] for place in order), *others)
+        assert (figures(ledger, "Q")[1], figures(ledger)[1]) == (180, 120)
+
+
+def test_the_closings_and_reopenings_of_a_year_keep_their_order():
+    """A refusal says so."""
+    again = ProjectReopened(project="P", on=DECEMBER, year=2023, reason="late")
+    with closed() as ledger:
+        ledger.append(again, paid("1", 10_00), closing(290_00))
+        assert line(ledger, through=DECEMBER).carried_over == 290
+        with pytest.raises(AfterClosure, match="in the order in which they are asked"):
+            ledger.append(closing(300_00), again)
+    with opened() as ledger:
+        with pytest.raises(NotClosed, match="in the order in which they are asked"):
+            ledger.append(again, closing())
+        ledger.append(closing(), again)
+        assert line(ledger, through=DECEMBER).closed_on is None
+
+
+def test_money_that_a_closing_brings_is_what_a_payment_has_too_little_of():
+    """The refusal is of the payment as it would be after the closing."""
+    with opened() as ledger:
+        ledger.append(approved())
+        spent = paid("1", 400_00, on=DAY, source=CARRIED)
+        for facts in ((spent, closing()), (closing(), spent)):
+            with pytest.raises(BudgetExceeded, match="300"):
+                ledger.append(*facts)
+
+
+def test_a_keyed_request_with_an_end_is_known_again_as_it_was_asked():
+    """Its places are kept; in another order it is another request."""
+    with opened() as ledger:
+        asked = closing(), paid("1", 10_00, on=JUNE)
+        first = ledger.append(*asked, key="k")
+        again = ledger.append(*asked, key="k")
+        assert {one.id for one in again} == {one.id for one in first}
+        with pytest.raises(KeyConflict):
+            ledger.append(*asked[::-1], key="k")
+        with pytest.raises(KeyConflict):
+            ledger.append(asked[0], evolve(asked[1], amount=11_00), key="k")
