@@ -6,6 +6,11 @@ PEERS := .venv-peers/bin
 BENCH ?= S M
 # A file's tests stay together: pages of the docs are told from top to bottom.
 PARALLEL ?= -n auto --dist loadfile
+# Files of tests are in memory, where it has room for them: thousands of small ledgers
+# wait for a disk. Of tests that pass nothing is kept there.
+ROOM := $(shell df -k /dev/shm 2>/dev/null | awk 'END {print $$4 + 0}')
+IN_MEMORY := $(shell test $(ROOM) -gt 4000000 && echo TMPDIR=/dev/shm)
+PYTEST := $(IN_MEMORY) $(BIN)/python -m pytest -o tmp_path_retention_policy=failed
 CONTESTS ?= $(BENCH)
 HISTORIES ?= 2000
 
@@ -13,14 +18,14 @@ demo: .venv/installed
 	$(BIN)/python examples/julu_2023/demo.py
 
 test: compiled
-	$(BIN)/python -m pytest $(PARALLEL) --ignore=tests/browser
+	$(PYTEST) $(PARALLEL) --ignore=tests/browser
 
 # Laws with more examples, then what is marked as long.
 test-thorough: .venv/installed
-	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest $(PARALLEL) tests/properties tests/store/test_plain_codec.py
+	HYPOTHESIS_PROFILE=thorough $(PYTEST) $(PARALLEL) tests/properties tests/store/test_plain_codec.py
 
 test-long: compiled
-	$(BIN)/python -m pytest $(PARALLEL) -m long --ignore=tests/model --ignore=tests/hostile tests
+	$(PYTEST) $(PARALLEL) -m long --ignore=tests/model --ignore=tests/hostile tests
 
 # A million figures against the naive model, in as many processes as cores.
 test-model: .venv/installed
@@ -32,7 +37,7 @@ model: .venv/installed
 
 # Files, texts and signals that are meant to do harm: all of them, the long ones too.
 test-hostile: compiled
-	$(BIN)/python -m pytest $(PARALLEL) -m "long or not long" tests/hostile
+	$(PYTEST) $(PARALLEL) -m "long or not long" tests/hostile
 
 # Faults put into the rules, one by one, which the tests must find.
 mutation: .venv/installed

@@ -202,3 +202,15 @@ def test_an_addition_touches_the_files_that_the_page_names(addition):
     named = re.findall(r"`([a-z_/]+\.(?:py|toml))`", row.split("|")[2])
     assert named == addition.files
     assert len(named) <= addition.most
+
+
+def test_the_places_that_the_page_names_are_there():
+    """Each path of the page is that of a file or a folder of the package."""
+    paths = re.findall(r"`([a-z_]+/[a-z_/]*(?:\.[a-z]+)?)`", PAGE.read_text("utf-8"))
+    assert len(paths) > 20
+    missing = {
+        path
+        for path in paths
+        if not (ROOT / "src" / "ledger" / path).exists() and not (ROOT / path).exists()
+    }
+    assert not missing

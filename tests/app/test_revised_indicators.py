@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 from click.testing import CliRunner
 
-from ledger import InvalidInput, Ledger, Settings
+from ledger import InvalidInput, Ledger, Measure, Settings
 from ledger.cli import main
 from ledger.errors import LedgerError, UnknownIndicator, WrongResult
 from ledger.events import FormRevised
@@ -173,6 +174,25 @@ def test_indicators_are_added_and_removed(ledger):
         ledger.report_result("P", "level", 1, on=day(8))
     ledger.report_result("P", "level", 30, on=day(5))
     assert lines(ledger, JUNE)["level"].result == 30
+    assert sound(ledger)
+
+
+def test_an_indicator_comes_back_with_its_target_and_measure(ledger):
+    """Those that its results were judged by: another one is a revision of it."""
+    (row,) = (
+        each
+        for each in next(iter(ledger.events())).event.indicators
+        if each.name == "visits"
+    )
+    ledger.revise_form("P", on=JULY, indicator="visits", removed=True)
+    with pytest.raises(InvalidInput, match="≥10次"):
+        ledger.revise_form(
+            "P", on=day(8), added=evolve(row, target=indicator("x", "≥11次").target)
+        )
+    with pytest.raises(InvalidInput, match="measure"):
+        ledger.revise_form("P", on=day(8), added=evolve(row, measure=Measure.RATIO))
+    ledger.revise_form("P", on=day(8), added=row)
+    assert lines(ledger, day(8))["visits"].result == 8
     assert sound(ledger)
 
 

@@ -323,15 +323,12 @@ def test_a_terminal_is_sent_no_control_of_a_files(tmp_path, name, most):
     Ledger.open(tmp_path / "titled.ledger", actor="tester").close()
     titled(tmp_path / "titled.ledger", EVIL[name])
     given(tmp_path, EVIL[name])
-    place = list(EVIL).index(name)
-    reads, writes = reading("evil.ledger"), writing("kept.ledger", EVIL[name])
+    commands = [*reading("evil.ledger"), *writing("kept.ledger", EVIL[name])]
     if most:  # Each of the quick ones has its own share of the commands.
-        reads, writes = (
-            reads[place :: len(EVIL)][:most],
-            writes[place :: len(EVIL)][:most],
-        )
+        share = len(commands) // len(EVIL)
+        commands = commands[list(EVIL).index(name) * share :][:most]
     wrong = {}
-    for arguments in (*reads, *writes):
+    for arguments in commands:
         text, code = shown(tmp_path, *arguments)
         problems = sound(text)
         if problems or code not in (0, 1, 2) or "Traceback" in text:

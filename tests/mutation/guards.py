@@ -24,6 +24,7 @@ GUARDS = {
         "tests/app/test_carry_ages.py",
     ],
     "domain/form_rules.py": [
+        "tests/app/test_forms_refused.py",
         "tests/app/test_revised_indicators.py",
         "tests/app/test_form_revisions.py",
         "tests/app/test_carried_in_and_revised.py",

@@ -296,7 +296,9 @@ def test_drawings_within_drawings_are_refused(tmp_path):
     [
         b"0 0 5 5 re S " * 15_000,
         b"BT /F 9 Tf (" + b"x" * 60_000 + b") Tj ET",
-        b"BI /W 1 /H 1 /BPC 8 /CS /G ID x EI " * 60_000,
+        pytest.param(
+            b"BI /W 1 /H 1 /BPC 8 /CS /G ID x EI " * 60_000, marks=pytest.mark.long
+        ),
     ],
     ids=["rules", "characters", "images"],
 )
