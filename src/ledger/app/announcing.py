@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ledger.app.givers import money_of, note_taker, takers
 from ledger.app.underway import AppendUnderWay, Called
@@ -109,7 +109,7 @@ def _of_form(
     document = fact.document if isinstance(fact, BudgetApproved) else None
     back = taken_back(giver, taker, called.less, announcement.amounts)
     if back:
-        yield from _back(append, called, giver, taker, back, on)
+        yield from _move(append, called, giver, taker, back, on, back=True)
     owed = announced_by(taker, date.max)
     if not owed or giver.closed_on is None or on - append.writer.today > _TOLERANCE:
         return
@@ -118,9 +118,7 @@ def _of_form(
     asked, has = sum(owed.values()), sum(left.values())
     if (given and sum(given.values()) < asked) or asked > has:
         raise _exceeded(append, giver, owed, left)
-    yield from _hand_over(
-        append, called, giver, taker, given or owed, on, document=document
-    )
+    yield from _move(append, called, giver, taker, given or owed, on, document=document)
 
 
 def _exceeded(
@@ -163,11 +161,11 @@ def _of_closing(append: AppendUnderWay, called: Called) -> Iterator[RecordedEven
             given = shared(owed, left_to_hand_on(giver, on))
             with suppress(LedgerError):  # Else a finding says what to do.
                 if given:
-                    yield from _hand_over(append, called, giver, taker, given, on)
+                    yield from _move(append, called, giver, taker, given, on)
                     break
 
 
-def _hand_over(
+def _move(
     append: AppendUnderWay,
     called: Called,
     giver: Budget,
@@ -175,37 +173,26 @@ def _hand_over(
     given: Mapping[str, int],
     on: date,
     *,
+    back: bool = False,
     document: str | None = None,
 ) -> Iterator[RecordedEvent]:
-    to_project = None if taker.project == giver.project else taker.project
-    leg = CarriedOver(
+    """Hand money of a giver's year on to a taker's, or *back*."""
+    other = None if taker.project == giver.project else taker.project
+    event: type[CarryEvent] = CarriedOver
+    kind = AdjustmentKind.CARRIED_IN
+    of_other: dict[str, Any] = {"to_project": other}
+    if back:
+        event, kind = CarryReturned, AdjustmentKind.CARRY_RETURNED
+        of_other = {"from_project": other}
+    leg = event(
         project=giver.project,
         on=on,
         year=giver.fiscal_year,
-        to_project=to_project,
         amounts=by_source(dict(sorted(given.items()))),
         document=document,
+        **of_other,
     )
-    yield from _pair(append, called, leg, taker, AdjustmentKind.CARRIED_IN)
-
-
-def _back(
-    append: AppendUnderWay,
-    called: Called,
-    giver: Budget,
-    taker: Budget,
-    given: Mapping[str, int],
-    on: date,
-) -> Iterator[RecordedEvent]:
-    from_project = None if taker.project == giver.project else taker.project
-    leg = CarryReturned(
-        project=giver.project,
-        on=on,
-        year=giver.fiscal_year,
-        from_project=from_project,
-        amounts=by_source(dict(sorted(given.items()))),
-    )
-    yield from _pair(append, called, leg, taker, AdjustmentKind.CARRY_RETURNED)
+    yield from _pair(append, called, leg, taker, kind)
 
 
 def _pair(

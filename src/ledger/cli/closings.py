@@ -6,12 +6,13 @@ from typing import Any
 
 import click
 
-from ledger.cli.help import argument, option
+from ledger.cli.help import option
 from ledger.cli.options import (
     FILE,
+    ON,
+    PROJECT,
     Day,
     command,
-    one_of,
     opened,
     print_recorded,
     recording,
@@ -54,7 +55,7 @@ def amounts(pairs: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
 
 @command()
 @FILE
-@argument("project", shell_complete=one_of("project"))
+@PROJECT
 @option("--on", type=Day(), help="on.closing")
 @_YEAR
 @option(
@@ -89,7 +90,7 @@ def close(
 
 @command()
 @FILE
-@argument("project", shell_complete=one_of("project"))
+@PROJECT
 @option("--year", required=True, help="year.closed")
 @option("--reason", required=True, help="reason")
 @recording(key="key.once")
@@ -117,8 +118,8 @@ def _carry(method: str, other: str) -> click.Command:
 
     @command(method.replace("_", "-"))
     @FILE
-    @argument("project", shell_complete=one_of("project"))
-    @option("--on", type=Day(), required=True, help="on")
+    @PROJECT
+    @ON
     @option(f"--{other.replace('_', '-')}", help=other)
     @_AMOUNTS
     @_GIVEN

@@ -8,9 +8,10 @@ from ledger.cli.choices import MemberOf
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
     FILE,
+    ON,
+    PROJECT,
     Day,
     command,
-    one_of,
     opened,
     print_recorded,
     recording,
@@ -25,10 +26,10 @@ from ledger.domain.commitment import (
 
 @command()
 @FILE
-@argument("project", shell_complete=one_of("project"))
+@PROJECT
 @argument("commitment")
 @argument("amount")
-@option("--on", type=Day(), required=True, help="on")
+@ON
 @option(
     "--stage",
     type=MemberOf(CommitmentStage),
@@ -64,11 +65,11 @@ def commit(
 
 @command()
 @FILE
-@argument("project", shell_complete=one_of("project"))
+@PROJECT
 @argument("commitment")
 @argument("kind", type=MemberOf(CommitmentAdjustmentKind))
 @argument("amount")
-@option("--on", type=Day(), required=True, help="on")
+@ON
 @option("--reason", required=True, help="reason")
 @option("--source", help="source.commitment")
 @option("--document", help="document")
@@ -91,10 +92,10 @@ def adjust_commitment(
 
 @command()
 @FILE
-@argument("project", shell_complete=one_of("project"))
+@PROJECT
 @argument("commitment")
 @argument("amount", required=False)
-@option("--on", type=Day(), required=True, help="on")
+@ON
 @option("--why", type=MemberOf(ReleaseReason), required=True, help="why")
 @option("--source", help="source.commitment")
 @recording(key="key.once")

@@ -9,6 +9,8 @@ from ledger.cli.choices import MemberOf
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
     FILE,
+    ON,
+    PROJECT,
     Day,
     Input,
     command,
@@ -33,17 +35,8 @@ _LEGS: Final = [kind for kind in AdjustmentKind if kind.is_virement or kind.is_c
 @command()
 @FILE
 @argument("events", type=Input())
-@option(
-    "--batch",
-    type=click.IntRange(1, 10**9),
-    metavar="N",
-    help="batch",
-)
-@option(
-    "--again",
-    is_flag=True,
-    help="again",
-)
+@option("--batch", type=click.IntRange(1, 10**9), metavar="N", help="batch")
+@option("--again", is_flag=True, help="again")
 @recording(key=None)
 def record(
     file: Path,
@@ -73,7 +66,7 @@ def record(
 
 @command()
 @FILE
-@argument("project", shell_complete=one_of("project"))
+@PROJECT
 @argument("amount")
 @option("--voucher", required=True, help="voucher")
 @option("--on", type=Day(), required=True, help="on.value")
@@ -104,11 +97,11 @@ def disburse(
 
 @command()
 @FILE
-@argument("project", shell_complete=one_of("project"))
+@PROJECT
 @argument("amount")
 @option("--of", required=True, help="of")
 @option("--voucher", required=True, help="voucher.reversal")
-@option("--on", type=Day(), required=True, help="on")
+@ON
 @option("--source", help="source.voucher")
 @option("--disbursement", help="disbursement")
 @option("--reason", help="reason")
@@ -123,7 +116,7 @@ def reverse(
 
 @command()
 @FILE
-@argument("project", shell_complete=one_of("project"))
+@PROJECT
 @argument("amount")
 @option("--of", required=True, help="of.refund")
 @option("--of-year", help="of_year")
@@ -143,10 +136,10 @@ def refund(
 
 @command()
 @FILE
-@argument("project", shell_complete=one_of("project"))
+@PROJECT
 @argument("kind", type=MemberOf(AdjustmentKind, without=_LEGS))
 @argument("amount")
-@option("--on", type=Day(), required=True, help="on")
+@ON
 @option("--source", help="source")
 @option("--new-source", is_flag=True, help="new_source")
 @option("--document", help="document")
@@ -171,7 +164,7 @@ def adjust(
 @argument("source_project", shell_complete=one_of("project"))
 @argument("target_project", shell_complete=one_of("project"))
 @argument("amount")
-@option("--on", type=Day(), required=True, help="on")
+@ON
 @option("--source", help="source")
 @option("--new-source", is_flag=True, help="new_source")
 @option("--document", help="document")
@@ -194,7 +187,7 @@ def transfer(
 
 @command()
 @FILE
-@argument("project", shell_complete=one_of("project"))
+@PROJECT
 @argument("indicator")
 @argument("value", required=False)
 @option("--on", type=Day(), required=True, help="on.result")

@@ -7,6 +7,8 @@ from ledger.cli.choices import MemberOf
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
     FILE,
+    ON,
+    PROJECT,
     Day,
     command,
     one_of,
@@ -21,8 +23,8 @@ from ledger.domain.measure import Measure
 
 @command()
 @FILE
-@argument("project", shell_complete=one_of("project"))
-@option("--on", type=Day(), required=True, help="on")
+@PROJECT
+@ON
 @option("--year", help="year.approval")
 @option("--reason", required=True, help="reason")
 @recording(key="key.once")
@@ -50,8 +52,8 @@ def correct_adjustment(
 
 @command("revise-form")
 @FILE
-@argument("project", shell_complete=one_of("project"))
-@option("--on", type=Day(), required=True, help="on")
+@PROJECT
+@ON
 @option("--correction", is_flag=True, help="correction")
 @option("--name", help="name.form")
 @option("--to-unit", help="to_unit")
@@ -66,12 +68,7 @@ def correct_adjustment(
 @option("--measure", type=MemberOf(Measure), help="measure")
 @option("--baseline", help="baseline")
 @option("--direction", type=MemberOf(Direction), help="direction")
-@option(
-    "--cleared",
-    multiple=True,
-    type=MemberOf(ClearedField),
-    help="cleared",
-)
+@option("--cleared", multiple=True, type=MemberOf(ClearedField), help="cleared")
 @option("--removed", is_flag=True, help="removed")
 @option("--reason", help="reason")
 @recording(key="key.once")

@@ -7,9 +7,9 @@ from ledger.cli.choices import MemberOf
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
     FILE,
+    PROJECT,
     Day,
     command,
-    one_of,
     opened,
     print_recorded,
     recording,
@@ -19,7 +19,7 @@ from ledger.domain.variance import Likelihood, VarianceCategory
 
 @command()
 @FILE
-@argument("project", shell_complete=one_of("project"))
+@PROJECT
 @argument("category", type=MemberOf(VarianceCategory))
 @argument("text")
 @option("--on", type=Day(), required=True, help="on.said")
@@ -53,7 +53,7 @@ def explain_variance(
 
 @command()
 @FILE
-@argument("project", shell_complete=one_of("project"))
+@PROJECT
 @argument("score")
 @option("--on", type=Day(), required=True, help="on.said")
 @option("--indicator", help="indicator.score")
@@ -72,10 +72,7 @@ def score(
     """Record the points that a person gives to an indicator, or to spending."""
     with opened(file, actor=actor, create=False) as ledger:
         recorded = ledger.report_score(
-            None if unit else project,
-            score,
-            unit=project if unit else None,
-            **fields,
+            None if unit else project, score, unit=project if unit else None, **fields
         )
         print_recorded([recorded], form)
 

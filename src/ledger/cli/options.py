@@ -142,6 +142,7 @@ _VALUES: Final = {"known": "ledger.cli.known_values"}
 _MOST_DIGITS: Final = 18
 
 FILE = argument("file", type=LedgerFile())
+PROJECT = argument("project", shell_complete=one_of("project"))
 FORMAT = option(
     "--format",
     "form",
@@ -203,6 +204,9 @@ class Day(click.ParamType[date]):
             return parse_date(value, name="date")
         except InvalidInput as problem:
             self.fail(in_words(problem.message), param, ctx)
+
+
+ON = option("--on", type=Day(), required=True, help="on")
 
 
 class MonthEnd(click.ParamType[date]):
