@@ -274,9 +274,11 @@ def test_a_report_says_what_is_closed_and_what_was_reopened(ledger, language):
     )
     word = {"en": "Closed through 2023-03-31", "zh": "已结账至 2023-03-31"}[language]
     again = {"en": "Reopened from 2023-03-01", "zh": "反结账 2023-03-01"}[language]
+    ahead = {"en": "looks ahead of these days", "zh": "看到年末"}[language]
     for text in shown:
         assert word in text
         assert again in text
+        assert ahead in text
         assert "2023-04-30" in text
         assert "late" in text
     whole, unit = report.to_dict()["closed"]
@@ -287,6 +289,9 @@ def test_a_report_says_what_is_closed_and_what_was_reopened(ledger, language):
     hidden = report.to_dict()
     hidden["closed"] = []
     assert len(ledger.verify_report(hidden).problems) == 2  # And the digest.
+    later = ledger.monthly_report(2023, 5).render("text", language=language, width=200)
+    assert word in later
+    assert ahead not in later
     before = ledger.monthly_report(2023, 3, known_at=5)
     assert before.to_dict()["closed"] == []
     assert "2023-03-31 (" not in before.render("text", width=200)

@@ -6,7 +6,11 @@ from ledger.reports.values.monthly import MonthlyValues
 
 
 def closed_periods(monthly: MonthlyValues, say: Mapping[str, str]) -> Iterator[str]:
-    """Yield a line for each closing, and for each reopening of its scope."""
+    """
+    Yield a line for each closing, and for each reopening of its scope.
+
+    Where the day of the report is closed, one says which figure follows later facts.
+    """
     for each in monthly.closed:
         lock = each.lock
         unit = lock.closed.unit or say["all_units"]
@@ -21,3 +25,5 @@ def closed_periods(monthly: MonthlyValues, say: Mapping[str, str]) -> Iterator[s
                 until=reopened.until,
                 reason=reopened.reason,
             )
+    if any(each.lock.closed.on >= monthly.through for each in monthly.closed):
+        yield say["free_looks_ahead"]
