@@ -266,7 +266,7 @@ def test_the_command_line_revises_a_form(tmp_path):
     )
     assert done.exit_code == 0, done.output
     bad = run("revise-form", "P", *how)
-    assert (bad.exit_code, "a field of the form" in bad.output) == (1, True)
+    assert (bad.exit_code, "--goals" in bad.output) == (2, True)
     assert "revision of a form" in run("events", "P").output
     with Ledger.open(path) as ledger:
         assert called(ledger, JULY)[1] == "U-2"
