@@ -2,8 +2,8 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from operator import attrgetter, lt
-from typing import Any, Final
+from operator import lt
+from typing import Any
 
 from attrs import define, field
 
@@ -18,12 +18,10 @@ from ledger.domain.subject import Stream, year_of
 from ledger.messages import Message, Value, message, quoted
 from ledger.store.codec import Codec
 from ledger.store.envelope_checks import is_stream, spelled_date
-from ledger.store.line import LONGEST_LINE, Row, as_row, line
+from ledger.store.line import LONGEST_LINE, Row, as_row, line, lines
 from ledger.store.merkle import leaf_hash
 from ledger.store.request_digest import DIGEST
 from ledger.store.stored_texts import are_plain_texts, check_texts
-
-_day_of: Final = attrgetter("on")
 
 RowValues = tuple[Any, ...]
 """What many rows have in one column, or one row in all."""
@@ -70,19 +68,18 @@ class RowChecks:
             stored: The values of each row, and its leaf.
         """
         *columns, leaves = zip(*stored, strict=True)
-        positions, _, versions, _, _, _, days, _, actors, keys, causes, *rest = columns
-        requests, payloads = rest
-        rows = list(map(as_row, zip(*columns, strict=True)))
-        if not _are_lines(rows, leaves):
-            self._check_lines(rows, leaves)
+        positions, _, versions, _, _, _, days, _, actors, *rest = columns
+        keys, causes, requests, payloads = rest
+        if not _are_lines(columns, leaves):
+            self._check_lines(_rows(columns), leaves)
         self._check_order(positions, versions)
         if {*requests, *keys} != {None}:
-            self._check_requests(rows)
+            self._check_requests(_rows(columns))
         if not (are_names({*actors}) and are_names({*keys, *causes} - {None})):
-            self._check_names(rows)
-        events = self._decoded(rows)
-        if not self._are_as_written(rows, events, days, payloads):
-            self._check_payloads(rows, events)
+            self._check_names(_rows(columns))
+        events = self._decoded(columns)
+        if not self._are_as_written(events, days, payloads):
+            self._check_payloads(_rows(columns), events)
         return events
 
     def _check_lines(self, rows: Sequence[Row], leaves: RowValues) -> None:
@@ -135,13 +132,13 @@ class RowChecks:
                     said = message(f"fault.{name}", value=_quoted(value))
                     self._fault(Check.EVENTS, said, row.position)
 
-    def _decoded(self, rows: Sequence[Row]) -> list[RecordedEvent | None]:
+    def _decoded(self, columns: Sequence[RowValues]) -> list[RecordedEvent | None]:
         """Return the events in rows; ``None`` for one that cannot be read."""
         try:
-            return [*self.codec.all_recorded(rows)]
+            return [*self.codec.all_recorded(columns)]
         except LogCorrupted:
             decoded: list[RecordedEvent | None] = []
-        for row in rows:
+        for row in _rows(columns):
             try:
                 decoded.append(self.codec.recorded(row))
             except LogCorrupted as problem:
@@ -151,20 +148,19 @@ class RowChecks:
 
     def _are_as_written(
         self,
-        rows: Sequence[Row],
         recorded: Sequence[RecordedEvent | None],
         days: RowValues,
         payloads: RowValues,
     ) -> bool:
         """Return whether nothing is wrong with what any of them says."""
         events = [each.event for each in recorded if each is not None]
-        if len(events) < len(rows):
+        if len(events) < len(recorded):
             return False
         first, last = self.days
         return (
-            payloads == tuple(map(self.codec.spelled, events))
+            payloads == tuple(self.codec.all_spelled(events))
             and are_plain_texts(payloads)
-            and days == tuple(map(spelled_date, map(_day_of, events)))
+            and days == tuple([spelled_date(event.on) for event in events])
             and first <= min(days)
             and max(days) <= last
             and self._are_own([e for e in events if type(e) in YEAR_STATED])
@@ -213,14 +209,17 @@ class RowChecks:
         self.protocol.fault(check, what, position=position, place=self.stream)
 
 
-def _are_lines(rows: Sequence[Row], leaves: RowValues) -> bool:
+def _rows(columns: Sequence[RowValues]) -> list[Row]:
+    return list(map(as_row, zip(*columns, strict=True)))
+
+
+def _are_lines(columns: Sequence[RowValues], leaves: RowValues) -> bool:
     """Return whether each row's line hashes to its leaf, and none is too long."""
     try:
-        lines = list(map(line, rows))
+        raw = lines(columns)
     except LogCorrupted:
         return False
-    sizes = map(len, lines)
-    return leaves == tuple(map(leaf_hash, lines)) and max(sizes) <= LONGEST_LINE
+    return leaves == tuple(map(leaf_hash, raw)) and max(map(len, raw)) <= LONGEST_LINE
 
 
 def _is_digest(found: object) -> bool:

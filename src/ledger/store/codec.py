@@ -1,6 +1,6 @@
 """Events as stored payloads and back: the table of types and the upcasters."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Any, Final
@@ -126,8 +126,7 @@ class Codec:
 
     def spelled(self, event: Event) -> bytes:
         """Return the one canonical payload of an event that was read."""
-        _, _, make, values, encode = self._encoders[type(event)]
-        return encode(make(*values(event)))
+        return self.all_spelled((event,))[0]
 
     def _check_readable(
         self, event: Event, name: str, schema: int, payload: bytes
@@ -160,61 +159,48 @@ class Codec:
             LogCorrupted: The type or the schema is unknown, or the payload does not
                 fit it.
         """
-        return self.all_recorded((row,))[0]
+        return self.all_recorded([(value,) for value in row])[0]
 
-    def all_recorded(self, rows: Iterable[Row]) -> list[StoredEvent]:
+    def all_recorded(self, columns: Sequence[Sequence[Any]]) -> list[StoredEvent]:
         """
         Return the events in stored rows, upcast to the newest schemas.
+
+        Args:
+            columns: Of the rows, in the order of :class:`ledger.store.line.Row`.
 
         Raises:
             LogCorrupted: As :meth:`recorded`, of the first that is wrong.
         """
         decoders, known, join = self._decoders, self._starts, b"".join
-        recorded: list[StoredEvent] = []
+        positions, streams, versions, ids, types, schemas, *rest = columns
+        days, instants, actors, keys, causes, _, payloads = rest
+        events: list[Event] = []
         stream, name, schema = Stream(""), "", 0
+        read = zip(streams, types, schemas, days, payloads, strict=True)
         try:
-            for (
-                position,
-                stream,
-                version,
-                event_id,
-                name,
-                schema,
-                on,
-                recorded_at,
-                actor,
-                key,
-                cause,
-                _,
-                payload,
-            ) in rows:
+            for stream, name, schema, on, payload in read:
                 newest, decode, optional, absent = decoders[name]
                 start = (known.get(stream) or self._start(stream))[optional]
                 whole = join((start, on.encode(), absent, payload[1:]))
-                event = (
+                events.append(
                     decode(whole)
                     if schema == newest
                     else self._upcast(name, schema, whole)
                 )
-                recorded.append(
-                    StoredEvent(
-                        position,
-                        stream,
-                        version,
-                        event_id,
-                        name,
-                        schema,
-                        event.on,
-                        recorded_at,
-                        actor,
-                        key,
-                        cause,
-                        event,
-                    )
-                )
         except UNREADABLE as problem:
             raise _unreadable(stream, name, schema, problem) from problem
-        return recorded
+        on_days = [event.on for event in events]
+        around = positions, streams, versions, ids, types, schemas, on_days
+        return [*map(StoredEvent, *around, instants, actors, keys, causes, events)]
+
+    def all_spelled(self, events: Iterable[Event]) -> list[bytes]:
+        """Return the one canonical payload of each of events that were read."""
+        encoders = self._encoders
+        spelled: list[bytes] = []
+        for event in events:
+            _, _, make, values, encode = encoders[type(event)]
+            spelled.append(encode(make(*values(event))))
+        return spelled
 
     def bare(self, stream: Stream, rows: Iterable[BareRow]) -> list[RecordedEvent]:
         """

@@ -6,8 +6,9 @@ Its bytes are what is hashed and exported. It is rebuilt from the stored columns
 concatenation; a stored payload is never encoded again.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import repeat
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -129,6 +130,54 @@ def line(row: Row) -> bytes:
                 "error.corrupted.no_line", position=position, problem=said_by(problem)
             )
         ) from problem
+
+
+def lines(columns: Sequence[Sequence[Any]]) -> list[bytes]:
+    """
+    Return the canonical lines of many stored rows: those of :func:`line`, but faster.
+
+    Args:
+        columns: Of the rows, in the order of :class:`Row`.
+
+    Raises:
+        LogCorrupted: A value is not of the type that its column has.
+    """
+    (
+        positions,
+        streams,
+        versions,
+        ids,
+        types,
+        schemas,
+        days,
+        instants,
+        actors,
+        keys,
+        causes,
+        requests,
+        payloads,
+    ) = columns
+    made = map(
+        _LineKeys,
+        actors,
+        causes,
+        repeat(FORMAT),
+        ids,
+        keys,
+        days,
+        map(msgspec.Raw, payloads),
+        positions,
+        instants,
+        requests,
+        schemas,
+        streams,
+        types,
+        versions,
+    )
+    try:
+        return list(map(_encode, made))
+    except (TypeError, UnicodeEncodeError):
+        return [line(as_row(values)) for values in zip(*columns, strict=True)]
 
 
 def parsed(raw: bytes) -> Row:

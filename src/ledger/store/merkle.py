@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from hashlib import sha256
+from itertools import islice
 from typing import Final, NamedTuple
 
 from attrs import define, field
@@ -38,6 +39,14 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return sha256(b"\x01" + left + right).digest()
 
 
+def _perfect_root(nodes: Sequence[bytes]) -> bytes:
+    """Return the root over as many nodes as a perfect subtree has."""
+    while len(nodes) > 1:
+        pairs = zip(nodes[::2], nodes[1::2], strict=True)
+        nodes = [sha256(b"\x01" + left + right).digest() for left, right in pairs]
+    return nodes[0]
+
+
 @define
 class Frontier:
     """
@@ -54,19 +63,28 @@ class Frontier:
 
     def extend(self, leaves: Iterable[bytes]) -> list[Subtree]:
         """Append the hashes of more leaves; return the subtrees that are to be kept."""
-        kept = []
-        roots, size = self.roots, self.size
-        for leaf in leaves:
-            node, level = leaf, 0
-            while size >> level & 1:
-                node = sha256(b"\x01" + roots.pop() + node).digest()
-                level += 1
-                if not level % HEIGHT:
-                    kept.append(Subtree(level, size >> level, node))
-            roots.append(node)
-            size += 1
-        self.size = size
+        kept: list[Subtree] = []
+        rest = iter(leaves)
+        while some := list(islice(rest, _WIDTH - self.size % _WIDTH)):
+            if len(some) == _WIDTH:
+                root = _perfect_root(some)
+                kept.append(Subtree(HEIGHT, self.size >> HEIGHT, root))
+                self._append(root, HEIGHT, kept)
+            else:
+                for leaf in some:
+                    self._append(leaf, 0, kept)
         return kept
+
+    def _append(self, node: bytes, level: int, kept: list[Subtree]) -> None:
+        """Append the root of a perfect subtree, and join it with those before it."""
+        roots, size = self.roots, self.size
+        self.size = size + (1 << level)
+        while size >> level & 1:
+            node = sha256(b"\x01" + roots.pop() + node).digest()
+            level += 1
+            if not level % HEIGHT:
+                kept.append(Subtree(level, size >> level, node))
+        roots.append(node)
 
     def root(self) -> bytes:
         """Return the root of the whole tree."""
