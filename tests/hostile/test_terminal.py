@@ -1,193 +1,23 @@
 """What commands print on a terminal never has control characters of a file's."""
 
 import json
-import os
-import pty
-import re
-import sqlite3
-import subprocess
-import sys
-from contextlib import closing
-from decimal import Decimal
 
 import pytest
 
-from ledger import Evidence, Ledger, Objective, Settings, VarianceCategory
-from ledger.events import (
-    Disbursed,
-    DisbursementReversed,
-    ObjectivesSet,
-    ResultReported,
-    ScoreReported,
-    VarianceExplained,
+from ledger import Ledger
+from ledger.app.register_rows import REGISTERS
+from support import commands, form
+from support_terminal import (
+    CODE,
+    EVIL,
+    NAME,
+    RAW,
+    edited,
+    recorded,
+    shown,
+    sound,
+    titled,
 )
-from support import approval, day, form, indicator
-
-EVIL = {
-    "an escape": "\x1b[97;105mEVIL",
-    "a title": "\x1b]0;EVIL\x07",
-    "a control of eight bits": "\x9b31mEVIL",
-    "backspaces": "EVIL\x08\x08\x08\x08fine",
-    "a line of its own": "EVIL\r\nroot: fine",
-    "another direction": "\u202eEVIL\u2066",
-    "marks of direction": "\u200eEVIL\u061c",
-    "a NUL": "EVIL\x00",
-}
-OURS = re.compile(r"\x1b\[(?:[0-9;]*m|\?25[lh]|[0-9]*[AGKJ]|2K)")
-"""Colours, and the cursor that a bar moves."""
-
-RAW = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-)
-CODE, UNIT, NAME = "P-1", "U-1", "开展就业培训数"
-MARK = "QQQQ"
-"""Stands for the text in a ledger that is recorded by the rules, and edited after."""
-
-
-def recorded(path):
-    """Record a fact of most types, each of whose texts has the mark."""
-    with Ledger.open(path, actor=f"a{MARK}", settings=Settings(title=f"t{MARK}")) as it:
-        it.append(
-            approval(
-                CODE,
-                name=f"n{MARK}",
-                unit=UNIT,
-                unit_name=f"u{MARK}",
-                document=f"d{MARK}",
-                goals=(f"g{MARK}",),
-                purpose=f"p{MARK}",
-                indicators=(
-                    indicator(weight=Decimal(60), basis=f"b{MARK}"),
-                    indicator(f"率{MARK}", "≥98%", weight=Decimal(30)),
-                ),
-            ),
-            approval(f"P{MARK}"),
-        )
-        it.append(
-            Disbursed(
-                project=CODE,
-                on=day(3),
-                voucher=f"v{MARK}",
-                amount=5,
-                payee=f"p{MARK}",
-                description=f"d{MARK}",
-            ),
-            cause=f"c{MARK}",
-            key=f"k{MARK}",
-        )
-        it.append(
-            DisbursementReversed(
-                project=CODE,
-                on=day(3),
-                voucher=f"w{MARK}",
-                of=f"v{MARK}",
-                amount=2,
-                reason=f"r{MARK}",
-            ),
-            ResultReported(
-                project=CODE,
-                on=day(3),
-                indicator=NAME,
-                value=Decimal(2),
-                note=f"n{MARK}",
-                evidence=Evidence(uri=f"u{MARK}", sha256="00" * 32),
-            ),
-            VarianceExplained(
-                project=CODE,
-                on=day(6),
-                indicator=NAME,
-                category=VarianceCategory.OTHER,
-                text=f"t{MARK}",
-                remedy=f"r{MARK}",
-            ),
-            ScoreReported(
-                project=CODE,
-                on=day(6),
-                indicator=NAME,
-                score=Decimal(1),
-                reason=f"r{MARK}",
-            ),
-            ObjectivesSet(
-                unit=UNIT,
-                on=day(1),
-                name=f"o{MARK}",
-                fiscal_year=2023,
-                overall_goal=f"g{MARK}",
-                objectives=(Objective(title=f"t{MARK}", indicators=(indicator(),)),),
-            ),
-        )
-        it.adjust_budget(
-            CODE, "supplement", 5, on=day(4), document=f"d{MARK}", reason=f"r{MARK}"
-        )
-        it.monthly_report(2023, 6).write(path.with_suffix(".report.json"))
-        it.seal()
-
-
-def titled(path, evil):
-    """Put the text in the title of a ledger, which no door would take."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as file:
-        file.execute("DROP TRIGGER settings_refuse_update")
-        file.execute("UPDATE settings SET value = ? WHERE name = 'title'", (evil,))
-
-
-def edited(path, evil):
-    """Put the text in place of the mark, wherever the file has it but in its title."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as file:
-        for (name,) in file.execute(
-            "SELECT name FROM sqlite_schema WHERE type = 'trigger'"
-        ).fetchall():
-            file.execute(f'DROP TRIGGER "{name}"')
-        quoted = json.dumps(evil, ensure_ascii=False)[1:-1]
-        for table, column, text in (
-            *(("events", each, evil) for each in ("stream", "actor", "key", "cause")),
-            ("events", "payload", quoted),
-            ("checkpoints", "note", evil),
-        ):
-            file.execute(
-                f'UPDATE {table} SET "{column}" = replace("{column}", ?, ?)',
-                (MARK, text),
-            )
-        file.execute("DELETE FROM snapshots")
-    report = path.with_suffix(".report.json")
-    report.write_text(
-        report.read_text().replace(MARK, json.dumps(evil, ensure_ascii=False)[1:-1])
-    )
-
-
-def shown(folder, *arguments):
-    """Return what a command writes to a terminal, and how it ends."""
-    ours, its = pty.openpty()
-    done = subprocess.Popen(
-        [sys.executable, "-m", "ledger", *arguments],
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        stdout=its,
-        stderr=its,
-        env={
-            **os.environ,
-            "TERM": "xterm-256color",
-            "COLUMNS": "120",
-            "LANG": "C.UTF-8",
-        },
-    )
-    os.close(its)
-    pieces = []
-    while True:
-        try:
-            piece = os.read(ours, 65_536)
-        except OSError:  # Linux says so when nobody writes any more.
-            break
-        if not piece:
-            break
-        pieces.append(piece)
-    os.close(ours)
-    return b"".join(pieces).decode(errors="surrogateescape"), done.wait(60)
-
-
-def sound(text):
-    """Return the control characters in *text* that are none of a terminal's own."""
-    own = OURS.sub("", text).replace("\r\n", "\n")
-    return RAW.findall(own) + re.findall("(?m)\x1b\\[97;105m|^root: fine", text)
 
 
 def reading(file):
@@ -309,6 +139,46 @@ def given(folder, evil):
     )
 
 
+def seldom(evil_file, kept, evil):
+    """Return a command of each kind that is in neither list, a few with the text."""
+    on, day_after = ["--on", "2023-05-01"], ["--on", "2024-01-01"]
+    because = ["--reason", evil]
+    return [
+        *([verb, file] for verb in REGISTERS_AND_MORE for file in (evil_file, evil)),
+        *([verb, evil_file, "--format", "json"] for verb in REGISTERS_AND_MORE),
+        ["commit", evil_file, CODE, "c2", "1", *on],
+        ["commit", kept, CODE, evil, "1", *on],
+        ["commit", kept, CODE, "c2", "1", *on, "--payee", evil],
+        ["adjust-commitment", kept, CODE, evil, "increase", "1", *on, *because],
+        ["release-commitment", kept, CODE, evil, *on, "--why", "cancelled"],
+        ["reverse", kept, CODE, "1", "--of", evil, "--voucher", "r1", *on],
+        ["refund", kept, CODE, "1", "--of", evil, "--voucher", "r2", *on],
+        ["close", evil_file, CODE, "--on", "2023-12-31"],
+        ["close", kept, CODE, "--on", "2023-12-31", *because],
+        ["reopen", kept, CODE, "--year", "2023", *because],
+        ["close-period", kept, "--through", "2023-01-31", "--unit", evil],
+        ["reopen-period", kept, "--since", evil, "--through", evil, *because],
+        ["correct-adjustment", kept, evil, "--reason", "r"],
+        ["revise-form", kept, CODE, *on, "--name", evil],
+        ["withdraw", evil_file, CODE, *on, "--reason", "r"],
+        ["withdraw", kept, CODE, *on, *because],
+        ["carry-over", kept, CODE, *day_after, "--document", evil],
+        ["return-carry", kept, CODE, *day_after, "--document", evil],
+        ["score", kept, CODE, "1", *on, *because],
+        ["explain-variance", kept, CODE, "other", evil, *on],
+        ["backup", evil_file, evil],
+        ["table", evil_file, evil],
+        ["template", evil_file, evil],
+        ["keygen", "new.key", "--name", evil],
+        ["doctor", evil_file],
+        ["rebuild", evil_file],
+        ["completion", evil],
+    ]
+
+
+REGISTERS_AND_MORE = ("projects", *(row.verb for row in REGISTERS))
+EVERY = "".join(EVIL.values()).replace("\x00", "")
+
 ALL = pytest.param(None, marks=pytest.mark.long)
 
 
@@ -338,6 +208,30 @@ def test_a_terminal_is_sent_no_control_of_a_files(tmp_path, name, most):
         kinds = "".join(line.decode() for line in ledger.lines())
         assert not RAW.search(kinds)
         assert ledger.verify().ok
+
+
+@pytest.mark.long
+def test_no_other_command_sends_a_terminal_any_control(tmp_path):
+    """Each is run once, with all texts in one."""
+    for name in ("kept", "evil"):
+        recorded(tmp_path / f"{name}.ledger")
+    edited(tmp_path / "evil.ledger", EVERY)
+    wrong = {}
+    for arguments in seldom("evil.ledger", "kept.ledger", EVERY):
+        text, code = shown(tmp_path, *arguments)
+        if sound(text) or code not in (0, 1, 2) or "Traceback" in text:
+            wrong[" ".join(arguments)] = (code, text[-600:])
+    assert not wrong, "\n".join(f"{key!r}: {value}" for key, value in wrong.items())
+    with Ledger.open(tmp_path / "kept.ledger", read_only=True) as ledger:
+        assert not RAW.search("".join(line.decode() for line in ledger.lines()))
+
+
+def test_every_command_is_looked_at():
+    """A new one belongs into one of the lists."""
+    lists = reading("L"), writing("L", "x"), seldom("L", "K", "x")
+    assert commands().keys() == {
+        words[0] for every in lists for words in every if words[0] != "x"
+    }
 
 
 def test_the_marks_of_the_test_are_found():
