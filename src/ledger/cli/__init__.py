@@ -19,6 +19,7 @@ from ledger.domain.errors import LedgerError
 from ledger.interrupting import PROGRAM
 from ledger.loading import load
 from ledger.messages import message, said_by_system
+from ledger.store.state.collecting import collector_paused
 
 _LONGEST: Final = 300
 
@@ -36,7 +37,7 @@ _OTHERS: Final = {
     "diff": "ledger.cli.audit",
     "disburse": "ledger.cli.facts",
     "doctor": "ledger.cli.doctor",
-    "evaluate": "ledger.cli.reports",
+    "evaluate": "ledger.cli.official_forms",
     "events": "ledger.cli.audit",
     "explain": "ledger.cli.audit",
     "explain-variance": "ledger.cli.judgements",
@@ -44,7 +45,7 @@ _OTHERS: Final = {
     "import": "ledger.cli.approvals",
     "init": "ledger.cli.approvals",
     "keygen": "ledger.cli.proofs",
-    "monitor": "ledger.cli.reports",
+    "monitor": "ledger.cli.official_forms",
     "portfolio": "ledger.cli.reports",
     "projects": "ledger.cli.views",
     "prove": "ledger.cli.proofs",
@@ -101,9 +102,11 @@ class Refusing(SpokenGroup):
         return items + SpokenCommand.shell_complete(self, ctx, incomplete)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Load a command; all of them for a name that is none, to suggest the right."""
-        for name in [cmd_name] if cmd_name in COMMANDS else COMMANDS:
-            for command in load(COMMANDS, name).COMMANDS:
+        """Load a command, with those that are beside it."""
+        if cmd_name in COMMANDS:
+            with collector_paused():  # What modules make stays.
+                beside = load(COMMANDS, cmd_name).COMMANDS
+            for command in beside:
                 self.add_command(command)
         return super().get_command(ctx, cmd_name)
 

@@ -22,6 +22,7 @@ from ledger.cli.options import (
     FILE,
     FORMAT,
     KNOWN_AT,
+    MONTH,
     OUT,
     YEAR,
     Day,
@@ -210,7 +211,7 @@ def explain(
 
 @command()
 @FILE
-@option("--month", "through", type=MonthEnd(), required=True, help="month")
+@MONTH
 @option(
     "--known-at",
     "moments",

@@ -232,6 +232,9 @@ class MonthEnd(click.ParamType[date]):
         return one_of("month")(ctx, param, incomplete)
 
 
+MONTH = option("--month", "through", type=MonthEnd(), required=True, help="month")
+
+
 @contextmanager
 def opened(path: str | Path, **given: Any) -> Iterator[Ledger]:
     """

@@ -52,9 +52,18 @@ class FoldingTable(Table):
             for cells in zip(*(column.cells for column in self.columns), strict=True)
         ]
         widths = _widths(self.columns, rows, options.max_width - 1)
-        if widths is None:
-            yield from self._records(rows, options.max_width)
-            return
+        lines = (
+            self._records(rows, options.max_width)
+            if widths is None
+            else self._lines(rows, widths)
+        )
+        for line in lines:  # Each is as long as it is to be: none is folded again.
+            yield from line.render(console, "\n")
+
+    def _lines(
+        self, rows: Sequence[Sequence[Text]], widths: Sequence[int]
+    ) -> Iterator[Text]:
+        """Yield the lines of a table with columns of these widths."""
         heads = [
             _evenly(_text(column.header), width)
             for column, width in zip(self.columns, widths, strict=True)
@@ -63,7 +72,7 @@ class FoldingTable(Table):
         heads = [[*[Text()] * (tallest - len(head)), *head] for head in heads]
         yield Text()
         yield from self._drawn(heads, widths, Row("bold"))
-        yield _line(Text("─" * (sum(widths) + _GAP * (len(widths) - 1))))
+        yield Text(f" {'─' * (sum(widths) + _GAP * (len(widths) - 1))}")
         for row, cells in zip(self.rows, rows, strict=True):
             rooms = _rooms(self.columns, cells, widths)
             lines = [
@@ -81,7 +90,7 @@ class FoldingTable(Table):
         """Yield the lines of a row, of which a cell that has no room is no part."""
         for at in range(max(map(len, cells))):
             line = Text(style=row.style or "")
-            taken = 0
+            taken = 1
             for column, parts, room in zip(self.columns, cells, rooms, strict=True):
                 if not room:
                     continue
@@ -90,18 +99,17 @@ class FoldingTable(Table):
                 line.append(" " * (taken + before - cell_len(line.plain)))
                 line.append_text(part)
                 taken += room + _GAP
-            yield _line(line)
+            yield line
 
-    def _records(self, rows: Sequence[Sequence[Text]], width: int) -> RenderResult:
+    def _records(self, rows: Sequence[Sequence[Text]], width: int) -> Iterator[Text]:
         """Yield each row as its first text over the rest, each after its head."""
         heads = [str(column.header) for column in self.columns[1:]]
         for name, *cells in rows:
             for line in _folded(name, width):
-                line.stylize("bold")
-                yield line
+                yield Text.assemble(line, style="bold")
             shown = zip(heads, cells, strict=True)
             parts = [f"{head} {cell}" for head, cell in shown if cell.plain.strip()]
-            yield TextLines([*_packed(parts, width)])
+            yield from map(Text, _packed(parts, width))
 
 
 def room(shown: Iterable[RenderableType]) -> int:
@@ -217,14 +225,10 @@ def _text(shown: RenderableType) -> Text:
     return shown if isinstance(shown, Text) else Text(str(shown))
 
 
-def _line(text: Text) -> Text:
-    """Return a line that is neither folded nor cut."""
-    line = Text(" ", no_wrap=True, overflow="ignore")
-    return line.append_text(text)
-
-
 def _folded(text: Text, width: int) -> list[Text]:
     """Return the lines of a text with its styles."""
+    if "\n" not in text.plain and columns(text.plain) <= width:
+        return [text]
     lines = []
     for line in text.split("\n", allow_blank=True):
         at = 0

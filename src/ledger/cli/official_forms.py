@@ -1,0 +1,145 @@
+"""Commands that hand out the official forms: monitoring and self-evaluation."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import click
+
+from ledger.cli.choices import Choice, MemberOf
+from ledger.cli.documents import (
+    check_shown,
+    chosen_format,
+    format_option,
+    hand_out,
+    options_for,
+    tell_if_empty,
+)
+from ledger.cli.help import option
+from ledger.cli.options import (
+    FILE,
+    KNOWN_AT,
+    MONTH,
+    OUT,
+    command,
+    moment,
+    opened,
+)
+from ledger.cli.printing import misused, say, say_json
+from ledger.cli.progress import progress_bar
+from ledger.cli.reader import in_words
+from ledger.cli.reader import language as spoken_language
+from ledger.domain.finding import Finding
+from ledger.messages import Language, Message, message
+from ledger.reports.documents.monitoring import Monitoring
+from ledger.reports.documents.self_evaluation import SelfEvaluation
+from ledger.reports.official_layouts import LAYOUTS
+from ledger.reports.render import json as as_json
+
+_LANGUAGE_OF_SHEETS: Final = option(
+    "--lang",
+    "language",
+    type=MemberOf(Language),
+    help="language.official",
+)
+_LAYOUT: Final = option(
+    "--layout",
+    type=Choice(list(LAYOUTS), words="layout"),
+    show_default="national",
+    help="layout",
+)
+
+
+def _tell(findings: Sequence[Finding], out: Path | None, listing: Message) -> None:
+    """Say on standard error how much a report in a file leaves to be explained."""
+    if findings and out is not None:
+        say(message("line.listed", count=len(findings), listing=listing), err=True)
+
+
+@command()
+@FILE
+@MONTH
+@KNOWN_AT
+@format_option(Monitoring)
+@_LAYOUT
+@_LANGUAGE_OF_SHEETS
+@OUT
+def monitor(
+    file: Path,
+    through: date,
+    known_at: str | None,
+    form: str | None,
+    layout: str | None,
+    language: str | None,
+    out: Path | None,
+) -> None:
+    """Monitor the year through a month, with the official monitoring form."""
+    chosen = chosen_format(Monitoring, form, out)
+    check_shown(chosen, out)
+    options = options_for(Monitoring, chosen, out, language, {"layout": layout})
+    with opened(file, create=False, read_only=True) as ledger:
+        monitoring = ledger.monitoring(
+            through.year, through.month, known_at=moment(known_at)
+        )
+        tell_if_empty(ledger, monitoring.projects, through, known_at)
+    with progress_bar("form") as progress:
+        hand_out(monitoring, chosen, out, {**options, "progress": progress})
+    _tell(monitoring.findings, out, message("word.monitor_list"))
+
+
+@command()
+@FILE
+@option("--year", required=True, help="year")
+@KNOWN_AT
+@format_option(SelfEvaluation)
+@option("--check", is_flag=True, help="check.missing")
+@_LAYOUT
+@_LANGUAGE_OF_SHEETS
+@OUT
+def evaluate(
+    file: Path,
+    year: str,
+    known_at: str | None,
+    form: str | None,
+    check: bool,
+    layout: str | None,
+    language: str | None,
+    out: Path | None,
+) -> None:
+    """Evaluate a year: points, grades and the official self-evaluation form."""
+    if check and out is not None:
+        raise misused("check_out")
+    if check and layout is not None:
+        raise misused(
+            "only", option="--layout", value=layout, form="xlsx", chosen="--check"
+        )
+    chosen = chosen_format(SelfEvaluation, form, out)
+    options = options_for(SelfEvaluation, chosen, out, language, {"layout": layout})
+    if not check:
+        check_shown(chosen, out)
+    with opened(file, create=False, read_only=True) as ledger:
+        evaluation = ledger.self_evaluation(year, known_at=moment(known_at))
+        end = ledger.settings.year(evaluation.fiscal_year).end
+        tell_if_empty(ledger, evaluation.projects, end, known_at)
+    if check:
+        _missing(evaluation.missing, chosen)
+        raise click.exceptions.Exit(1 if evaluation.missing else 0)
+    with progress_bar("form") as progress:
+        hand_out(evaluation, chosen, out, {**options, "progress": progress})
+    _tell(evaluation.missing, out, message("word.evaluate_list"))
+
+
+def _missing(findings: Sequence[Finding], form: str) -> None:
+    if form == "json":
+        shown = [as_json.finding(finding, spoken_language()) for finding in findings]
+        say_json(as_json.text(shown))
+        return
+    for finding in findings:
+        text = in_words(finding)
+        say(message("line.missing", finding=text, expected=finding.expected))
+    if not findings:
+        say(message("line.complete"))
+
+
+COMMANDS = (monitor, evaluate)
