@@ -31,6 +31,7 @@ GUARDS = {
         "tests/app/test_printed_carry.py",
     ],
     "domain/refund_rules.py": [
+        "tests/domain/test_refund_rules.py",
         "tests/app/test_refunds.py",
         "tests/app/test_refunds_refused.py",
     ],
