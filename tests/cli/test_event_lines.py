@@ -10,7 +10,7 @@ from ledger import Funding, Ledger, Settings
 from ledger.cli import main
 from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.event_type import ColumnKind, Shown
-from ledger.events import BudgetAdjusted
+from ledger.events import BudgetAdjusted, FormRevised
 from ledger.messages import Language
 from support import PROJECT, Clock, approval, day, indicator
 
@@ -125,3 +125,29 @@ def test_every_amount_plan_and_target_of_the_catalogue_is_listed():
         if {column.kind for column in row.columns}
         & {ColumnKind.MONEY, ColumnKind.AMOUNTS}
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "came", "went"),
+    [
+        (
+            "en",
+            "revision of a form  added 场次 (≥12次)",
+            "revision of a form  indicator 培训; removed yes",
+        ),
+        ("zh", "新增 场次（≥12次）", "指标 培训；删除 是"),
+    ],
+)
+def test_a_line_says_which_indicator_came_and_which_went(
+    ledger, path, language, came, went
+):
+    """A revision that says nothing else would be an empty line."""
+    ledger.append(approval(indicators=(indicator("培训"), indicator("人数"))))
+    for fields in (
+        {"added": indicator("场次", "≥12次")},
+        {"indicator": "培训", "removed": True},
+    ):
+        ledger.append(FormRevised(project=PROJECT, on=day(4), **fields))
+    said = CliRunner().invoke(main, ["events", str(path), "--lang", language]).output
+    assert came in said
+    assert went in said

@@ -10,6 +10,7 @@ from ledger.domain.catalogue import listed_fields
 from ledger.domain.choices import word_of
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.funding import Funding, named_source
+from ledger.domain.indicator import Indicator
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.settings import Settings
 from ledger.domain.spending_exception import SpendingException
@@ -44,6 +45,8 @@ def event_line(recorded: RecordedEvent, settings: Settings) -> Message:
 def _value(name: str, value: Value, settings: Settings) -> Value:
     """Return a field of an event as a text can say it; ``None`` for nothing."""
     match value:
+        case bool():
+            return message("word.True") if value else None
         case int() if name == "amount":
             return settings.money(value)
         case str() if name == "source":
@@ -61,5 +64,7 @@ def _value(name: str, value: Value, settings: Settings) -> Value:
             return message("found.allowed_by", **permission)
         case Target():
             return value.text
+        case Indicator():
+            return message("found.added_row", name=value.name, target=value.target.text)
         case _:
             return value

@@ -244,6 +244,8 @@ class EventType:
         columns: The fields that a bulk file gives or a list shows, in the order in
             which they are read.
 
+        lists: Fields that no line of a bulk file gives, and a list shows.
+
         bulk: Whether a bulk file may hold it.
     """
 
@@ -264,6 +266,7 @@ class EventType:
     year: str | None = None
     says: Callable[[Any], str | None] = _reason
     columns: tuple[Column, ...] = ()
+    lists: tuple[str, ...] = ()
     bulk: bool = True
 
     @name.default

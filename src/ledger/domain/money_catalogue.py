@@ -194,10 +194,11 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
                 choices=ClearedField,
                 shown=Shown.LINE,
             ),
-            Column("removed", ColumnKind.YES_NO, optional=True, shown=Shown.NOWHERE),
+            Column("removed", ColumnKind.YES_NO, optional=True, shown=Shown.LINE),
             Column("correction", ColumnKind.YES_NO, optional=True, shown=Shown.NOWHERE),
             REASON,
         ),
+        lists=("added", "carried"),
     ),
     EventType(
         event=SpendingPlanRevised,
