@@ -100,6 +100,16 @@ def test_half_a_virement_is_never_recorded(approved, write, name):
     assert approved.verify().ok
 
 
+def test_a_line_that_says_otherwise_is_refused_once(approved, write):
+    """It stands in its own place of the request, of which nothing else is missing."""
+    approved.append(approval("P-2"), approval("P-3"))
+    approved.record(write({**OUT, "key": "v7"}, {**IN, "key": "v7"}))
+    with pytest.raises(InvalidBatch, match=r"differs in 'project'$"):
+        approved.record(
+            write({**OUT, "key": "v7"}, {**IN, "key": "v7", "project": "P-3"})
+        )
+
+
 def test_a_line_that_stands_twice_under_one_key_is_recorded_once(approved, write):
     """It was copied; the second one is there already."""
     keyed = {**ADJUST, "key": "a"}

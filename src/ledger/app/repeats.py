@@ -40,6 +40,8 @@ class _Repeat:
         by_digest: All of them, by the digest that is kept of each.
 
         late: Digests, as they are kept, of those met that had waited.
+
+        others: How many were refused: they stand in the place of one each.
     """
 
     key: str
@@ -48,6 +50,7 @@ class _Repeat:
     met: dict[str | None, RecordedEvent] = field(factory=dict)
     by_digest: dict[str | None, RecordedEvent] = field(factory=dict)
     late: set[str | None] = field(factory=set)
+    others: int = 0
 
     def __attrs_post_init__(self) -> None:
         self.by_digest = {digest: each for each, digest in self.events}
@@ -94,12 +97,12 @@ class _Repeat:
         Raises:
             KeyConflict: Only a part of it was.
         """
-        if len(self.met) < len(self.events):
+        if len(self.met) + self.others < len(self.events):
             raise self._conflict("events")
 
     def _other(self, event: Event) -> KeyConflict:
         """Return the conflict of an event that the request has not, or not here."""
-        left = self._left()
+        left, self.others = self._left(), self.others + 1
         if not left:
             return self._conflict("events")
         alike = [each for each in left if type(each.event) is type(event)]
