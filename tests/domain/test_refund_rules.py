@@ -4,9 +4,10 @@ import pytest
 from attrs import evolve
 
 from ledger import EXECUTION, InvalidInput, Ledger, Settings
-from ledger.domain.refund_rules import decide_refund
-from ledger.events import PriorYearRefund
-from support_refunds import JANUARY, approved
+from ledger.domain.refund_rules import decide_refund, one_taken_back
+from ledger.errors import UnknownVoucher
+from ledger.events import DisbursementReversed, PriorYearRefund
+from support_refunds import JANUARY, SOURCES, approved, opened, pay
 
 SETTINGS = Settings(language="en")
 REFUND = PriorYearRefund(
@@ -50,3 +51,38 @@ def test_its_source_is_kept_as_sources_are_stored(budget):
     assert decide_refund(budget, spelled, SETTINGS).source == "fiscal"
     with pytest.raises(InvalidInput, match="source"):
         decide_refund(budget, evolve(REFUND, source=None), SETTINGS)
+
+
+@pytest.fixture(scope="module")
+def refunded():
+    """Return the money of 2024, to which a voucher brought back two payments."""
+    with opened() as ledger:
+        pay(ledger, 500, "2", source=SOURCES[1])
+        ledger.close_project("P", year=2023)
+        lines = [
+            evolve(REFUND, of=of, source=source)
+            for of, source in zip("12", SOURCES, strict=True)
+        ]
+        recorded = ledger.append(*lines)
+    return EXECUTION.fold(recorded[0].stream, recorded)
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_the_source_says_which_refund_of_a_voucher_is_reversed(refunded, source):
+    """Without it either may be meant."""
+    reversal = DisbursementReversed(
+        project="P", on=JANUARY, voucher="S", of="R", amount=1, source=source
+    )
+    assert one_taken_back(refunded, reversal).source == source
+    with pytest.raises(InvalidInput, match="disbursement"):
+        one_taken_back(refunded, evolve(reversal, source=None))
+
+
+def test_a_refund_takes_back_one_that_is_there(refunded):
+    """A reversal of what is no refund is one of a payment."""
+    with pytest.raises(UnknownVoucher):
+        one_taken_back(refunded, evolve(REFUND, voucher="S", takes_back="X"))
+    unknown = DisbursementReversed(
+        project="P", on=JANUARY, voucher="S", of="X", amount=1
+    )
+    assert one_taken_back(refunded, unknown) is None
