@@ -50,6 +50,8 @@ def resolved_approval(
         raise InvalidInput("carried", message("found.another"), right)
     said = event.carried_from
     giver = said if giver is None or giver == event.project else giver
+    if (carried, giver) == (event.carried, event.carried_from):
+        return event
     return evolve(event, carried=carried, carried_from=giver)
 
 

@@ -22,6 +22,7 @@ from ledger.messages import message
 from ledger.projections.policy import Policy
 from ledger.store.clock import instant
 from ledger.store.protocol import EventStore
+from ledger.store.state.collecting import collector_paused
 from ledger.store.state.stream_states import States
 
 
@@ -105,8 +106,9 @@ class OpenLedger:
         requests = [
             Request(event=event, key=key, cause=cause, actor=actor) for event in events
         ]
-        recorded = self.recorder.record(requests, expected_version=expected)
-        return [each for _, each in sorted(recorded, key=itemgetter(0))]
+        with collector_paused():
+            recorded = self.recorder.record(requests, expected_version=expected)
+            return [each for _, each in sorted(recorded, key=itemgetter(0))]
 
     def minor(self, amount: Amount) -> int:
         """Return *amount* as the integer minor units that events hold."""

@@ -103,6 +103,11 @@ class View(OneLine):
             find=partial(self._state, ATTAINMENT),
         )
 
+    _last: dict[Stream, ExecutionLine] = field(
+        init=False, repr=False, eq=False, factory=dict
+    )
+    """The project that was asked for last: its indicators are asked for with it."""
+
     @property
     def language(self) -> Language:
         """The language of its errors and reports where none is named."""
@@ -142,13 +147,17 @@ class View(OneLine):
             UnknownProject: It has no budget of that year by then, or is not known.
         """
         year = self._year(year)
+        stream = Subject.project(project, year).stream
         with self._log.reading():
-            state = self._state(EXECUTION, Subject.project(project, year).stream)
-            line = self._made.money(state)
+            line = self._last.get(stream)
+            if line is None:
+                line = self._made.money(self._state(EXECUTION, stream))
         if line is None:
             problem = unknown_project(project, year)
             suggest(problem, self._log)
             raise problem
+        self._last.clear()
+        self._last[stream] = line
         return line
 
     def attainment(

@@ -48,11 +48,13 @@ from ledger.domain.events import (
 )
 from ledger.domain.exception_rules import check_exception
 from ledger.domain.finding import finding
+from ledger.domain.funding import Funding
 from ledger.domain.indicator import check_execution_weight, check_indicators
 from ledger.domain.money_guards import (
     check_after_withdrawal,
     check_amount,
     check_available,
+    check_day_of_life,
     check_open,
     checked_amounts,
 )
@@ -118,18 +120,18 @@ def decide_approval(
         _check_plan(event.plan, sum(part.amount for part in amounts), year, settings)
     check_indicators(event.indicators, event.project)
     check_execution_weight(event.execution_weight)
-    if amounts is not event.amounts:
-        event = replace(event, amounts=amounts)
-    return _with_origin(event, year)
+    if event.origin is None:
+        return _with_origin(event, amounts, year)
+    return event if amounts is event.amounts else replace(event, amounts=amounts)
 
 
-def _with_origin(event: BudgetApproved, year: FiscalYear) -> BudgetApproved:
+def _with_origin(
+    event: BudgetApproved, amounts: tuple[Funding, ...], year: FiscalYear
+) -> BudgetApproved:
     """Return an approval that says its origin; a note says where its day decided."""
-    if event.origin is not None:
-        return event
     last = year.month_ends()[_MONTHS_OF_BUDGET - 1]
     if event.on <= last:
-        return replace(event, origin=BudgetOrigin.ANNUAL)
+        return replace(event, amounts=amounts, origin=BudgetOrigin.ANNUAL)
     note = finding(
         "approval.in_year",
         found=event.on.isoformat(),
@@ -139,9 +141,9 @@ def _with_origin(event: BudgetApproved, year: FiscalYear) -> BudgetApproved:
     )
     known = {each.code for each in event.findings}
     more = () if note.code in known else (note,)
-    return replace(
-        event, origin=BudgetOrigin.IN_YEAR, findings=(*event.findings, *more)
-    )
+    findings = *event.findings, *more
+    origin = BudgetOrigin.IN_YEAR
+    return replace(event, amounts=amounts, origin=origin, findings=findings)
 
 
 def decide_disbursement(
@@ -152,7 +154,7 @@ def decide_disbursement(
 
     What was allowed as an exception is paid whatever is available.
     """
-    check_open(budget, event.project, event.on, settings)
+    check_day_of_life(budget, event.project, event.on)
     if is_booked_again(budget, event, settings):
         event = replace(event, booked_again=True)
     elif event.booked_again:

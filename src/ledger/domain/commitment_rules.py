@@ -257,8 +257,8 @@ def as_stored(asked: E, decided: E) -> E:
         InvalidInput: The request says of a computed field what does not follow.
     """
     for name in _COMPUTED:
-        given, right = getattr(asked, name, None), getattr(decided, name, None)
-        if given and given != right:
+        given = getattr(asked, name, None)
+        if given and given != (right := getattr(decided, name)):
             expected = message("expected.computed", value=_shown(right))
             raise InvalidInput(name, _shown(given), expected)
     return asked if decided == asked else decided

@@ -47,11 +47,13 @@ def decide(
     """
     asked: Any = event
     kind = type(event)
+    if type(event) is ResultReported:  # Two of three events are.
+        return result_rules.decide(indicators, event, settings, scoring)
     if kind in _OF_MONEY:
         return budget_rules.decide(money, asked, settings)
-    if isinstance(event, ApprovalWithdrawn):
+    if type(event) is ApprovalWithdrawn:
         return decide_withdrawal(money, indicators, event, settings)
-    if isinstance(event, FormRevised):
+    if type(event) is FormRevised:
         return decide_form(money, indicators, event, settings)
     if kind not in ABOUT_MONEY:
         return result_rules.decide(indicators, asked, settings, scoring)

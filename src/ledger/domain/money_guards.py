@@ -42,16 +42,22 @@ def check_open(
         BeforeApproval: Neither was the case yet on that day.
         AfterClosure: It was closed, on whatever day.
     """
-    opened = opened_on(budget)
-    year = settings.year(budget.fiscal_year)
+    check_day_of_life(budget, project, on, opens=opens)
+    return settings.year(budget.fiscal_year)
+
+
+def check_day_of_life(
+    budget: Budget, project: str, on: date, *, opens: bool = False
+) -> None:
+    """Check the same as :func:`check_open`, for who needs no fiscal year."""
     if not opens:
+        opened = opened_on(budget)
         if opened is None:
             raise not_approved(project, budget)
         if on < opened:
             raise BeforeApproval(project, on, opened)
     if budget.closed_on is not None:
         raise AfterClosure(project, on, budget.closed_on)
-    return year
 
 
 def check_after_withdrawal(budget: Budget, on: date) -> None:

@@ -85,7 +85,7 @@ def decide(
     """
     if type(event) is ResultReported and state.since is not None and not state.steps:
         return _decide_result(state, event)  # Two of three events are.
-    if not isinstance(event, ObjectivesSet) and state.since is None and not opened:
+    if state.since is None and not opened and not isinstance(event, ObjectivesSet):
         if event.project is not None:
             last, year = last_withdrawal(state), state.fiscal_year
             raise unknown_project(event.project, year, withdrawn_on=last)

@@ -149,7 +149,7 @@ class Settings:
 
     def year_of(self, day: date) -> FiscalYear:
         """Return the fiscal year that *day* lies in."""
-        return _year_of(day, self.first_month, self.first_day, self.year_named_for)
+        return year_on(self, day)
 
     def year_named(self, given: object) -> int:
         """
@@ -192,6 +192,12 @@ class Settings:
             wan=f"{Scale.WAN.of(major):,f}",
             currency=self.currency.unit,
         )
+
+
+def year_on(settings: Settings, day: date) -> FiscalYear:
+    """Return the fiscal year that a day lies in, without the door of the method."""
+    first, named_for = settings.first_month, settings.year_named_for
+    return _year_of(day, first, settings.first_day, named_for)
 
 
 @lru_cache(maxsize=1024)

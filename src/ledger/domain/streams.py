@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from ledger.domain.catalogue import CATALOGUE, types
 from ledger.domain.events import Event
-from ledger.domain.settings import Settings
+from ledger.domain.settings import Settings, year_on
 from ledger.domain.subject import LEDGER, Stream, Subject, SubjectKind, stream_name
 
 _YEAR_STATED_BY: Final = {
@@ -66,7 +66,7 @@ def stream_of(event: Event, settings: Settings) -> Stream:
         InvalidInput: It states what is no year.
     """
     stated = _stated_year(event) if type(event) in YEAR_STATED else None
-    year = settings.year_of(event.on) if stated is None else settings.year(stated)
+    year = year_on(settings, event.on) if stated is None else settings.year(stated)
     return stream_in(event, year.year)
 
 

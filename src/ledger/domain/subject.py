@@ -150,10 +150,15 @@ class Subject:
         return message(f"line.of_{self.kind.value}", code=self.code, year=year)
 
 
-@lru_cache(maxsize=4096)
 def stream_name(kind: SubjectKind, code: str, year: int) -> Stream:
     """Return the stream of the events of a project or a unit in a fiscal year."""
-    return Stream(f"{kind}{_SEPARATOR}{year:04}{_SEPARATOR}{code}")
+    return Stream(f"{_start(kind, year)}{code}")
+
+
+@lru_cache(maxsize=64)
+def _start(kind: SubjectKind, year: int) -> str:
+    """Return what stands before the code; there are few."""
+    return f"{kind}{_SEPARATOR}{year:04}{_SEPARATOR}"
 
 
 def code_of(stream: Stream) -> str:

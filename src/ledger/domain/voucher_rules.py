@@ -13,7 +13,7 @@ from ledger.domain.errors import InvalidInput
 from ledger.domain.events import Disbursed, DisbursementReversed
 from ledger.domain.funding import named_source, nearest_source
 from ledger.domain.identity import voucher_identity
-from ledger.domain.money_guards import check_amount, check_available, check_open
+from ledger.domain.money_guards import check_amount, check_available, check_day_of_life
 from ledger.domain.refund_events import PriorYearRefund
 from ledger.domain.refunds import Refund
 from ledger.domain.refusals import (
@@ -77,7 +77,7 @@ def decide_reversal(
 
     Of a reversal likewise: the money leaves again.
     """
-    check_open(budget, event.project, event.on, settings)
+    check_day_of_life(budget, event.project, event.on)
     is_booked_again(budget, event, settings)
     check_amount(event.amount, least=1)
     lines = _lines(budget, event)

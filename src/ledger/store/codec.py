@@ -22,8 +22,8 @@ from ledger.store.sparse_fields import absent_fields, stored_shape
 from ledger.store.stored_event import StoredEvent
 from ledger.store.stored_texts import (
     FLAT,
-    PROSE,
-    Nothing,
+    FlatValues,
+    Kinds,
     are_plain_texts,
     check_texts,
     kinds,
@@ -75,7 +75,7 @@ class Codec:
             for name in types
         }
         self._encoders = {
-            cls: (name, self.schemas[name], *_payload(cls))
+            cls: (name, self.schemas[name], *_payload(cls), dict[Kinds, FlatValues]())
             for name, cls in types.items()
         }
         self._decoders: dict[str, tuple[int, Callable[[bytes], Event], bool, bytes]] = {
@@ -91,7 +91,6 @@ class Codec:
             name.encode(): (name, *decoder) for name, decoder in self._decoders.items()
         }
         self._starts: dict[str, tuple[bytes, bytes]] = {}
-        self._shapes: dict[tuple[object, ...], tuple[tuple[int, str, bool], ...]] = {}
 
     def encode(self, event: Event) -> tuple[str, int, bytes]:
         """
@@ -101,25 +100,23 @@ class Codec:
             InvalidInput: A text has a character that no fact may hold, or a value is of
                 another type than its field.
         """
-        name, schema, make, values, encode = self._encoders[type(event)]
+        name, schema, make, values, encode, shapes = self._encoders[type(event)]
         found = values(event)
         try:
             payload = encode(make(*found))
         except (UnicodeEncodeError, TypeError) as problem:
             right = message("expected.storable_values")
             raise InvalidInput(_word(name), found_by(problem), right) from problem
-        shape: tuple[object, ...] = (name, *map(type, found))
-        if tuple in shape:
-            shape = (name, *(Nothing if v == () else type(v) for v in found))
-        texts = self._shapes.get(shape)
-        if texts is None:
+        kinds = (*map(type, found),)
+        shape = shapes.get(kinds)
+        if shape is None or (shape.empty and any(found[i] for i in shape.empty)):
             self._check_readable(event, name, schema, payload)
             if not are_plain_texts([payload]):
                 check_texts(event)
-            if FLAT.issuperset(shape[1:]):  # Others hold more that may differ.
-                self._shapes[shape] = _texts(_inside(type(event)), shape[1:])
+            if FLAT.issuperset([type(value) for value in found if value != ()]):
+                shapes[kinds] = FlatValues.of(_inside(type(event)), kinds)
         else:
-            for index, field, prose in texts:
+            for index, field, prose in shape.texts:
                 if not found[index].isprintable():
                     checked_text(field, found[index], prose=prose)
         return name, schema, payload
@@ -198,7 +195,7 @@ class Codec:
         encoders = self._encoders
         spelled: list[bytes] = []
         for event in events:
-            _, _, make, values, encode = encoders[type(event)]
+            _, _, make, values, encode, _ = encoders[type(event)]
             spelled.append(encode(make(*values(event))))
         return spelled
 
@@ -288,17 +285,6 @@ class Codec:
             payload = self.upcasters[name, older](payload)
         event: Event = msgspec.convert(payload, self.types[name])
         return event
-
-
-def _texts(
-    names: Iterable[str], kinds: Iterable[object]
-) -> tuple[tuple[int, str, bool], ...]:
-    """Return which values are texts: their index, their field, whether it is prose."""
-    return tuple(
-        (index, name, name in PROSE)
-        for index, (name, kind) in enumerate(zip(names, kinds, strict=True))
-        if kind is str
-    )
 
 
 def _word(name: str) -> Message:

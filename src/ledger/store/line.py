@@ -83,7 +83,25 @@ class _LineKeys(msgspec.Struct, gc=False, forbid_unknown_fields=True):
     version: int
 
 
-def line(row: Row) -> bytes:
+Values = tuple[
+    int,
+    Stream,
+    int,
+    str,
+    str,
+    int,
+    str,
+    str,
+    str,
+    str | None,
+    str | None,
+    str | None,
+    bytes,
+]
+"""The values of a :class:`Row`, by place."""
+
+
+def line(row: Values) -> bytes:
     """
     Return the canonical line of a stored row, without a line end.
 

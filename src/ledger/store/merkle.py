@@ -16,6 +16,9 @@ HEIGHT: Final = 8
 
 _WIDTH: Final = 1 << HEIGHT
 _EMPTY: Final = sha256(b"").digest()
+_LEAF: Final = sha256(b"\x00")
+_NODE: Final = sha256(b"\x01")
+"""How leaves and nodes begin: to copy it costs less than to make it."""
 
 RangeRoot = Callable[[int, int], bytes]
 """Returns the root over the leaves from one index up to, and without, another."""
@@ -31,19 +34,23 @@ class Subtree(NamedTuple):
 
 def leaf_hash(line: bytes) -> bytes:
     """Return the hash of a leaf (RFC 6962, 2.1)."""
-    return sha256(b"\x00" + line).digest()
+    leaf = _LEAF.copy()
+    leaf.update(line)
+    return leaf.digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
     """Return the hash of an interior node (RFC 6962, 2.1)."""
-    return sha256(b"\x01" + left + right).digest()
+    node = _NODE.copy()
+    node.update(left + right)
+    return node.digest()
 
 
 def _perfect_root(nodes: Sequence[bytes]) -> bytes:
     """Return the root over as many nodes as a perfect subtree has."""
     while len(nodes) > 1:
         pairs = zip(nodes[::2], nodes[1::2], strict=True)
-        nodes = [sha256(b"\x01" + left + right).digest() for left, right in pairs]
+        nodes = [node_hash(left, right) for left, right in pairs]
     return nodes[0]
 
 
@@ -80,7 +87,7 @@ class Frontier:
         roots, size = self.roots, self.size
         self.size = size + (1 << level)
         while size >> level & 1:
-            node = sha256(b"\x01" + roots.pop() + node).digest()
+            node = node_hash(roots.pop(), node)
             level += 1
             if not level % HEIGHT:
                 kept.append(Subtree(level, size >> level, node))
@@ -92,7 +99,7 @@ class Frontier:
             return _EMPTY
         node = self.roots[-1]
         for left in self.roots[-2::-1]:
-            node = sha256(b"\x01" + left + node).digest()
+            node = node_hash(left, node)
         return node
 
     def to_bytes(self) -> bytes:

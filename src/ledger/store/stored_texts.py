@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any, Final, get_args
+from typing import Any, Final, NamedTuple, Self, get_args
 
 import attrs
 
@@ -25,12 +25,8 @@ PROSE: Final = frozenset(
 of an event, or of a finding in it."""
 
 
-class Nothing:
-    """Stands for the type of an empty tuple, which holds no others."""
-
-
 FLAT: Final = frozenset(
-    {str, int, bool, Decimal, date, type(None), Nothing}
+    {str, int, bool, Decimal, date, type(None)}
     | {Rating, Likelihood, VarianceCategory}
     | {CommitmentStage, CommitmentAdjustmentKind, ReleaseReason}
 )
@@ -40,6 +36,32 @@ _NO_TEXTS: Final = FLAT - {str}
 
 _PLAIN: Final = bytes(range(32, 127))
 """The characters of ASCII but its controls."""
+
+Kinds = tuple[type, ...]
+"""The types of the values of an event, in order."""
+
+
+class FlatValues(NamedTuple):
+    """
+    What is known of values of the same types that hold no others.
+
+    Attributes:
+        texts: Which are texts: their index, their field, whether it is prose.
+
+        empty: Which are tuples; of those that hold something nothing is known.
+    """
+
+    texts: list[tuple[int, str, bool]]
+    empty: list[int]
+
+    @classmethod
+    def of(cls, names: Iterable[str], types: Kinds) -> Self:
+        """Return what is known of fields with values of these types."""
+        rows = [*enumerate(zip(names, types, strict=True))]
+        return cls(
+            [(i, name, name in PROSE) for i, (name, kind) in rows if kind is str],
+            [i for i, (_, kind) in rows if kind is tuple],
+        )
 
 
 def check_texts(value: Any, name: str = "") -> None:

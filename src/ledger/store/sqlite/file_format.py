@@ -4,6 +4,7 @@ import os
 import sqlite3
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import Final
 from urllib.parse import quote
 
@@ -54,22 +55,24 @@ def check_file(path: Path, *, create: bool) -> None:
     if "\0" in str(path):
         raise NotALedger(message("error.not_a_ledger.name", path=path))
     try:
-        folder, there, regular = path.is_dir(), path.exists(), path.is_file()
+        status = path.stat() if path.exists() else None
     except OSError as problem:
         raise LogError(_system_error("cannot_open", path, problem)) from problem
-    if folder:
-        raise NotALedger(message("error.not_a_ledger.folder", path=path))
-    if not there:
+    if status is None:
         if not create:
             raise NotALedger(message("error.not_a_ledger.no_file", path=path))
         if not path.absolute().parent.is_dir():
             raise NotALedger(message("error.not_a_ledger.no_folder", path=path))
         check_nothing(path)
         return
-    if not regular:  # To open a named pipe is to wait for whoever writes into it.
+    if S_ISDIR(status.st_mode):
+        raise NotALedger(message("error.not_a_ledger.folder", path=path))
+    if not S_ISREG(
+        status.st_mode
+    ):  # To open a named pipe is to wait for whoever writes into it.
         raise NotALedger(message("error.not_a_ledger.device", path=path))
     try:
-        with path.open("rb") as file:
+        with path.open("rb", buffering=0) as file:
             start = file.read(16)
     except OSError as problem:
         raise LogError(_system_error("cannot_read", path, problem)) from problem
@@ -77,10 +80,11 @@ def check_file(path: Path, *, create: bool) -> None:
         raise NotALedger(message("error.not_a_ledger.other_file", path=path))
     if not start and not create:
         raise NotALedger(message("error.not_a_ledger.empty", path=path))
-    _check_other_names(path)
+    if status.st_nlink > 1:
+        _check_other_names(path, status)
 
 
-def _check_other_names(path: Path) -> None:
+def _check_other_names(path: Path, status: os.stat_result) -> None:
     """
     Check that a file has no events waiting under another name of it in its folder.
 
@@ -89,9 +93,6 @@ def _check_other_names(path: Path) -> None:
     """
     real = Path(os.path.realpath(path))
     try:
-        status = real.stat()
-        if status.st_nlink < 2:
-            return
         with os.scandir(real.parent) as listed:
             names = [each.name for each in listed if each.inode() == status.st_ino]
     except OSError as problem:

@@ -1,8 +1,10 @@
 """The only right to write a log: events, the tree over them, and snapshots."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from operator import itemgetter
 from types import TracebackType
 from typing import Any, Self
 
@@ -16,7 +18,7 @@ from ledger.domain.subject import Stream
 from ledger.messages import message
 from ledger.store.clock import instant, is_behind, just_after
 from ledger.store.event_ids import ids_after
-from ledger.store.line import LONGEST_LINE, Row, as_row, line
+from ledger.store.line import LONGEST_LINE, Row, line
 from ledger.store.merkle import Frontier, leaf_hash
 from ledger.store.records import Snapshot
 from ledger.store.sqlite.connection import LogFile
@@ -32,6 +34,7 @@ _UPDATE_HEAD = (
 )
 _LAST = "SELECT * FROM events ORDER BY position DESC LIMIT 1"
 _encode = msgspec.json.Encoder().encode
+_TYPE, _ON, _RECORDED_AT, _LEAF = map(itemgetter, (4, 6, 7, 13))
 _CHUNK = 2_000
 
 
@@ -75,8 +78,7 @@ class FileWriter:
     _versions: dict[Stream, int] = field(factory=dict)
     _by_id: dict[str, RecordedEvent] = field(factory=dict)
     _by_key: dict[str, list[tuple[RecordedEvent, str | None]]] = field(factory=dict)
-    _rows: list[Row] = field(factory=list)
-    _leaves: list[bytes] = field(factory=list)
+    _rows: list[tuple[Any, ...]] = field(factory=list)
     _written_last: tuple[Any, ...] = ()
     _keeps: bool = False
 
@@ -205,31 +207,27 @@ class FileWriter:
         event_id = f"{self._id_start}-{self._id_number:012x}"
         self._id_number += 1
         at, on = self.recorded_at, event.on
-        row = as_row(
-            (
-                position,
-                stream,
-                version,
-                event_id,
-                name,
-                schema,
-                _written(on),
-                at,
-                actor,
-                key,
-                cause,
-                request,
-                payload,
-            )
+        start = (
+            position,
+            stream,
+            version,
+            event_id,
+            name,
+            schema,
+            _written(on),
+            at,
+            actor,
+            key,
+            cause,
+            request,
         )
         try:
-            raw = line(row)
+            raw = line((*start, payload))
         except LogCorrupted as problem:
             found, right = f"{key}, {cause}", message("expected.unicode")
             raise InvalidInput("key, cause", found, right) from problem
         if len(raw) > LONGEST_LINE:
             raise _too_long(name, payload, len(raw))
-        leaf = leaf_hash(raw)
         recorded = StoredEvent(
             position,
             stream,
@@ -247,7 +245,7 @@ class FileWriter:
         self._by_id[event_id] = recorded
         if key is not None:
             self._by_key.setdefault(key, []).append((recorded, request))
-        self._take(row, leaf)
+        self._take((*start, payload.decode(), leaf_hash(raw)))
         return recorded
 
     def restore(self, row: Row) -> None:
@@ -273,14 +271,14 @@ class FileWriter:
         if row.id <= self._last_id:
             raise LogCorrupted(message("error.corrupted.id", id=row.id))
         self._file.codec.recorded(row)
-        self._take(row, leaf_hash(line(row)))
+        # The payload is the last column of a row, and is stored as text.
+        self._take((*row[:-1], row.payload.decode(), leaf_hash(line(row))))
 
-    def _take(self, row: Row, leaf: bytes) -> None:
-        """Keep a row until many can be written together."""
-        self.size, self._versions[row.stream] = row.position, row.version
-        self._last_id = row.id
-        self._leaves.append(leaf)
-        self._rows.append(row)
+    def _take(self, written: tuple[Any, ...]) -> None:
+        """Keep the values of all columns until many can be written together."""
+        self.size, self._last_id = written[0], written[3]
+        self._versions[written[1]] = written[2]
+        self._rows.append(written)
         if len(self._rows) >= _CHUNK:
             self.flush()
 
@@ -322,24 +320,18 @@ class FileWriter:
         rows = self._rows
         if not rows:
             return
-        # The payload is the last column of a row, and is stored as text.
-        written = [
-            (*row[:-1], row[-1].decode(), leaf)
-            for row, leaf in zip(rows, self._leaves, strict=True)
-        ]
         execute = self._file.connection.executemany
-        self._hold(execute(_INSERT, written).rowcount == len(written))
-        subtrees = self._frontier.extend(self._leaves)
+        self._hold(execute(_INSERT, rows).rowcount == len(rows))
+        subtrees = self._frontier.extend(map(_LEAF, rows))
         if subtrees:
             self._hold(execute(_INSERT_SUBTREE, subtrees).rowcount == len(subtrees))
-        self._written_last = written[-1]
-        self._last = rows[-1].recorded_at
-        self._last_on = max(self._last_on, *[row.on for row in rows])
+        self._written_last = rows[-1]
+        self._last = _RECORDED_AT(rows[-1])
+        self._last_on = max(self._last_on, *map(_ON, rows))
         counts = self._counts
-        for row in rows:  # Mostly it is one.
-            counts[row.type] = counts.get(row.type, 0) + 1
+        for name, count in Counter(map(_TYPE, rows)).items():
+            counts[name] = counts.get(name, 0) + count
         rows.clear()
-        self._leaves.clear()
         self._by_id.clear()
         self._by_key.clear()
 
