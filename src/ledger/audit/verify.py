@@ -109,12 +109,14 @@ def verify(
             tree.check_prefixes(Check.SEALED, checkpoints, log)  # (12)
             shared.note(protocol)
     except LogError as problem:
-        said = message("fault.reading_ended", problem=problem.message)
-        protocol.fault(Check.FILE, said)
+        protocol.fault(
+            Check.FILE, message("fault.reading_ended", problem=problem.message)
+        )
     except NONSENSE as problem:
         # Damaged bytes can be read as a value of another type than its column's.
-        said = message("fault.reading_ended", problem=repr(problem))
-        protocol.fault(Check.FILE, said)
+        protocol.fault(
+            Check.FILE, message("fault.reading_ended", problem=repr(problem))
+        )
     clock = clock_finding(log.now(), tree.last_instant)
     if clock is not None:
         protocol.note(clock)

@@ -102,7 +102,7 @@ class Refusing(SpokenGroup):
         return items + SpokenCommand.shell_complete(self, ctx, incomplete)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Load a command, with those that are beside it."""
+        """Load a command, with the others of its module."""
         if cmd_name in COMMANDS:
             with collector_paused():  # What modules make stays.
                 beside = load(COMMANDS, cmd_name).COMMANDS
