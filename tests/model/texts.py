@@ -1,5 +1,6 @@
-"""Texts that people add to what they record; no figure hangs on one."""
+"""What people add to what they record; points apart, no figure hangs on it."""
 
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -16,6 +17,7 @@ from ledger.events import (
     Disbursed,
     DisbursementReversed,
     FormRevised,
+    ObjectivesSet,
     PriorYearRefund,
     ProjectClosed,
     ResultReported,
@@ -26,6 +28,7 @@ from ledger.events import (
 TEXTS: dict[type, dict[str, Any]] = {
     BudgetApproved: {"purpose": "就业", "goals": ("好",), "document": "财预1号"},
     FormRevised: {"reason": "更正"},
+    ObjectivesSet: {"execution_weight": Decimal(20)},
     SpendingPlanRevised: {"reason": "进度"},
     ProjectClosed: {"reason": "年终"},
     CarriedOver: {"reason": "续办"},
@@ -44,9 +47,12 @@ TEXTS: dict[type, dict[str, Any]] = {
 def with_texts(event: Any, name: str) -> Any:
     """Return an event with texts that it has not; the same for the same *name*."""
     chance = Random(name)
+    texts = TEXTS.get(type(event), {})
+    if isinstance(event, FormRevised) and event.indicator and not event.removed:
+        texts = texts if event.cleared else {**texts, "description": "按季"}
     more = {
         field: text
-        for field, text in TEXTS.get(type(event), {}).items()
+        for field, text in texts.items()
         if not getattr(event, field) and chance.random() < 0.15
     }
     return attrs.evolve(event, **more)
