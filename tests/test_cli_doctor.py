@@ -63,6 +63,12 @@ def test_what_a_ledger_was_made_with_is_said(tmp_path, language, sayings):
         assert carried.format(refused if chosen else taken) in shown
 
 
+def test_how_fiscal_years_are_named_is_said_in_words(made):
+    """No name of a program stands in a sentence."""
+    assert "按起始年份命名" in run(made, language="zh").stdout
+    assert "named for their start" in run(made).stdout
+
+
 def test_what_is_needed_is_what_the_package_requires():
     """With the lower bounds that the package states."""
     stated = {

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from ledger.cli.surroundings import Examined, State
+from ledger.domain.choices import word_of
 from ledger.domain.errors import LedgerError, LedgerLocked, ReadOnlyLedger
 from ledger.messages import Message, message
 from ledger.store.opening import FILE_VERSION, open_store
@@ -73,7 +74,7 @@ def _settings(path: Path) -> Examined:
         "doctor.settings",
         month=its.first_month,
         day=its.first_day,
-        naming=message(f"YearNaming.{its.year_named_for.value}"),
+        naming=word_of(its.year_named_for),
         convention=message(f"word.{its.convention.value}"),
         exceptions=message(f"doctor.{'taken' if its.allow_exceptions else 'refused'}"),
         old_carry=message(f"doctor.{'refused' if its.refuse_old_carry else 'taken'}"),
