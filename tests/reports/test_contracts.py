@@ -113,6 +113,15 @@ def test_a_number_stands_in_one_line_of_the_text(ledger):
     assert f"U-4 {name}" in text
 
 
+def test_a_number_stands_in_one_line_of_the_page(ledger):
+    """A browser folds neither it nor the code of its project at a hyphen."""
+    ledger.append(approval("S-1", 100_000))
+    ledger.commit("S-1", "HT-2023-00031", 20, on=day(8))
+    page = ledger.contracts().render("html")
+    for code in ("HT-2023-00031", "S-1"):
+        assert f'<td class="a"><bdi>{code}</bdi></td>' in page
+
+
 def test_a_long_name_has_the_room_that_it_needs(ledger, tmp_path):
     """A row of the workbook is as high as its lines; on the page a name heads its row."""
     name = "办公楼更换空气源热泵中央空调资金"

@@ -82,4 +82,9 @@ def _cell(
     if column.key in cells:
         shown = text(cells[column.key], column, settings, language)
     named = column.key == header
-    return {"text": shown, "numeric": not column.is_text, "header": named}
+    return {
+        "text": shown,
+        "numeric": not column.is_text,
+        "header": named,
+        "whole": column.is_code,
+    }
