@@ -108,15 +108,10 @@ def verify(
             tree.check_prefixes(Check.CHECKPOINTS, stored, log)  # (11)
             tree.check_prefixes(Check.SEALED, checkpoints, log)  # (12)
             shared.note(protocol)
-    except LogError as problem:
-        protocol.fault(
-            Check.FILE, message("fault.reading_ended", problem=problem.message)
-        )
-    except NONSENSE as problem:
+    except (LogError, *NONSENSE) as problem:
         # Damaged bytes can be read as a value of another type than its column's.
-        protocol.fault(
-            Check.FILE, message("fault.reading_ended", problem=repr(problem))
-        )
+        why = problem.message if isinstance(problem, LogError) else repr(problem)
+        protocol.fault(Check.FILE, message("fault.reading_ended", problem=why))
     clock = clock_finding(log.now(), tree.last_instant)
     if clock is not None:
         protocol.note(clock)
