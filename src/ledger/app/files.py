@@ -59,7 +59,8 @@ def import_forms(
             content of that form.
 
         on: The day of approval; by default the first of the fiscal year. With
-            *revise*, the day from which revisions hold; by default today.
+            *revise*, the day from which revisions hold; by default today, of a year
+            that is over its last day, of one to come its first.
 
         fiscal_year: Where a file does not say.
 
@@ -380,7 +381,11 @@ def _requests(
         standing = under_approval_of(events, date.max, ledger.position)
         return (each.event for each in standing)
 
-    revise_on = (day or ledger.log.today()) if revise else None
+    def revised_on(fiscal_year: int) -> date:
+        year = ledger.settings.year(fiscal_year)
+        return day or min(max(ledger.log.today(), year.start), year.end)
+
+    revise_on = revised_on if revise else None
     return forms.requests(
         recorded, ledger.settings, revise_on=revise_on, new_source=new_source
     )

@@ -64,7 +64,7 @@ class Forms:
         recorded: EventsOf,
         settings: Settings,
         *,
-        revise_on: date | None = None,
+        revise_on: Callable[[int], date] | None = None,
         new_source: bool = False,
     ) -> list[Request]:
         """
@@ -73,8 +73,8 @@ class Forms:
         Args:
             recorded: Returns the events of an approval's stream, as far as there are.
 
-            revise_on: The day from which a form with other content than is recorded
-                revises it; without it such a form is an error.
+            revise_on: Returns the day, in a fiscal year, from which a form with other
+                content than is recorded revises it; without it such a form is an error.
 
             new_source: Whether a corrected form may bring a funding source of any name.
 
@@ -93,13 +93,14 @@ class Forms:
                 said = compared(events, taken, approval, settings)
                 self.findings.append(said.at(place))
                 continue
-            base, now = form_in_force(taken, revise_on), held(events, revise_on)
+            on = revise_on(approval.fiscal_year)
+            base, now = form_in_force(taken, on), held(events, on)
             assert isinstance(base.form, BudgetApproved)
             assert now is not None
             assert isinstance(now.form, BudgetApproved)
             revision = Revision(
                 project=approval.project,
-                on=revise_on,
+                on=on,
                 reason=message(
                     "reason.corrected_form", file=place.values["outer"]
                 ).said(settings.language),
