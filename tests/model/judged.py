@@ -260,6 +260,12 @@ def share_of(
         return value / bound if bound > 0 else Fraction(0)
     if base is not None:
         return None if base == bound else (value - base) / (bound - base)
+    return plain_share(value, indicator, target, formula)
+
+
+def plain_share(value: Fraction, indicator: Any, target: Any, formula: str) -> Fraction:
+    """Return what there is of a bound, wherever the way to it began."""
+    bound = Fraction(target.value)
     if bound <= 0:  # All or nothing.
         return Fraction(meets(value, indicator, target))
     if is_ceiling(indicator, target):
@@ -313,15 +319,19 @@ def judge(
     if target.date is not None:  # One after the year is not due in it.
         due = through >= target.date
     share: Fraction | None = None
+    paced: Fraction | None = None
     if reading.value is not None and target.kind != "none":
         if target.kind in NUMERIC and isinstance(reading.value, Fraction):
             share = share_of(reading.value, indicator, target, by.formula)
+            if share is None:  # It is its own baseline: met or missed.
+                paced = plain_share(reading.value, indicator, target, by.formula)
         elif target.kind not in NUMERIC:
             share = _other_share(reading, target)
     status = "no result"
-    if reading.value is not None and share is not None:
+    paced = paced if share is None else share
+    if reading.value is not None and paced is not None:
         over = progress == 1 or (target.date is not None and through >= target.date)
-        status = _status(indicator, target, reading, share, expected, over, by)
+        status = _status(indicator, target, reading, paced, expected, over, by)
     return Judgement(indicator, target, reading, expected, share, status, due)
 
 
