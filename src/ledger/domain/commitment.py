@@ -196,11 +196,18 @@ class Commitment(NamedTuple):
 
         The day is the first on which it is so little.
         """
-        own = [each for each in self.movements if each.source == source]
-        days = {on, *(each.on for each in own if each.on > on)}
-        return min(
-            (sum([each.amount for each in own if each.on <= day]), day) for day in days
-        )
+        balance, later = 0, dict[date, int]()
+        for day, owner, amount, _ in self.movements:
+            if owner == source and day <= on:
+                balance += amount
+            elif owner == source:
+                later[day] = later.get(day, 0) + amount
+        least, first = balance, on
+        for day in sorted(later):
+            balance += later[day]
+            if balance < least:
+                least, first = balance, day
+        return least, first
 
     def ended(self, through: date) -> date | None:
         """
