@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from operator import lt
+from operator import ge, lt
 from typing import Any
 
 from attrs import define, field
@@ -41,6 +41,9 @@ class RowChecks:
         version, position: Of the last row.
 
         saved: The last version up to *through*.
+
+        ahead: Whether a day of the last rows taken may be that of its recording or
+            later.
     """
 
     codec: Codec
@@ -51,6 +54,7 @@ class RowChecks:
     version: int = 0
     position: int = 0
     saved: int = 0
+    ahead: bool = False
     named: bool = field(init=False)
     days: tuple[str, str] = field(init=False)
 
@@ -68,7 +72,7 @@ class RowChecks:
             stored: The values of each row, and its leaf.
         """
         *columns, leaves = zip(*stored, strict=True)
-        positions, _, versions, _, _, _, days, _, actors, *rest = columns
+        positions, _, versions, _, _, _, days, instants, actors, *rest = columns
         keys, causes, requests, payloads = rest
         if not _are_lines(columns, leaves):
             self._check_lines(_rows(columns), leaves)
@@ -78,8 +82,10 @@ class RowChecks:
         if not (are_names({*actors}) and are_names({*keys, *causes} - {None})):
             self._check_names(_rows(columns))
         events = self._decoded(columns)
-        if not self._are_as_written(events, days, payloads):
+        sound = self._are_as_written(events, days, payloads)
+        if not sound:
             self._check_payloads(_rows(columns), events)
+        self.ahead = not sound or any(map(ge, days, instants))
         return events
 
     def _check_lines(self, rows: Sequence[Row], leaves: RowValues) -> None:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby, islice
+from math import inf
 from operator import itemgetter
 from typing import Any, Final
 
@@ -24,6 +25,7 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import LedgerError, said_by
 from ledger.domain.events import Event, ResultReported, ResultRetracted
 from ledger.domain.finding import Finding
+from ledger.domain.periods import OF_ITS_OWN_DAY
 from ledger.domain.progress import TOGETHER, Progress, silent
 from ledger.domain.refund_events import PriorYearRefund
 from ledger.domain.refusals import BudgetExceeded, VoucherUsed
@@ -113,8 +115,8 @@ class StreamChecks:
 
     def _count(self, part: Sequence[tuple[Any, ...]]) -> None:
         self.counts.update(map(_type, part))
-        days = [day for day in map(_day, part) if type(day) is str]
-        self.last_on = max([self.last_on, *days])
+        days = {*map(_day, part)}
+        self.last_on = max([self.last_on, *(day for day in days if type(day) is str)])
 
     def finish(self) -> None:
         """Check what spans streams, when all were read."""
@@ -148,6 +150,7 @@ class _StreamCheck:
         self.steps = checks.steps
         self.kinds: dict[type[Event], int] = {}
         self.ahead: dict[str, tuple[Finding, int]] = {}
+        self.closed: tuple[float, float, date] = (inf, -inf, date.min)
         self.snapshots = SnapshotChecks(
             checks.inspection, self.protocol, checks.projections, stream, checks.saved
         )
@@ -158,7 +161,7 @@ class _StreamCheck:
 
     def _follow(self, events: Iterable[RecordedEvent | None]) -> None:
         """Check events by the rules, and fold them until one cannot be folded."""
-        written, kept = self.written, self.snapshots.kept
+        written, kept, ahead = self.written, self.snapshots.kept, self.rows.ahead
         for recorded in events:
             if recorded is None:
                 self.sound = False
@@ -167,8 +170,7 @@ class _StreamCheck:
             kind = type(event)
             if kind in _SPANNING:
                 self._span(recorded, kind)
-            # A day comes before each of its instants, as texts.
-            if kind in _DATED and spelled_date(recorded.on) >= recorded.recorded_at:
+            if ahead and kind in _DATED and _is_ahead(recorded):
                 self._check_day(recorded)
             if recorded.recorded_at != self.append:
                 if self.short:
@@ -217,10 +219,15 @@ class _StreamCheck:
     def _decide(self, recorded: RecordedEvent, kind: type[Event]) -> None:
         event, (money, indicators, *_) = recorded.event, self.states
         periods, position = self.checks.periods, recorded.position
+        since, until, closed = self.closed
+        if not since <= position <= until:
+            self.closed = since, until, closed = periods.known.span(position)
+        # Most come after all closed days, and change none before their own.
+        later = event.on > closed and kind in OF_ITS_OWN_DAY
         try:
             if (
                 position >= periods.first
-                and (kind in ABOUT_PERIODS or periods.known.may_bind(event, position))
+                and (kind in ABOUT_PERIODS or not later)
                 and periods.is_of_periods(recorded, self.states)
             ):
                 return
@@ -305,3 +312,8 @@ class _StreamCheck:
 
     def _fault(self, check: Check, what: Message | str, position: int | None) -> None:
         self.protocol.fault(check, what, position=position, place=self.stream)
+
+
+def _is_ahead(recorded: RecordedEvent) -> bool:
+    # A day comes before each of its instants, as texts.
+    return spelled_date(recorded.on) >= recorded.recorded_at

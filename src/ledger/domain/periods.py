@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import accumulate
+from math import inf
 from typing import Any, Final, NamedTuple
 
 from attrs import field, frozen
@@ -29,7 +30,7 @@ from ledger.messages import message
 
 PeriodEvent = PeriodClosed | PeriodReopened
 
-_OF_ITS_OWN_DAY: Final = types(lambda row: row.undoes is None) - {
+OF_ITS_OWN_DAY: Final = types(lambda row: row.undoes is None) - {
     BudgetApproved,
     FormRevised,
 }
@@ -111,8 +112,20 @@ class Periods:
             len(lasts) if position is None else bisect_left(self._positions, position)
         )
         return count > 0 and (
-            event.on <= lasts[count - 1] or type(event) not in _OF_ITS_OWN_DAY
+            event.on <= lasts[count - 1] or type(event) not in OF_ITS_OWN_DAY
         )
+
+    def span(self, position: int) -> tuple[float, float, date]:
+        """
+        Return through which day periods are closed at a position, and where else.
+
+        Returns:
+            The first and the last position at which the same are known, and that day.
+        """
+        known, count = self._positions, bisect_left(self._positions, position)
+        since = known[count - 1] + 1 if count else -inf
+        until = known[count] if count < len(known) else inf
+        return since, until, self._lasts[count - 1] if count else date.min
 
     @property
     def first(self) -> int:
