@@ -111,7 +111,7 @@ def test_every_amount_of_an_explanation_has_its_unit(ledger, subject):
 def test_totals_are_explained_in_chinese(ledger):
     """A sum over projects and a quotient of sums."""
     for figure, formula in (
-        ("by_source.fiscal.disbursed", "1 个项目的财政资金的已支出之和"),
+        ("by_source.fiscal.disbursed", "1 个项目财政资金的已支出之和"),
         ("execution_rate", "已支出 ÷ 全年预算数（按合计数） = 0.048 万元 ÷ 2.00 万元"),
         ("time_progress", "年度已过的比例；1 个项目相同"),
     ):
@@ -227,7 +227,7 @@ def test_an_issued_report_that_differs_is_said_in_the_words_of_each_language(led
         ("result", "写的是 已完成，当时应为 部分完成", "is attained; it was partly"),
         ("due", "写的是 否，当时应为 是", "is no; it was yes"),
     ):
-        assert f"的{figure_at(f'indicators.效果.{key}').said(CHINESE)}{zh}\n" in chinese
+        assert f" {figure_at(f'indicators.效果.{key}').said(CHINESE)}{zh}\n" in chinese
         assert f"效果.{key} {en}\n" in english
     assert "指标“合格率”的完成率原为 无，现为 1.055556，" in chinese
     assert "合格率.attainment was none; now 1.055556, " in english

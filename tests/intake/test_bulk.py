@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ledger import InvalidInput
+from ledger import InvalidInput, Ledger
 from ledger.errors import InvalidBatch
 from support import approval, day
 from support_bulk import ADJUST, PAY
@@ -313,3 +313,13 @@ def test_an_empty_amount_of_a_table_asks_for_an_amount(ledger, tmp_path):
     file.write_text("type,project,on,voucher,amount\nDisbursed,P-1,2023-02-01,8,\n")
     with pytest.raises(InvalidBatch, match=r"an amount, such as 1234\.50$"):
         ledger.record(file)
+
+
+def test_a_first_line_of_empty_cells_is_said_to_have_nothing(tmp_path):
+    """Not as many empty quotes as it has commas."""
+    file = tmp_path / "nohead.csv"
+    file.write_text(",,,,\na,b,c,d,e\n", "utf-8")
+    with Ledger.open(":memory:", actor="finance") as ledger:
+        with pytest.raises(InvalidInput) as caught:
+            ledger.record(file)
+        assert "第 1 行：没有填写；" in caught.value.text("zh")

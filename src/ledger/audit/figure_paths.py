@@ -15,6 +15,9 @@ _EXPLANATION: Final = "explanation"
 _OWNERS: Final = ("projects", "units", "indicators", "by_source", "months")
 """Keys of a report whose next name says whose figure follows."""
 
+_WITHIN: Final = ("indicators.", "by_source.")
+"""What has figures of its own within its owner: no more is put between the two."""
+
 _NEXT: Final = re.compile(rf"\.(?={'|'.join(_OWNERS[2:])})")
 _TOTALS: Final = "totals"
 _WORDS: Final = {
@@ -33,7 +36,7 @@ def figure_at(path: str) -> Message:
     English has the place itself, which `explain` is asked with.
 
     >>> figure_at("projects.P-1.indicators.培训.attainment").said(Language.CHINESE)
-    '项目 P-1 的指标“培训”的完成率'
+    '项目 P-1 指标“培训”的完成率'
     >>> figure_at("projects.P-1.months.2023-06.disbursed").said(Language.CHINESE)
     '项目 P-1 的 2023-06 已支出'
     >>> print(figure_at("projects.P-1.disbursed"))
@@ -65,7 +68,8 @@ def _of_owners(before: str, figure: Message) -> Message:
             return message("line.figure_in_month", month=name, figure=within)
         of = named_source(name) if kind == "by_source" else name
         owner = message(f"line.of_{kind}", name=of)
-    return message("line.figure_of", owner=owner, figure=_of_owners(rest, figure))
+    code = "figure_within" if rest.startswith(_WITHIN) else "figure_of"
+    return message(f"line.{code}", owner=owner, figure=_of_owners(rest, figure))
 
 
 def figure_named(text: str) -> str:

@@ -226,7 +226,9 @@ def _csv(
         raise InvalidInput(head(), bad, message("expected.csv_head")) from problem
     if "type" not in header:
         right = message("expected.column_type")
-        raise InvalidInput(head(), listed(map(quoted, given[:_LISTED])), right)
+        known = [quoted(text) for text in given if text.strip()][:_LISTED]
+        nothing = message("found.no_value")
+        raise InvalidInput(head(), listed(known) if known else nothing, right)
     heads = heads_by_column(given)
     times = Counter(header)
     twice = next((column for column in header if times[column] > 1), None)

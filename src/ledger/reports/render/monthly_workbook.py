@@ -195,7 +195,7 @@ def _months(
     rows = [(m.month, *(row.of(m) for row in figures)) for m in monthly.months]
     first = _titled(sheet, monthly, say, len(heads))
     last = write_list(sheet, heads, rows, start=first)
-    chart = book.book.add_chart({"type": "line"})
+    chart = book.book.add_chart({"type": "line", "name": sheet.name})
     for column, row in enumerate(figures, start=1):
         if not row.cumulative:
             continue
