@@ -62,7 +62,7 @@ SQL = re.compile(
     r"|version, position|\(projection"
 )
 
-TAG = re.compile(r"<\w+ style=\"|^import sys$", re.MULTILINE)
+TAG = re.compile(r"<\w+ style=\"|^import (gc, )?sys$", re.MULTILINE)
 """What a browser or Python reads."""
 
 
