@@ -1,8 +1,10 @@
 """What --out ends with, languages, and readers that nobody knows."""
 
 import getpass
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -192,3 +194,26 @@ def test_a_ledger_by_another_name_is_refused_while_it_has_events_beside_it(
             Ledger.open(other, actor="a", read_only=read_only)
     with Ledger.open(other, actor="a", read_only=read_only) as ledger:
         assert ledger.position == 2
+
+
+@pytest.mark.parametrize("ending", [".pdf", ".XLSX", ".csv"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "init {out}",
+        "seal {own} --out {out}",
+        "export {own} --out {out}",
+        "backup {own} {out}",
+        "keygen {out} --name auditor",
+    ],
+)
+def test_what_is_no_document_is_not_called_one(made, tmp_path, command, ending):
+    """A checkpoint that is called a workbook would be opened as one."""
+    out = tmp_path / f"kept{ending}"
+    done = run(*[each.format(own=made, out=out) for each in command.split()])
+    assert done.exit_code == 1
+    assert f"kept{ending}" in done.stderr
+    assert f"{ending.lower()} is that of a document" in done.stderr
+    assert [each for each in tmp_path.iterdir() if "kept" in each.name] == []
+    with closing(sqlite3.connect(made)) as file:
+        assert file.execute("SELECT count(*) FROM checkpoints").fetchone() == (0,)

@@ -193,7 +193,7 @@ def test_inputs_and_outputs_are_told_apart_by_what_they_are(tmp_path):
     (tmp_path / "soft").symlink_to(read)
     (tmp_path / "other").mkdir()
     for path in ("read", "hard", "soft", "other/../read", "read-wal", "read-journal"):
-        with pytest.raises(InvalidInput, match="is read"):
+        with pytest.raises(InvalidInput, match=r"command reads|which is read"):
             output.check([tmp_path / path], [read])
     output.check([tmp_path / "other" / "read"], [read])
 
@@ -204,7 +204,7 @@ def test_a_missing_folder_in_a_path_hides_no_file(tmp_path, name):
     keygen("clerk", tmp_path / "key")
     kept = (tmp_path / "key").read_bytes()
     (tmp_path / "link").symlink_to("none/../key")
-    with pytest.raises(InvalidInput, match="is read"):
+    with pytest.raises(InvalidInput, match=r"command reads|which is read"):
         output.check([tmp_path / name], [tmp_path / "key"])
     with pytest.raises(InvalidInput, match="never written over"):
         output.write(tmp_path / name, ["x"])

@@ -41,6 +41,11 @@ _PRECIOUS: Final = {
 }
 """How files start that nothing is written over."""
 
+_OF_DOCUMENTS: Final = frozenset(
+    ".csv .doc .docx .htm .html .ods .odt .pdf .xls .xlsx".split()
+)
+"""What the names of documents end with, which others would open as such."""
+
 _PUBLIC_KEY: Final = re.compile(rb"[^\s+]+\+[0-9a-f]{8}\+A[A-Za-z0-9+/]{43}\s*")
 """A public key as a file holds it: with a checkpoint it is what others check with."""
 
@@ -80,6 +85,19 @@ def check(outputs: Iterable[AnyPath], inputs: Iterable[AnyPath] = ()) -> None:
                 if not folder.is_dir():
                     right = message("expected.existing_folder")
                     raise InvalidInput(str(path), message("found.no_folder"), right)
+
+
+def check_no_document(path: AnyPath) -> None:
+    """
+    Check that a file of the record, or a key, is not called what a document is.
+
+    Raises:
+        InvalidInput: Its name ends with what those of documents end with.
+    """
+    ending = Path(path).suffix.lower()
+    if ending in _OF_DOCUMENTS:
+        right = message("expected.name_of_no_document", ending=ending)
+        raise InvalidInput("path", Path(path).name, right)
 
 
 def check_nothing(path: AnyPath) -> None:
@@ -179,6 +197,7 @@ def database(path: AnyPath, *, like: AnyPath | None = None) -> Iterator[Path]:
     """
     with _reported(path, _NEW):
         target = Path(path)
+        check_no_document(target)
         check_nothing(target)
         for ending in BESIDE:
             check_nothing(f"{target}{ending}")

@@ -249,6 +249,8 @@ def export(
     """
     note = f"{os.fspath(path)}.checkpoint" if checkpoint is None else checkpoint
     own = ledger.log.path
+    for written in (path, note):
+        output.check_no_document(written)
     output.check([path, note], [] if own is None else [own])
     with ledger.log.reading():
         kept = _checkpoint(ledger, until)

@@ -33,7 +33,7 @@ from ledger.cli.progress import progress_bar
 from ledger.domain.errors import InvalidInput, NotProven
 from ledger.domain.progress import watched
 from ledger.messages import Message, found_by, message
-from ledger.output import write
+from ledger.output import check_no_document, write
 from ledger.reports.render import json as as_json
 from ledger.store.checkpoint import LogCheckpoint
 from ledger.store.signing import PrivateKey, PublicKey, keygen
@@ -63,6 +63,8 @@ def seal(file: Path, key: Path | None, out: Path | None, actor: str | None) -> N
 
     Without a key it is unsigned; it still shows any change to whoever keeps it.
     """
+    if out is not None:
+        check_no_document(out)
     private = None if key is None else PrivateKey.read(key)
     with opened(file, actor=actor, create=False) as ledger:
         checkpoint = ledger.seal(private)

@@ -153,6 +153,7 @@ def keygen(name: str, path: str | os.PathLike[str]) -> PublicKey:
     """
     if not re.fullmatch(KEY_NAME, name):
         raise InvalidInput("name", name, message("expected.name_of_key"))
+    output.check_no_document(path)
     private = PrivateKey(name, os.urandom(32))
     public = private.public()
     body = b64encode(b"\x01" + private.seed).decode()

@@ -24,7 +24,7 @@ from ledger.domain.errors import (
 from ledger.domain.settings import Settings
 from ledger.loading import load
 from ledger.messages import Message, message, said_by_system
-from ledger.output import check_nothing
+from ledger.output import check_no_document, check_nothing
 from ledger.store.conventions import conventions_of, values_of
 from ledger.store.line import UNREADABLE
 from ledger.store.merkle import Frontier
@@ -63,6 +63,7 @@ def check_file(path: Path, *, create: bool) -> None:
             raise NotALedger(message("error.not_a_ledger.no_file", path=path))
         if not path.absolute().parent.is_dir():
             raise NotALedger(message("error.not_a_ledger.no_folder", path=path))
+        check_no_document(path)
         check_nothing(path)
         return
     if S_ISDIR(status.st_mode):
