@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 from functools import partial
-from typing import Final
+from typing import Final, NoReturn
 
 from attrs import Factory, define, field
 
@@ -149,10 +149,7 @@ class Append:
             else:
                 self._put_off(request, self.waiting, refused)
         except Exception as problem:
-            refusal = misfit_within(request.event)
-            if refusal is None:
-                raise
-            raise refusal from problem
+            self._misfit(request, problem)
         return None
 
     def is_full(self) -> bool:
@@ -172,9 +169,21 @@ class Append:
     def take_late(self, each: Waiting) -> RecordedEvent:
         """Append a request when all are known: what was alone has not waited."""
         alone = self.number == 1 and each.problem is None
-        recorded = self._take(each.request, None if alone else each)
+        try:
+            recorded = self._take(each.request, None if alone else each)
+        except LedgerError:
+            raise
+        except Exception as problem:
+            self._misfit(each.request, problem)
         assert recorded is not None
         return recorded
+
+    def _misfit(self, request: Request, problem: Exception) -> NoReturn:
+        """Say which part of an event is of another type, if that was the problem."""
+        refusal = misfit_within(request.event)
+        if refusal is None:
+            raise problem
+        raise refusal from problem
 
     def _put_off(
         self, request: Request, among: list[Waiting], problem: LedgerError | None

@@ -154,8 +154,9 @@ class Rest:
             if place in behind:
                 left.append(each)
                 continue
+            problem = each.problem or self.last.get(each.number)
             try:
-                yield each.number, self.append.take_late(each)
+                yield each.number, self.append.take_late(each._replace(problem=problem))
             except LedgerError as problem:
                 self.last[each.number] = problem.with_traceback(None)
                 left.append(each)

@@ -35,6 +35,7 @@ def by_word_only(kind: type[E]) -> type[E]:
     """
     Return *kind*, which is called with what is no key of it as :func:`one_of` refuses.
 
+    >>> from enum import StrEnum
     >>> @by_word_only
     ... class Side(StrEnum):
     ...     LEFT = "left"
@@ -59,6 +60,7 @@ def one_of(kind: type[E], name: str, value: E | str) -> E:
     Words are those of the tables of texts in any language, in any case and width. A
     word that two members share is none.
 
+    >>> from enum import StrEnum
     >>> class Side(StrEnum):
     ...     LEFT = "left"
     ...     RIGHT = "right"

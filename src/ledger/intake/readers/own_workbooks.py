@@ -6,7 +6,7 @@ from typing import Final
 from ledger.intake.readers.grid import Grid
 from ledger.messages import Language, Message, message, template
 
-_ROOT: Final = re.compile("[0-9]+(?:, |，)\\w+ [0-9a-f]{64}\\b")
+_ROOT: Final = re.compile("(?<![0-9])[0-9]{1,20}(?:, |，)\\w{1,20} [0-9a-f]{64}\\b")
 """How a report ends or begins: the position and the root that it was made of."""
 
 _ENDS: Final = 3
