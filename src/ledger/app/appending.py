@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 from functools import partial
-from typing import Final, NoReturn
+from typing import Final
 
 from attrs import Factory, define, field
 
@@ -149,7 +149,10 @@ class Append:
             else:
                 self._put_off(request, self.waiting, refused)
         except Exception as problem:
-            self._misfit(request, problem)
+            refusal = misfit_within(request.event)
+            if refusal is None:
+                raise
+            raise refusal from problem
         return None
 
     def is_full(self) -> bool:
@@ -174,16 +177,12 @@ class Append:
         except LedgerError:
             raise
         except Exception as problem:
-            self._misfit(each.request, problem)
+            refusal = misfit_within(each.request.event)
+            if refusal is None:
+                raise
+            raise refusal from problem
         assert recorded is not None
         return recorded
-
-    def _misfit(self, request: Request, problem: Exception) -> NoReturn:
-        """Say which part of an event is of another type, if that was the problem."""
-        refusal = misfit_within(request.event)
-        if refusal is None:
-            raise problem
-        raise refusal from problem
 
     def _put_off(
         self, request: Request, among: list[Waiting], problem: LedgerError | None
