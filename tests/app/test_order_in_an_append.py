@@ -13,10 +13,12 @@ from ledger.errors import (
     InvalidPlan,
     KeyConflict,
     NotClosed,
+    VirementUnbalanced,
 )
 from ledger.events import (
     BudgetAdjusted,
     CarriedOver,
+    CarryReturned,
     CommitmentEntered,
     CommitmentReleased,
     Disbursed,
@@ -28,6 +30,7 @@ from support_carries import (
     CARRIED,
     DAY,
     DECEMBER,
+    MARCH,
     approved,
     closed,
     figures,
@@ -161,6 +164,51 @@ def test_all_that_is_left_is_what_other_hand_overs_leave(order):
         ledger.append(approved("Q", fiscal=1), approved(fiscal=1))
         ledger.append(*(facts[place] for place in order), *others)
         assert (figures(ledger, "Q")[1], figures(ledger)[1]) == (180, 120)
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_a_leg_that_takes_over_says_since_when_wherever_it_stands(order):
+    """Of two givers too, when the money is older than a year; and of what returns."""
+    old, new = (Funding(source=s, amount=40_00) for s in (CARRIED, "other"))
+    both = evolve(old, amount=40_00), evolve(new, source="carried_over/other")
+    day, back = date(2025, 1, 10), date(2025, 1, 20)
+    given = {"project": "P", "year": 2024}
+    taken = {"project": "P", "amounts": both}
+    with closed() as ledger:
+        ledger.append(approved(fiscal=100, other=100, carried=300))
+        left = {CARRIED: 300, "other": 100}
+        ledger.close_project("P", year=2024, carried_over=left)
+        ledger.append(approved(year=2025, on=day, fiscal=1))
+        for legs in (
+            (
+                BudgetAdjusted(on=day, kind="carried_in", **taken),
+                CarriedOver(on=day, amounts=(old,), **given),
+                CarriedOver(on=day, amounts=(new,), **given),
+            ),
+            (
+                BudgetAdjusted(on=back, kind="carry_returned", **taken),
+                CarryReturned(on=back, amounts=(old,), **given),
+                CarryReturned(on=back, amounts=(new,), **given),
+            ),
+        ):
+            recorded = ledger.append(*(legs[place] for place in order))
+            (leg,) = (r.event for r in recorded if isinstance(r.event, BudgetAdjusted))
+            parts = [(part.source, part.since, part.amount) for part in leg.since]
+            assert parts == [(CARRIED, 2023, 40_00)]
+        sound(ledger)
+
+
+@pytest.mark.parametrize("kind", ["carried_in", "carry_returned"])
+def test_a_leg_that_takes_over_from_nobody_is_refused(kind):
+    """Nothing else of its append is written either."""
+    amounts = (Funding(source=CARRIED, amount=1),)
+    leg = BudgetAdjusted(project="P", on=MARCH, kind=kind, amounts=amounts)
+    with closed() as ledger:
+        ledger.append(approved(fiscal=1, carried=300))
+        before = ledger.position
+        with pytest.raises(VirementUnbalanced, match="has one leg"):
+            ledger.append(leg, paid("1", 1, on=MARCH))
+        assert ledger.position == before
 
 
 def test_the_closings_and_reopenings_of_a_year_keep_their_order():

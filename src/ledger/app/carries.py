@@ -37,6 +37,22 @@ class Carries:
         self.since.setdefault(group, []).extend(event.since)
         self.givers.setdefault(group, event.project)
 
+    def has_less_than(self, event: BudgetAdjusted) -> bool:
+        """
+        Return whether givers of a leg are still to come, by the amounts of all of it.
+
+        Raises:
+            VirementUnbalanced: There is none yet.
+        """
+        given = self.amounts.get(_group(event))
+        if given is None:
+            shown = event.document or message("found.no_document")
+            code = "error.virement_unbalanced.alone"
+            said = message(code, on=event.on, document=shown)
+            raise VirementUnbalanced(said)
+        asked = sum(part.amount for part in event.amounts)
+        return sum(part.amount for part in given) < asked
+
     def _opening(
         self, event: BudgetAdjusted, states: States, own: Budget
     ) -> BudgetAdjusted:
@@ -45,14 +61,8 @@ class Carries:
 
         Args:
             own: The money of the year.
-
-        Raises:
-            VirementUnbalanced: There is no other leg yet.
         """
-        giver = self.givers.get(_group(event))
-        if giver is None:
-            said = message("error.virement_unbalanced.alone", on=event.on)
-            raise VirementUnbalanced(said)
+        giver = self.givers[_group(event)]
 
         def money_before(code: str) -> Budget:
             stream = Subject.project(code, own.fiscal_year - 1).stream
@@ -75,22 +85,15 @@ class Carries:
 
         Args:
             money: That of its project-year.
-
-        Raises:
-            VirementUnbalanced: There is no other yet.
         """
         group = _group(event)
-        parts = self.amounts.get(group)
         event = evolve(event, since=event.since or self._years(group))
         if event.kind is AdjustmentKind.CARRIED_IN and opened_on(money) is None:
             event = self._opening(event, states, money)
         if event.amounts:
             return event
-        if parts is None:
-            said = message("error.virement_unbalanced.alone", on=event.on)
-            raise VirementUnbalanced(said)
         sums: dict[str, int] = {}
-        for part in parts:
+        for part in self.amounts[group]:
             source = carried_source(part.source)
             sums[source] = sums.get(source, 0) + part.amount
         amounts = tuple(Funding(source=s, amount=a) for s, a in sorted(sums.items()))

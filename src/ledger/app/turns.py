@@ -24,6 +24,7 @@ from ledger.domain.commitment_events import CommitmentEntered, CommitmentRelease
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import LedgerError
 from ledger.domain.events import (
+    BudgetAdjusted,
     Disbursed,
     Event,
     ResultReported,
@@ -52,6 +53,11 @@ def _of_all(event: Any) -> bool:
     return not event.amounts
 
 
+def _takes_over(event: Any) -> bool:
+    """Return whether a leg says what the other does: since when the money is."""
+    return bool(event.kind.is_carry)
+
+
 LATER: Final[Mapping[type, Callable[[Any], object]]] = {
     CommitmentEntered: attrgetter("of"),
     Disbursed: attrgetter("final"),
@@ -60,8 +66,13 @@ LATER: Final[Mapping[type, Callable[[Any], object]]] = {
     ProjectClosed: _always,
     CarriedOver: _of_all,
     CarryReturned: _of_all,
+    BudgetAdjusted: _takes_over,
 }
-"""What is taken when all else of an append is there, in this order, and which of it."""
+"""
+What is taken when all else of an append is there, in this order, and which of it.
+
+A leg that takes over waits for its givers alone.
+"""
 
 IN_ORDER: Final = frozenset(
     {FormRevised, ResultReported, ScoreReported, TargetRevised, VarianceExplained}
@@ -84,13 +95,21 @@ def stream_about(append: AppendUnderWay, event: Event) -> Stream:
 def put_off_with(
     append: AppendUnderWay, event: Event, stream: Stream, held: HeldStates
 ) -> list[Waiting] | None:
-    """Return those with which a request is put off; ``None`` if it is taken now."""
-    if append.whole:
-        return None
-    if (type(event), stream) in append.behind:
+    """
+    Return those with which a request is put off; ``None`` if it is taken now.
+
+    Raises:
+        VirementUnbalanced: It takes over from a leg that is not there yet.
+    """
+    if (type(event), stream) in append.behind and not append.whole:
         return append.waiting
     when = LATER.get(type(event))
     if when is None or not when(event):
+        return None
+    if isinstance(event, BudgetAdjusted):
+        less = append.carries.has_less_than(event)
+        return append.waiting if less and not append.whole else None
+    if append.whole:
         return None
     if isinstance(event, ProjectClosed):
         append.states.unpack(held, ProjectClosed)
