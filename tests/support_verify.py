@@ -1,6 +1,6 @@
 """A ledger whose file is edited, and what verify finds in it."""
 
-from ledger.audit.verification import Check
+from ledger.audit.protocol import Check
 from support_tampering import attacking, recompute
 
 SIZE = 292

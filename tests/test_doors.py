@@ -33,7 +33,7 @@ from ledger import (
     parse_target,
 )
 from ledger.app.register_rows import REGISTERS
-from ledger.audit.verification import Check
+from ledger.audit.protocol import Check
 from ledger.domain.arguments import misfit
 from ledger.domain.finding import finding
 from ledger.events import ObjectivesSet

@@ -117,3 +117,19 @@ def test_importing_the_library_loads_nothing_heavy():
         "ledger.reports.render.terminal",
     ):
         assert heavy not in loaded, heavy
+
+
+def test_the_second_process_of_a_verification_loads_no_reports():
+    """What it does not need costs it a tenth of its start."""
+    code = "import ledger.audit.verify_worker, sys; print(*sorted(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.split())
+    assert "ledger.audit.stream_checks" in loaded
+    for needless in (
+        "ledger.reports.documents",
+        "ledger.figures",
+        "ledger.json_shapes",
+    ):
+        assert needless not in loaded, needless

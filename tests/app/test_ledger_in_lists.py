@@ -3,7 +3,7 @@
 import pytest
 
 from ledger import Ledger, PrivateKey, Refused, keygen
-from ledger.audit.verification import Check
+from ledger.audit.protocol import Check
 from ledger.errors import InvalidBatch, LogError
 from ledger.store.sqlite.log import SqliteLog
 from support import Clock, Entropy, approval, counts, day, disbursement, indicator

@@ -13,7 +13,8 @@ from ledger import InvalidInput, Ledger, Measure, Rating, Settings
 from ledger.audit.figure_paths import figure_at
 from ledger.audit.figure_words import value_in_words
 from ledger.audit.proof import read_proof
-from ledger.audit.verification import Check, Protocol
+from ledger.audit.protocol import Check, Protocol
+from ledger.audit.verification import Verification
 from ledger.figures import registry
 from ledger.figures.figure import FigureKind, Scope
 from ledger.messages import Language, message, said
@@ -150,7 +151,7 @@ def test_a_verification_is_said_in_chinese(ledger):
     protocol = Protocol()
     fault = message("fault.log_shorter", size=3)
     protocol.fault(Check.SEALED, fault, position=4, place="unit:\udcff")
-    (found,) = protocol.verification(4, b"").to_dict(CHINESE)["findings"]
+    (found,) = Verification.of(protocol, 4, b"").to_dict(CHINESE)["findings"]
     assert found["message"] == "记录只有 3 条"
     assert found["place"] == "序号 4，unit:\\udcff"
 

@@ -8,7 +8,7 @@ import pytest
 
 from ledger import Ledger
 from ledger.audit import verify as verifying
-from ledger.audit.verification import Check
+from ledger.audit.protocol import Check
 from ledger.events import ProjectClosed
 from ledger.store.sqlite.log import SqliteLog
 from support import PROJECT, Clock, approval, day, disbursement

@@ -8,7 +8,8 @@ import pytest
 from ledger import Ledger
 from ledger.audit import verify as verifying
 from ledger.audit import verify_worker as working
-from ledger.audit.verification import MOST_FINDINGS, Check, Protocol
+from ledger.audit.protocol import MOST_FINDINGS, Check, Protocol
+from ledger.audit.verification import Verification
 from ledger.events import Disbursed
 from ledger.parallel import helper_process as beside
 from ledger.projections.projection import Projection
@@ -34,7 +35,7 @@ def test_no_more_than_a_thousand_findings_are_kept():
     protocol = Protocol()
     for position in range(MOST_FINDINGS + 50, 0, -1):
         protocol.fault(Check.LINES, "wrong", position=position)
-    done = protocol.verification(0, b"")
+    done = Verification.of(protocol, 0, b"")
     assert len(done.findings) == MOST_FINDINGS
     assert done.outcomes[Check.LINES.number - 1].wrong == MOST_FINDINGS + 50
     assert done.first_wrong == 1
@@ -42,7 +43,7 @@ def test_no_more_than_a_thousand_findings_are_kept():
     both.fault(Check.RULES, "wrong", position=7)
     protocol.fault(Check.TREE, "wrong", position=0, until=0)
     both.add(protocol)
-    done = both.verification(0, b"")
+    done = Verification.of(both, 0, b"")
     assert len(done.findings) == MOST_FINDINGS
     assert sum(each.wrong for each in done.outcomes) == MOST_FINDINGS + 52
     assert done.first_wrong == 0
@@ -52,11 +53,11 @@ def test_the_first_wrong_position_prefers_one_that_is_named():
     """A range says less than a position within it; one before it comes first."""
     protocol = Protocol()
     protocol.fault(Check.CHECKPOINTS, "changed", position=10, until=90)
-    assert protocol.verification(0, b"").first_wrong == 10
+    assert Verification.of(protocol, 0, b"").first_wrong == 10
     protocol.fault(Check.LINES, "wrong", position=40)
-    assert protocol.verification(0, b"").first_wrong == 40
+    assert Verification.of(protocol, 0, b"").first_wrong == 40
     protocol.fault(Check.CHECKPOINTS, "changed", position=1, until=9)
-    assert protocol.verification(0, b"").first_wrong == 1
+    assert Verification.of(protocol, 0, b"").first_wrong == 1
 
 
 def test_a_verification_is_json(copy, kept):

@@ -7,8 +7,8 @@ from attrs import define, field
 from ledger.audit.called_checks import CalledLegs
 from ledger.audit.carry_facts import CollectedCarry
 from ledger.audit.period_checks import PeriodChecks
+from ledger.audit.protocol import Check, Protocol
 from ledger.audit.read_years import ReadYears
-from ledger.audit.verification import Check, Protocol
 from ledger.domain.approval_events import ApprovalWithdrawn
 from ledger.domain.budget import Budget, opened_on
 from ledger.domain.closing_events import CarriedOver, CarryReturned, OpenedProject

@@ -5,7 +5,7 @@ from operator import lt
 
 from attrs import define
 
-from ledger.audit.verification import NONSENSE, Check, Protocol
+from ledger.audit.protocol import NONSENSE, Check, Protocol
 from ledger.messages import message
 from ledger.store.envelope_checks import are_ids, is_instant, last_start
 

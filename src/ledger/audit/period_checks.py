@@ -10,7 +10,7 @@ from typing import Any, Final, get_args
 
 from attrs import define, field
 
-from ledger.audit.verification import NONSENSE
+from ledger.audit.protocol import NONSENSE
 from ledger.domain import periods as period_rules
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.periods import NewFact, PeriodEvent, Periods, check_fact

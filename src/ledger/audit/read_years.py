@@ -6,7 +6,7 @@ from typing import Final
 
 from attrs import define, field
 
-from ledger.audit.verification import NONSENSE
+from ledger.audit.protocol import NONSENSE
 from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
 from ledger.domain.budget import Budget
 from ledger.domain.closing_events import (

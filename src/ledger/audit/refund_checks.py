@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from ledger.audit.protocol import Check, Protocol
 from ledger.audit.read_years import read_events, read_money
-from ledger.audit.verification import Check, Protocol
 from ledger.domain.budget import Budget
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import LedgerError, said_by

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import define, field
 
-from ledger.audit.verification import Check, Protocol
+from ledger.audit.protocol import Check, Protocol
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.envelope_names import are_names
 from ledger.domain.errors import InvalidInput, LogCorrupted

@@ -6,7 +6,7 @@ from datetime import date
 
 from attrs import define
 
-from ledger.audit.verification import NONSENSE, Protocol
+from ledger.audit.protocol import NONSENSE, Protocol
 from ledger.domain.budget import Budget
 from ledger.domain.finding import Finding
 from ledger.domain.subject import SubjectKind, year_of

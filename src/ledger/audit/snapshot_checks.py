@@ -6,7 +6,7 @@ from typing import Any, Final
 import msgspec
 from attrs import define, field
 
-from ledger.audit.verification import Check, Protocol
+from ledger.audit.protocol import Check, Protocol
 from ledger.domain.subject import Stream
 from ledger.messages import Message, message
 from ledger.projections.projection import Projection

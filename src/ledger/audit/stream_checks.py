@@ -14,10 +14,10 @@ from ledger.audit.carry_checks import check_carries
 from ledger.audit.carry_facts import CARRIES, CollectedCarry, carry_of
 from ledger.audit.link_checks import LINKED, LinkChecks
 from ledger.audit.period_checks import ABOUT_PERIODS, PeriodChecks
+from ledger.audit.protocol import MOST_NOTES, NONSENSE, Check, Protocol
 from ledger.audit.refund_checks import CollectedRefund, check_refunds, collected
 from ledger.audit.row_checks import RowChecks
 from ledger.audit.snapshot_checks import SnapshotChecks
-from ledger.audit.verification import MOST_NOTES, NONSENSE, Check, Protocol
 from ledger.domain.budget import Budget
 from ledger.domain.catalogue import LEGS, leg_of
 from ledger.domain.decisions import HAPPENED, check_day, decide

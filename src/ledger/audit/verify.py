@@ -10,9 +10,10 @@ import msgspec
 from attrs import define, field
 
 from ledger.audit.order_checks import Order
+from ledger.audit.protocol import NONSENSE, Check, Protocol
 from ledger.audit.shared_voucher_notes import SharedVoucherNotes
 from ledger.audit.stream_checks import StreamChecks
-from ledger.audit.verification import NONSENSE, Check, Protocol, Verification
+from ledger.audit.verification import Verification
 from ledger.audit.verify_worker import PROJECTIONS, Worker
 from ledger.domain.errors import InvalidInput, LogError, said_by
 from ledger.domain.progress import Progress, silent
@@ -122,8 +123,8 @@ def verify(
         for damaged in damage.found():  # (1)
             protocol.fault(Check.FILE, damaged)
     asked = _asked(checkpoints, stored, key)
-    return protocol.verification(
-        tree.frontier.size, tree.frontier.root(), asked, log.settings.language
+    return Verification.of(
+        protocol, tree.frontier.size, tree.frontier.root(), asked, log.settings.language
     )
 
 

@@ -9,9 +9,9 @@ import msgspec
 
 from ledger.audit.carry_facts import CollectedCarry
 from ledger.audit.period_checks import PeriodChecks
+from ledger.audit.protocol import Protocol
 from ledger.audit.refund_checks import CollectedRefund
 from ledger.audit.stream_checks import StreamChecks
-from ledger.audit.verification import Protocol
 from ledger.domain.virements import Legs, VirementKey, Virements
 from ledger.parallel.helper_process import HelperProcess, say
 from ledger.projections.projection import Projection
