@@ -2,8 +2,10 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from itertools import permutations
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -217,6 +219,31 @@ def test_the_order_within_an_append_does_not_matter(tmp_path):
             ledger.append(approval("P", 100_000))
             with pytest.raises(BudgetExceeded):
                 ledger.append(*events)
+
+
+@pytest.mark.parametrize("order", [*permutations(range(3))])
+def test_an_exception_lifts_nothing_of_the_days_before_its_own(order):
+    """Money that a payment has too little of for a week is not that of the fee."""
+    late = Disbursed(project="P", on=day(10), voucher="3", amount=50, exception=FEE)
+    events = (
+        disbursement(50, "2", on=day(5), project="P"),
+        BudgetAdjusted(
+            project="P",
+            on=day(8),
+            kind="supplement",
+            amounts=approval("P", 50).amounts,
+        ),
+        late,
+    )
+    with Ledger.open(":memory:", actor="t", settings=ALLOWED) as ledger:
+        ledger.append(
+            approval("P", 100_000), disbursement(100_000, "1", on=day(3), project="P")
+        )
+        with pytest.raises(BudgetExceeded, match=day(5).isoformat()):
+            ledger.append(*(events[place] for place in order))
+        events = evolve(events[0], on=day(8)), *events[1:]
+        ledger.append(*(events[place] for place in order))
+        assert ledger.verify().ok
 
 
 STEPS = st.lists(

@@ -7,7 +7,6 @@ from ledger.events import AdjustmentCorrected, BudgetAdjusted
 
 from . import carries, corrections, money
 from .book import Book, Fact, under_approval
-from .spelling import canonical
 
 
 def unbalanced(request: list[Any]) -> set[str]:
@@ -35,25 +34,19 @@ def unbalanced(request: list[Any]) -> set[str]:
 def overdrawn(
     book: Book, facts: list[Fact], written: list[Fact], request: list[Any]
 ) -> set[str]:
-    """Say whether some day's end is negative and lower than it was."""
+    """
+    Say whether some day's end is negative and lower than it was.
+
+    What the request pays as exceptions takes nothing that it could have too little of.
+    """
     asked = [e for e in request if isinstance(e, money.MONEY)]
     for project, year in {(e.project, book.year_about(e)) for e in asked}:
         old = money.of_project(under_approval(facts, date.max), project, year)
         new = money.of_project(under_approval(written, date.max), project, year)
-        own = [e for e in asked if (e.project, book.year_about(e)) == (project, year)]
+        lifted = [f for f in new if f in old or getattr(f, "exception", None) is None]
         for day in sorted({f.on for f in new}):
             for source in money.sources(new):
-                after = money.least(new, source, day) + _lifted(own, source)
+                after = money.least(lifted, source, day)
                 if after < 0 and after < money.least(old, source, day):
                     return {"BudgetExceeded"}
     return set()
-
-
-def _lifted(request: list[Any], source: str) -> int:
-    """Return by how much exceptions lift what a source has, for their own request."""
-    return sum(
-        event.amount
-        for event in request
-        if getattr(event, "exception", None) is not None
-        and canonical(event).source == source
-    )

@@ -1,13 +1,14 @@
 """Money that is short for the time being, until the whole of an append is there."""
 
-from collections import Counter
 from collections.abc import Iterable
+from copy import copy
 from datetime import date
 from typing import Any, Final
 
 from attrs import frozen
 
-from ledger.domain.budget import Budget
+from ledger.domain.adjustment_kind import AdjustmentKind
+from ledger.domain.budget import Adjustment, Budget
 from ledger.domain.catalogue import effects_of
 from ledger.domain.events import Disbursed, Event
 
@@ -65,12 +66,14 @@ class Shortage:
 
         Args:
             written: What the append has written of the stream: an exception lifts what
-                is available by its amount for its own append.
+                is available by its amount for its own append, from its day on.
         """
-        lifted = Counter[str]()
-        for event in written:
-            if isinstance(event, Disbursed) and event.exception is not None:
-                lifted[event.source] += event.amount
-        return any(
-            budget.free(each, self.on)[0] + lifted[each] < 0 for each in self.sources
-        )
+        lifted = [
+            Adjustment(event.on, event.source, event.amount, AdjustmentKind.SUPPLEMENT)
+            for event in written
+            if isinstance(event, Disbursed) and event.exception is not None
+        ]
+        if lifted:
+            budget = copy(budget)
+            budget.adjustments = [*budget.adjustments, *lifted]
+        return any(budget.free(each, self.on)[0] < 0 for each in self.sources)
