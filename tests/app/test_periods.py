@@ -6,7 +6,7 @@ import pytest
 
 from ledger import InvalidInput, Ledger, Objective
 from ledger.domain.periods import Periods
-from ledger.errors import InClosedPeriod, UnknownUnit
+from ledger.errors import InClosedPeriod, InvalidBatch, UnknownUnit
 from ledger.events import FormRevised
 from support import PROJECT, Clock, approval, day, indicator
 
@@ -72,6 +72,22 @@ def test_a_bulk_file_goes_through_the_same_place(ledger, tmp_path):
     with pytest.raises(InvalidInput, match=r"line 3.*2023-06-30 is closed"):
         ledger.record(file)
     assert ledger.position == before
+
+
+@pytest.mark.parametrize(("language", "many"), [("en", "25 lines"), ("zh", "共 25 处")])
+def test_what_a_lock_refuses_of_a_file_is_said_once(ledger, tmp_path, language, many):
+    """With how many and where; each line has its problem, as data."""
+    file = tmp_path / "facts.csv"
+    paid = [f"Disbursed,{PROJECT},2023-06-{n:02},A{n},1\n" for n in range(5, 30)]
+    bad = "Disbursed,NOBODY,2023-07-01,B,1\n"
+    file.write_text("".join(["type,project,on,voucher,amount\n", bad, *paid]))
+    with pytest.raises(InvalidBatch) as caught:
+        ledger.record(file)
+    _, unknown, locked = caught.value.lines(language)
+    assert "NOBODY" in unknown
+    for part in (many, "3", "22", "5", "2023-06-05", "2023-06-30"):
+        assert part in locked
+    assert len(caught.value.problems) == 26
 
 
 def test_a_correction_of_today_changes_closed_days(ledger):

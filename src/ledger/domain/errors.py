@@ -52,7 +52,7 @@ LedgerError
 ```
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Final
@@ -75,6 +75,8 @@ from ledger.messages import (
 )
 
 _LONGEST: Final = 200
+_LOCKED: Final = "error.in_closed_period"
+_MOST_PLACES: Final = 20
 
 
 class LedgerError(Exception):
@@ -216,10 +218,44 @@ class InvalidBatch(InvalidInput):
         language: Language | LanguageKey | None = None,
         scale: Scale | ScaleKey | None = None,
     ) -> Sequence[str]:
-        """Return a line for the file, and one for each bad line."""
+        """Return a line for the file, one for each bad line, and one for each lock."""
         chosen = self._chosen(language)
-        listed = (f"  {said(problem, chosen, scale)}" for problem in self.bad)
-        return [said(self.message, chosen, scale), *listed]
+        bad = (
+            f"  {said(problem, chosen, scale)}" for problem in _each_lock_once(self.bad)
+        )
+        return [said(self.message, chosen, scale), *bad]
+
+
+def _each_lock_once(bad: Iterable[Message | str]) -> list[Message | str]:
+    """Return what is wrong with bad lines; of those that a lock refuses, the first."""
+    refused: dict[Hashable, list[Message]] = {}
+    told: list[Message | str] = []
+    for problem in bad:
+        told.append(problem)
+        if isinstance(problem, Message):
+            what = problem.values.get("what")
+            if isinstance(what, Message) and what.code == _LOCKED:
+                lock = tuple(str(v) for k, v in what.values.items() if k != "on")
+                lines = refused.setdefault(lock, [])
+                lines.append(problem)
+                if len(lines) > 1:
+                    told.pop()
+    for lines in refused.values():
+        if len(lines) > 1:
+            told[told.index(lines[0])] = _of_lock(lines)
+    return told
+
+
+def _of_lock(lines: Sequence[Message]) -> Message:
+    """Return what a lock says of several lines: how many, where, and of the first."""
+    places = [line.values["place"] for line in lines[:_MOST_PLACES]]
+    return message(
+        "line.locked",
+        count=len(lines),
+        places=places,
+        more=len(lines) - len(places) or None,
+        what=lines[0],
+    )
 
 
 class VersionConflict(LedgerError):
