@@ -273,7 +273,7 @@ def test_a_target_in_another_unit_waits_for_its_results_to_go(ledger, target, ta
     ledger.append(approval(indicators=(indicator("x", f"≥10{unit}"),)))
     made = ledger.report_result(PROJECT, "x", 9, on=day(3))
     if not taken:
-        with pytest.raises(InvalidInput, match="retract them first"):
+        with pytest.raises(InvalidInput, match=r"\(1 result\); retract that first"):
             ledger.revise_target(PROJECT, "x", target, on=JUNE)
         ledger.retract_result(PROJECT, "x", made.id, on=JUNE, reason="counted anew")
     ledger.revise_target(PROJECT, "x", target, on=JUNE)
