@@ -165,7 +165,7 @@ def test_a_value_far_out_is_refused_before_the_sheet_is_taken(tmp_path, cell):
         lambda xml: xml.replace(b"</sheetData>", f"{cell}</sheetData>".encode()),
     )
     said = refusal(saved(tmp_path, content))
-    assert re.search(r"Sheet1!(XFD|A)1048576: found 'a cell so far out", said)
+    assert re.search(r"Sheet1!(XFD|A)1048576: found a cell so far out", said)
 
 
 def test_one_long_text_in_many_cells_is_refused(tmp_path):
@@ -182,7 +182,7 @@ def test_a_text_that_the_workbook_does_not_have_is_refused(tmp_path):
         lambda xml: xml.replace(b"<v>1</v>", b"<v>999</v>"),
     )
     said = refusal(saved(tmp_path, content))
-    assert "Sheet1!B1: found 'text 999'" in said
+    assert "Sheet1!B1: found text 999" in said
 
 
 @pytest.mark.parametrize("part", [SHEET, STRINGS])

@@ -47,7 +47,7 @@ def check_kind(label: str, target: Standard, event: ResultReported) -> None:
     allowed = _ALLOWED[target.kind]
     if given not in allowed:
         found = _together(given)
-        ways = [_together(each) for each in allowed]
+        ways = [_together(each) for each in allowed if each != _RATING_AND_TEXT]
         raise WrongResult(
             message(
                 "error.wrong_result.other_kind",
@@ -55,6 +55,7 @@ def check_kind(label: str, target: Standard, event: ResultReported) -> None:
                 given=found,
                 target=target.text,
                 right=ways,
+                together=_RATING_AND_TEXT in allowed or None,
             )
         )
     if event.reached_on is not None and event.reached_on > event.on:

@@ -279,6 +279,15 @@ def test_a_computed_indicator_of_a_unit_leads_to_the_projects(ledger):
     ]
 
 
+def test_a_formula_in_english_has_the_place_of_a_source_as_it_is_asked_for(ledger):
+    """A name of two words is one key there, as in the line above it."""
+    more = {"source": "财政专户", "new_source": True, "on": "2023-05-01"}
+    ledger.adjust_budget(PROJECT, "supplement", 5, **more)
+    why = explained(ledger, "by_source.财政专户.disbursed", subject="totals")
+    place = "by_source.special_account.disbursed"
+    assert (why.figure, str(why.formula)) == (place, f"sum of {place} over 1 projects")
+
+
 @pytest.mark.parametrize(
     ("subject", "figure", "error"),
     [

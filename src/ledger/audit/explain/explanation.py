@@ -327,8 +327,8 @@ def named_figure(name: str) -> Message:
     first, _, rest = name.partition(".")
     source, _, key = rest.rpartition(".")
     if first == "by_source":
-        own = named_source(source)
-        return message("formula.of_source", source=own, figure=named_figure(key))
+        values = {"path": name, "source": named_source(source)}
+        return message("formula.of_source", figure=named_figure(key), **values)
     return Message(f"figure.{name}")
 
 
