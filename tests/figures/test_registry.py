@@ -16,6 +16,7 @@ from ledger.figures.figure import FigureKind, Scope
 from ledger.messages import Language
 from ledger.projections.months import Month
 from ledger.reports import vocabulary as words
+from support import approval
 from support_figures import heads, sheet_heads
 from support_reports import reports
 
@@ -178,7 +179,9 @@ def test_the_order_of_the_page_is_kept(report, tmp_path):
     page = path.read_text("utf-8")
     say = words.words(Language.ENGLISH)
     terms = [term.partition(" (")[0] for term in re.findall("<dt>(.*?)</dt>", page)]
-    amounts = "original_budget current_budget planned disbursed available free variance".split()
+    amounts = (
+        "original_budget current_budget planned disbursed available variance".split()
+    )
     own = [say[key] for key in (*amounts, "execution_rate", "time_progress")]
     assert terms == [*own, *own]  # The totals, and the only project.
     projects, months, _, indicators, *_ = re.findall(
@@ -215,7 +218,7 @@ def test_the_order_of_texts_is_kept(ledger, report):
     attention = short("project_name indicator target result expected status")
     assert has_heads(text, attention)
     text = report.render("text", width=250, project="P-1", language="en")
-    source = "source original_budget current_budget disbursed available free"
+    source = "source original_budget current_budget disbursed available"
     months = " ".join(["month", *MONTH])
     judged = "indicator target result expected attainment status score"
     for expected in (source, months, judged):
@@ -232,6 +235,24 @@ def test_the_order_of_texts_is_kept(ledger, report):
         months,
     ):
         assert has_heads(text, short(expected)), expected
+
+
+def test_what_is_free_is_told_where_it_is_not_what_is_available(ledger):
+    """Where both are the same it says nothing; a later payment makes it less."""
+    ledger.append(approval())
+    say = words.words(Language.ENGLISH)
+
+    def told():
+        made = ledger.monthly_report(2023, 3)
+        text = made.render("text", width=250, project="P-1", language="en")
+        beside = short("available free")[1]
+        page = made.render("html", language="en")
+        heads = [line.split() for line in text.splitlines() if "available" in line]
+        return any(beside in each for each in heads), f"<dt>{say['free']} (" in page
+
+    assert told() == (False, False)
+    ledger.disburse("P-1", "0.01", voucher="W", on="2023-06-04")
+    assert told() == (True, True)
 
 
 def test_every_figure_can_be_explained(ledger, report):

@@ -202,6 +202,8 @@ class Figure:
 
         shown_with: The figure without which people are not shown it.
 
+        unlike: The figure that it differs from where people are shown it.
+
         out_of: What it is counted out of, shown with it: points and their weight.
 
         grounds: What it rests on other than flows, plan and parts.
@@ -225,6 +227,7 @@ class Figure:
     of_commitments: bool = False
     is_rare: bool = False
     shown_with: "Figure | None" = None
+    unlike: "Figure | None" = None
     out_of: "Figure | None" = None
     grounds: frozenset[Ground] = frozenset()
 

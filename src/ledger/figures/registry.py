@@ -144,6 +144,7 @@ _AVAILABLE: Final = amount(
 )
 _FREE: Final = amount(
     "free",
+    unlike=_AVAILABLE,
     flows=tuple(flow for flow in Flow if flow.sign),
     grounds=frozenset({Ground.AHEAD}),
 )
@@ -306,6 +307,8 @@ def is_told(row: Figure, line: object) -> bool:
     """Return whether people are shown a figure: where there is something of it."""
     if row.of_closing:
         return has_closing(line)
+    if row.unlike is not None:
+        return bool(row.of(line) != row.unlike.of(line))
     told_by = rare_by(row)
     if told_by:
         return any(figure.of(line) for figure in told_by)

@@ -177,7 +177,6 @@ def test_a_project_in_detail_shows_what_its_report_rests_on(english):
         "0.13",
         "0.01",
         "0.12",
-        "0.12",
         "9.5%",
     ] in lines
     assert ["2023-04-01", "reduction", "fiscal", "-0.02"] in lines
