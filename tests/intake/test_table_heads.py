@@ -4,7 +4,7 @@ import pytest
 
 from ledger import InvalidInput, Ledger, Settings
 from ledger.errors import InvalidBatch
-from support import approval
+from support import approval, indicator
 
 
 def refusal(tmp_path, language, *lines):
@@ -13,7 +13,8 @@ def refusal(tmp_path, language, *lines):
     file.write_text("\n".join(lines), "utf-8")
     settings = Settings(language=language)
     with Ledger.open(":memory:", actor="a", settings=settings) as ledger:
-        ledger.append(approval("P-1"))
+        by = indicator("按时开班", "6月底前", level2="时效指标")
+        ledger.append(approval("P-1", indicators=(by,)))
         with pytest.raises((InvalidBatch, InvalidInput)) as refused:
             ledger.record(file)
         return refused.value.text(language)
@@ -56,8 +57,22 @@ def test_chinese_heads(tmp_path, lines, told):
             "Reached on: found",
         ),
         (("type,project", "x,P-1"), "Disbursed, "),
+        (
+            (
+                "Type,Project code,Day,Stage,Commitment,Amount,Due on",
+                "commitment,P-1,2023-02-01,contracted,C,5,2023-01-01",
+            ),
+            "Due on: found 2023-01-01",
+        ),
+        (
+            (
+                "Type,Project code,Day,Indicator,Reached on",
+                "result,P-1,2023-02-01,按时开班,2023-03-01",
+            ),
+            "Reached on: found 2023-03-01",
+        ),
     ],
 )
 def test_english_heads(tmp_path, lines, told):
-    """Words answer words, keys answer keys."""
+    """Words answer words, keys answer keys; in what rules refuse as well."""
     assert told in refusal(tmp_path, "en", *lines)

@@ -54,7 +54,7 @@ from ledger.domain.subject import LEDGER, Stream, Subject
 from ledger.domain.virements import Virements
 from ledger.domain.voucher_lines import decided_line
 from ledger.domain.weights import ScoringRule
-from ledger.intake.requests import Problem, Request
+from ledger.intake.requests import Problem, Request, as_headed
 from ledger.messages import Message, message
 from ledger.store.protocol import Writer
 from ledger.store.request_digest import asked
@@ -208,7 +208,8 @@ class Append:
             raise problem
         if self.source and len(self.problems) < _MOST_SUGGESTED:
             suggest(problem, self.states.log, self.written.before)
-        said = message("line.placed", place=request.place, what=problem.message)
+        what = as_headed(problem, request.heads)
+        said = message("line.placed", place=request.place, what=what)
         self.problems.append((number, said if self.source else problem))
 
     def _take(

@@ -31,12 +31,12 @@ from ledger.domain.settings import Settings
 from ledger.domain.spending_exception import SpendingException
 from ledger.domain.subject import SubjectKind
 from ledger.domain.target import Target, parse_target
-from ledger.intake.bulk_line import Fields, as_headed, type_named
+from ledger.intake.bulk_line import Fields, type_named
 from ledger.intake.column_heads import event_type, heads_by_column
 from ledger.intake.readers.file_kinds import LARGEST_TEXT, other_kind
 from ledger.intake.readers.numbered_goals import numbered
 from ledger.intake.readers.text_files import NamedTwice, lines, unique
-from ledger.intake.requests import Problem, Request
+from ledger.intake.requests import Problem, Request, as_headed
 from ledger.intake.templates import reader as filled
 from ledger.messages import Message, found_by, listed, message, quoted, words_of
 
@@ -167,13 +167,13 @@ def _request(
     key, actor = fields.maybe("key"), fields.maybe("actor")
     if fields.values and event is not None:
         unknown = ", ".join(heads.get(name, str(name)) for name in fields.values)
-        word = type_named(known.name, heads)
-        right = message("expected.fields_of_type", type=word)
+        right = message("expected.fields_of_type", type=type_named(known.name, heads))
         fields.problems.append(InvalidInput("fields", unknown, right))
     if event is None or fields.problems:
         parts = [as_headed(problem, heads) for problem in fields.problems]
         return Problem(place, message("found.several", parts=parts))
-    return Request(event=event, key=key and key.strip(), actor=actor, place=place)
+    own = key and key.strip()
+    return Request(event=event, key=own, actor=actor, place=place, heads=heads)
 
 
 def _json(

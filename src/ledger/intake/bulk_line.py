@@ -33,15 +33,6 @@ _YES: Final[Mapping[object, bool]] = {
 }
 
 
-def as_headed(problem: LedgerError, heads: Mapping[str, str]) -> Message | str:
-    """Return what is wrong, with the field called as the head of its column is."""
-    told = problem.message
-    head = heads.get(problem.field) if isinstance(problem, InvalidInput) else None
-    if head is None or not isinstance(told, Message):
-        return told
-    return Message(told.code, {**told.values, "field": head})
-
-
 def type_named(name: str, heads: Mapping[str, str]) -> Message:
     """Return what a type of event is called; in English by its key where keys are."""
     word = message(f"event.{name}")

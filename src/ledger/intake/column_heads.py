@@ -80,8 +80,12 @@ def bulk_column(head: str) -> str:
     >>> [bulk_column(head) for head in ("项目编码", "Amount (USD)", "reached_on", "x")]
     ['project', 'amount', 'date', 'x']
     """
-    name = fields_by_head(EVENT).get(plain(head), head.strip())
-    return _BULK.get(name, name)
+    return bulk_name(fields_by_head(EVENT).get(plain(head), head.strip()))
+
+
+def bulk_name(field: str) -> str:
+    """Return what bulk files call a field."""
+    return _BULK.get(field, field)
 
 
 def heads_by_column(heads: Iterable[str]) -> dict[str, str]:

@@ -1,10 +1,15 @@
 """Requests to record events, and lines of files that are no requests."""
 
+from collections.abc import Mapping
+
 import msgspec
 from attrs import frozen
 
+from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.events import Event
 from ledger.domain.finding import Text
+from ledger.intake.column_heads import bulk_name
+from ledger.messages import Message
 
 
 @frozen
@@ -29,6 +34,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         actor: Who says so, where it is not the ledger's actor.
 
         place: Where it was read, such as “line 12”.
+
+        heads: What its table calls its fields, where not by their keys.
     """
 
     event: Event
@@ -37,3 +44,15 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     actor: str | None = None
     cause: str | None = None
     place: Text = ""
+    heads: Mapping[str, str] | None = None
+
+
+def as_headed(problem: LedgerError, heads: Mapping[str, str] | None) -> Message | str:
+    """Return what is wrong, with the field called as the head of its column is."""
+    told = problem.message
+    if not heads or not isinstance(problem, InvalidInput):
+        return told
+    head = heads.get(bulk_name(problem.where.code.removeprefix("field.")))
+    if head is None or not isinstance(told, Message):
+        return told
+    return Message(told.code, {**told.values, "field": head})
