@@ -1,7 +1,7 @@
 """Positions, instants and ids of a log in their order."""
 
 from collections.abc import Sequence
-from operator import lt
+from operator import le, lt
 
 from attrs import define
 
@@ -36,17 +36,14 @@ class Order:
         first = self.position + 1
         distinct = list(dict.fromkeys(instants))
         starts = {each: last_start(each) for each in filter(is_instant, distinct)}
+        last_ids = dict(zip(instants, ids, strict=True))  # Where ids rise, the highest.
         return (
             positions == tuple(range(first, first + len(part)))
             and len(starts) == len(distinct)
-            and self.latest <= distinct[0]
-            and distinct == sorted(distinct)
+            and all(map(le, (self.latest, *instants), instants))
             and are_ids(ids)
             and all(map(lt, (self.last, *ids), ids))
-            and all(
-                event_id[:13] <= starts[recorded_at]
-                for recorded_at, event_id in zip(instants, ids, strict=True)
-            )
+            and all(last_ids[at][:13] <= starts[at] for at in distinct)
         )
 
     def _check(self, position: int, recorded_at: str, event_id: str) -> None:
