@@ -20,7 +20,7 @@ from ledger.store.sqlite.file_format import TranslatedErrors
 from ledger.store.sqlite.reader import EACH_STREAM
 
 _READ_TOGETHER: Final = 50
-_PARTS: Final = 64
+_PARTS: Final = 256
 _LAST: Final = "\U0010ffff"
 _TEXT: Final = "CAST(? AS TEXT)"
 """How bytes that may not be UTF-8 are passed to SQLite as text."""
