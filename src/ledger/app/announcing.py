@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final, NamedTuple
 
-from ledger.app.givers import money_of, note_taker, takers
+from ledger.app.givers import TOLERANCE, given_of, money_of, note_taker, takers
 from ledger.app.underway import AppendUnderWay, Called
 from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.announcements import announced_by, announcement_at, shared
@@ -25,20 +25,15 @@ from ledger.domain.events import BudgetAdjusted, BudgetApproved, Event
 from ledger.domain.funding import (
     Funding,
     carried_source,
-    named_source,
 )
 from ledger.domain.money_guards import by_source
-from ledger.domain.refusals import CarryExceeded
 from ledger.domain.streams import stream_of
 from ledger.domain.subject import Stream
 from ledger.intake.requests import Request
-from ledger.messages import message
 from ledger.store.state.held_states import HeldStates
 
 CALLING: Final = frozenset({BudgetApproved, FormRevised, ProjectClosed})
 """Types of facts that may call for legs."""
-
-_TOLERANCE: Final = timedelta(days=1)
 
 
 class _Decided(NamedTuple):
@@ -111,36 +106,10 @@ def _of_form(
     if back:
         yield from _move(append, called, giver, taker, back, on, back=True)
     owed = announced_by(taker, date.max)
-    if not owed or giver.closed_on is None or on - append.writer.today > _TOLERANCE:
+    if not owed or giver.closed_on is None or on - append.writer.today > TOLERANCE:
         return
-    left = left_to_hand_on(giver, on)
-    given = shared(owed, left)
-    asked, has = sum(owed.values()), sum(left.values())
-    if (given and sum(given.values()) < asked) or asked > has:
-        raise _exceeded(append, giver, owed, left)
-    yield from _move(append, called, giver, taker, given or owed, on, document=document)
-
-
-def _exceeded(
-    append: AppendUnderWay,
-    giver: Budget,
-    owed: Mapping[str, int],
-    left: Mapping[str, int],
-) -> CarryExceeded:
-    """Return the error that a giver has less than a form prints."""
-    money = append.settings.money
-    for source, amount in owed.items():
-        has = sum(shared({source: amount}, left).values())
-        if has < amount:
-            break
-    said = message(
-        "error.carry_exceeded.CarriedOver",
-        project=giver.project,
-        amount=money(amount),
-        source=named_source(source),
-        left=money(has),
-    )
-    return CarryExceeded(said, requested=amount, left=has)
+    given = given_of(append, giver, owed, on)
+    yield from _move(append, called, giver, taker, given, on, document=document)
 
 
 def _of_closing(append: AppendUnderWay, called: Called) -> Iterator[RecordedEvent]:

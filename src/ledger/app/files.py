@@ -173,6 +173,9 @@ def review_forms(
         requests = _requests(ledger, forms, day, revise=revise, new_source=new_source)
     except ImportRefused:
         requests = []
+    refused = service("giver_checks").refused_givers(ledger, requests)
+    if refused:
+        requests, forms.findings = [], [*refused, *forms.findings]
     return Review(
         events=[each.event for each in requests],
         findings=spoken(forms.findings, ledger.settings.language),

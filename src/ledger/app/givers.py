@@ -1,13 +1,13 @@
 """Whose year before gives the carried-over money that a form prints, and to whom."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from operator import attrgetter
 from typing import Final
 
 from attrs import evolve
 
-from ledger.app.underway import AppendUnderWay
+from ledger.app.underway import MoneyOfOthers
 from ledger.domain.announcements import announcement_at, shared
 from ledger.domain.budget import Budget, opened_on
 from ledger.domain.carry_rules import left_to_hand_on
@@ -16,14 +16,18 @@ from ledger.domain.errors import InvalidInput
 from ledger.domain.events import BudgetAdjusted, BudgetApproved
 from ledger.domain.funding import canonical_source, is_carried_over, named_source
 from ledger.domain.money_guards import by_source
+from ledger.domain.refusals import CarryExceeded
 from ledger.domain.subject import Stream, Subject
 from ledger.messages import Message, message
 
 _MOST_NAMED: Final = 10
 
+TOLERANCE: Final = timedelta(days=1)
+"""How far after the day of recording money may be handed on."""
+
 
 def resolved_approval(
-    append: AppendUnderWay, event: BudgetApproved, *, last: bool
+    append: MoneyOfOthers, event: BudgetApproved, *, last: bool
 ) -> BudgetApproved:
     """
     Return an approval with what of it legs bring from the year before, and from whom.
@@ -56,7 +60,7 @@ def resolved_approval(
 
 
 def _giver(
-    append: AppendUnderWay,
+    append: MoneyOfOthers,
     event: BudgetApproved,
     printed: Mapping[str, int],
     *,
@@ -80,7 +84,7 @@ def _giver(
     return None
 
 
-def _others(append: AppendUnderWay, year: int) -> Iterator[Budget]:
+def _others(append: MoneyOfOthers, year: int) -> Iterator[Budget]:
     """Yield the money of the projects of a year."""
     append.writer.flush()
     for money in append.states.money_of_year(year, append.writer.saved):
@@ -88,7 +92,7 @@ def _others(append: AppendUnderWay, year: int) -> Iterator[Budget]:
             yield money
 
 
-def _has(append: AppendUnderWay, money: Budget, printed: Mapping[str, int]) -> bool:
+def _has(append: MoneyOfOthers, money: Budget, printed: Mapping[str, int]) -> bool:
     """Return whether a closed year has as much left to hand on."""
     if money.closed_on is None:
         return False
@@ -97,7 +101,7 @@ def _has(append: AppendUnderWay, money: Budget, printed: Mapping[str, int]) -> b
     return sum(shared(printed, left).values()) == sum(printed.values())
 
 
-def _unsaid(append: AppendUnderWay, others: list[Budget], year: int) -> InvalidInput:
+def _unsaid(append: MoneyOfOthers, others: list[Budget], year: int) -> InvalidInput:
     """Return the error that nothing says who gives, with who might."""
     settings, known = append.settings, list[Message]()
     for money in sorted(others, key=attrgetter("project")):
@@ -109,8 +113,47 @@ def _unsaid(append: AppendUnderWay, others: list[Budget], year: int) -> InvalidI
     return InvalidInput("carried_from", None, right)
 
 
+def given_of(
+    append: MoneyOfOthers, giver: Budget, owed: Mapping[str, int], on: date
+) -> Mapping[str, int]:
+    """
+    Return what a closed giver hands on of what a form prints, by its own sources.
+
+    Raises:
+        CarryExceeded: It has less.
+    """
+    left = left_to_hand_on(giver, on)
+    given = shared(owed, left)
+    asked, has = sum(owed.values()), sum(left.values())
+    if (given and sum(given.values()) < asked) or asked > has:
+        raise _exceeded(append, giver, owed, left)
+    return given or owed
+
+
+def _exceeded(
+    append: MoneyOfOthers,
+    giver: Budget,
+    owed: Mapping[str, int],
+    left: Mapping[str, int],
+) -> CarryExceeded:
+    """Return the error that a giver has less than a form prints."""
+    money = append.settings.money
+    for source, amount in owed.items():
+        has = sum(shared({source: amount}, left).values())
+        if has < amount:
+            break
+    said = message(
+        "error.carry_exceeded.CarriedOver",
+        project=giver.project,
+        amount=money(amount),
+        source=named_source(source),
+        left=money(has),
+    )
+    return CarryExceeded(said, requested=amount, left=has)
+
+
 def check_supplement(
-    append: AppendUnderWay, event: BudgetAdjusted, money: Budget
+    append: MoneyOfOthers, event: BudgetAdjusted, money: Budget
 ) -> None:
     """
     Check that a supplement takes carried-over money alone only where nobody gives it.
@@ -129,7 +172,7 @@ def check_supplement(
                 raise InvalidInput("source", named_source(part.source), right)
 
 
-def takers(append: AppendUnderWay, giver: Budget) -> Iterator[Stream]:
+def takers(append: MoneyOfOthers, giver: Budget) -> Iterator[Stream]:
     """Yield the streams of the year after whose forms may print money of a giver."""
     year = giver.fiscal_year + 1
     yield Subject.project(giver.project, year).stream
@@ -142,7 +185,7 @@ def takers(append: AppendUnderWay, giver: Budget) -> Iterator[Stream]:
     yield from sorted(append.states.givers[year].get(giver.project, ()))
 
 
-def note_taker(append: AppendUnderWay, giver: str, taker: Budget) -> None:
+def note_taker(append: MoneyOfOthers, giver: str, taker: Budget) -> None:
     """Know that a form prints money of another project, where somebody has asked."""
     known = append.states.givers.get(taker.fiscal_year)
     if known is not None:
@@ -150,7 +193,7 @@ def note_taker(append: AppendUnderWay, giver: str, taker: Budget) -> None:
         known.setdefault(giver, set()).add(stream)
 
 
-def money_of(append: AppendUnderWay, code: str, year: int) -> Budget:
+def money_of(append: MoneyOfOthers, code: str, year: int) -> Budget:
     """Return the money of a project in a fiscal year."""
     money: Budget = append.states.money(Subject.project(code, year).stream)
     return money

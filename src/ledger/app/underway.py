@@ -41,6 +41,33 @@ class Called(NamedTuple):
     cause: str
 
 
+class PendingWrites(Protocol):
+    """Who writes, for those that only read what is there by now."""
+
+    @property
+    def saved(self) -> int:
+        """The position through which snapshots are stored."""
+
+    def flush(self) -> None:
+        """Let what was appended be read."""
+
+
+class MoneyOfOthers(Protocol):
+    """What is asked of money that others have: of an append, or of a ledger."""
+
+    @property
+    def states(self) -> States:
+        """Those of all streams, as they are by now."""
+
+    @property
+    def settings(self) -> Settings:
+        """Those of the ledger."""
+
+    @property
+    def writer(self) -> PendingWrites:
+        """Who writes."""
+
+
 class AppendUnderWay(Protocol):
     """
     An append that takes facts, until all of it is there.
