@@ -1,10 +1,13 @@
 """What is refused of money of earlier years that comes back, in which words."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
-from ledger import InvalidInput
-from ledger.errors import KeyConflict, UnknownVoucher
-from support_refunds import JANUARY, JUNE, approved, back, closed_year
+from ledger import InvalidInput, Ledger
+from ledger.errors import AfterClosure, KeyConflict, UnknownVoucher
+from support import Clock
+from support_refunds import JANUARY, JUNE, approved, back, closed_year, opened
 
 
 @pytest.fixture
@@ -31,6 +34,29 @@ def test_a_refund_is_not_taken_back_before_its_day(ledger):
     back(ledger, 10, on=JUNE)
     with pytest.raises(InvalidInput, match="2024-06-30 on"):
         ledger.reverse_disbursement("P", 10, of="R", voucher="S", on=JANUARY)
+
+
+def test_a_refund_is_taken_back_in_the_year_in_which_it_came(tmp_path):
+    """Recorded in a later one, it says so; a year that was closed is opened for it."""
+    path, later = tmp_path / "l.ledger", Clock(datetime(2025, 2, 1, tzinfo=UTC))
+    with opened(path) as ledger:
+        ledger.append(approved("P", 2024))
+        back(ledger, 10)
+        ledger.close_project("P", on=JUNE)
+    with Ledger.open(path, actor="t", clock=later) as ledger:
+        taken = {"of": "R", "voucher": "S"}
+        late = date(2025, 1, 15)
+        with pytest.raises(
+            UnknownVoucher, match=r"\(2024\).*a refund of that year has it"
+        ):
+            ledger.reverse_disbursement("P", 10, on=late, **taken)
+        with pytest.raises(AfterClosure):
+            ledger.reverse_disbursement("P", 10, on=JUNE, **taken)
+        ledger.reopen_project("P", year=2024, reason="a refund of another project")
+        ledger.reverse_disbursement("P", 10, on=JUNE, **taken)
+        ledger.close_project("P", on=JUNE)
+        assert ledger.view(through=JUNE).total().refunded == 0
+        assert ledger.verify().ok
 
 
 def test_a_key_conflict_of_a_late_reversal_names_the_field_that_differs(ledger):

@@ -131,7 +131,9 @@ def paid_lines(
     related = paid.movements_of(of)
     own = [each for each in related if each.voucher == identity]
     if not own:
-        raise UnknownVoucher(of, within=f"{project} ({year})")
+        refunded = any(each.has_voucher(of) for each in paid.refunds)
+        within = f"{project} ({year})"
+        raise UnknownVoucher(of, within=within, refunded=refunded or None)
     if own[0].of is not None:
         raise InvalidInput("of", of, message("expected.voucher_of_disbursement"))
     known = sorted({each.source for each in own})
