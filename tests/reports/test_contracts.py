@@ -1,5 +1,6 @@
 """The register of contracts: what is paid, what is open, and what is overdue."""
 
+import re
 from datetime import date
 
 import pytest
@@ -119,7 +120,18 @@ def test_a_number_stands_in_one_line_of_the_page(ledger):
     ledger.commit("S-1", "HT-2023-00031", 20, on=day(8))
     page = ledger.contracts().render("html")
     for code in ("HT-2023-00031", "S-1"):
-        assert f'<td class="a"><bdi>{code}</bdi></td>' in page
+        assert f'<bdi><span class="a">{code}</span></bdi>' in page
+
+
+def test_the_name_of_a_unit_spans_the_columns_without_a_sum_on_the_page(ledger):
+    """Else it makes the column of codes wide, and the amounts are out of view."""
+    ledger.append(approval("S-1", 100_000, unit="U-4", unit_name="县医院"))
+    ledger.commit("S-1", "采购 2023-00031", 20, on=day(8))
+    page = ledger.contracts().render("html", language="zh")
+    [span] = re.findall(r'colspan="(\d+)"><b><bdi>U-4 县医院', page)
+    heads = re.findall('<th scope="col".*?</th>', page)
+    assert ["（万元）" in head for head in heads[: int(span) + 1]][-2:] == [False, True]
+    assert '<span class="a">采购</span> <span class="a">2023-00031</span>' in page
 
 
 def test_a_long_name_has_the_room_that_it_needs(ledger, tmp_path):

@@ -51,13 +51,18 @@ def table_shown(
 
     def row(cells: RegisterCells, name: str | None = None) -> dict[str, Any]:
         shown = [_cell(cells, each, settings, language, header) for each in columns]
-        return {"name": name, "cells": shown}
+        filled = (n for n, each in enumerate(shown) if n and each["text"])
+        return {"name": name, "cells": shown, "span": next(filled, len(shown))}
 
     return {
         "key": table.key,
         "head": say[f"table.{table.key}"],
         "columns": [
-            {"word": head(each, settings, say), "numeric": not each.is_text}
+            {
+                "word": say[each.head],
+                "unit": head(each, settings, say).removeprefix(say[each.head]),
+                "numeric": not each.is_text,
+            }
             for each in columns
         ],
         "groups": [
