@@ -1,9 +1,9 @@
 """Checks each stream: its lines, its rules and its snapshots."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import groupby, islice
+from itertools import islice
 from math import inf
 from operator import itemgetter
 from typing import Any, Final
@@ -22,7 +22,7 @@ from ledger.domain.budget import Budget
 from ledger.domain.catalogue import LEGS, leg_of
 from ledger.domain.decisions import HAPPENED, check_day, decide
 from ledger.domain.envelope import RecordedEvent
-from ledger.domain.errors import LedgerError, said_by
+from ledger.domain.errors import LedgerError, LogError, said_by
 from ledger.domain.events import Event, ResultReported, ResultRetracted
 from ledger.domain.finding import Finding
 from ledger.domain.periods import OF_ITS_OWN_DAY
@@ -96,17 +96,19 @@ class StreamChecks:
 
     def run(self, after: str = "", until: str | None = None) -> None:
         """Check the streams that come after one, up to another."""
-        read, told = 0, 0
-        rows = self.inspection.leaved_rows(after, until)
-        for stream, own in groupby(rows, key=_stream):
-            one = _StreamCheck(self, stream)
-            while part := list(islice(own, _PART)):
-                self._count(part)
-                one.take(part)
-                read += len(part)
-                if read - told >= TOGETHER:
-                    self.progress(read - told)
-                    told = read
+        read, told, one = 0, 0, None
+        for stream, part in stream_parts(self.inspection.leaved_rows(after, until)):
+            if one is None or one.stream != stream:
+                if one is not None:
+                    one.finish()
+                one = _StreamCheck(self, stream)
+            self._count(part)
+            one.take(part)
+            read += len(part)
+            if read - told >= TOGETHER:
+                self.progress(read - told)
+                told = read
+        if one is not None:
             one.finish()
         self.progress(read - told)
         examined = self.protocol.examined
@@ -162,6 +164,7 @@ class _StreamCheck:
     def _follow(self, events: Iterable[RecordedEvent | None]) -> None:
         """Check events by the rules, and fold them until one cannot be folded."""
         written, kept, ahead = self.written, self.snapshots.kept, self.rows.ahead
+        states, steps, kinds = self.states, self.steps, self.kinds
         for recorded in events:
             if recorded is None:
                 self.sound = False
@@ -178,14 +181,23 @@ class _StreamCheck:
                 self.append = recorded.recorded_at
                 written.clear()
             if self.sound:
-                self._decide(recorded, kind)
+                self._decide(recorded, event, kind)
                 written.append(event)
-                self._fold(recorded, kind)
+                try:
+                    for i, step in steps[kind]:
+                        states[i] = step(states[i], recorded)
+                except NONSENSE as problem:
+                    said = message("fault.not_folded", problem=said_by(problem))
+                    self._fault(Check.RULES, said, recorded.position)
+                    self.sound = False
+                if kind in kinds:
+                    kinds[kind] += 1
+                else:
+                    self._meet(kind, recorded.position)
                 version = recorded.version
                 if version in kept:
                     at = recorded.position
-                    followed = self._followed()
-                    self.snapshots.compare(version, at, self.states, followed)
+                    self.snapshots.compare(version, at, states, self._followed())
 
     def _check_day(self, recorded: RecordedEvent) -> None:
         """Compare the day of what happened with the day of its recording."""
@@ -216,9 +228,9 @@ class _StreamCheck:
         if self.sound:
             self.snapshots.finish(self.rows.version, self.rows.saved)
 
-    def _decide(self, recorded: RecordedEvent, kind: type[Event]) -> None:
-        event, (money, indicators, *_) = recorded.event, self.states
-        periods, position = self.checks.periods, recorded.position
+    def _decide(self, recorded: RecordedEvent, event: Event, kind: type[Event]) -> None:
+        states, position = self.states, recorded.position
+        periods = self.checks.periods
         since, until, closed = self.closed
         if not since <= position <= until:
             self.closed = since, until, closed = periods.known.span(position)
@@ -228,11 +240,11 @@ class _StreamCheck:
             if (
                 position >= periods.first
                 and (kind in ABOUT_PERIODS or not later)
-                and periods.is_of_periods(recorded, self.states)
+                and periods.is_of_periods(recorded, states)
             ):
                 return
             try:
-                decided = decide(money, indicators, event, self.settings)
+                decided = decide(states[0], states[1], event, self.settings)
             except (BudgetExceeded, VoucherUsed):
                 decided = self._decided_with_others(recorded)
         except NONSENSE as problem:
@@ -286,21 +298,11 @@ class _StreamCheck:
         if isinstance(event, ResultRetracted):
             self.ahead.pop(event.of, None)
 
-    def _fold(self, recorded: RecordedEvent, kind: type[Event]) -> None:
-        states, kinds, steps = self.states, self.kinds, self.steps[kind]
-        try:
-            for i, step in steps:
-                states[i] = step(states[i], recorded)
-        except NONSENSE as problem:
-            said = message("fault.not_folded", problem=said_by(problem))
-            self._fault(Check.RULES, said, recorded.position)
-            self.sound = False
-        if kind in kinds:
-            kinds[kind] += 1
-        else:
-            kinds[kind] = 1
-            if recorded.position <= self.checks.saved:
-                self.snapshots.due.update(i for i, _ in steps)
+    def _meet(self, kind: type[Event], position: int) -> None:
+        """Note the first event of a type, and which snapshots are due for it."""
+        self.kinds[kind] = 1
+        if position <= self.checks.saved:
+            self.snapshots.due.update(i for i, _ in self.steps[kind])
 
     def _followed(self) -> list[int]:
         """Return how many events each of the states follows from."""
@@ -317,3 +319,31 @@ class _StreamCheck:
 def _is_ahead(recorded: RecordedEvent) -> bool:
     # A day comes before each of its instants, as texts.
     return spelled_date(recorded.on) >= recorded.recorded_at
+
+
+def stream_parts(
+    rows: Iterator[tuple[Any, ...]],
+) -> Iterator[tuple[Stream, Sequence[tuple[Any, ...]]]]:
+    """
+    Yield each stream with some of its rows, which come one behind the other.
+
+    Raises:
+        LogError: As *rows* do, after all that came before.
+    """
+    end: LogError | None = None
+    while end is None:
+        some: list[tuple[Any, ...]] = []
+        try:
+            some.extend(islice(rows, TOGETHER))
+        except LogError as problem:
+            end = problem
+        if not some:
+            break
+        streams, start = list(map(_stream, some)), 0
+        while start < len(some):
+            stream = streams[start]
+            count = streams[start : start + _PART].count(stream)
+            yield stream, some[start : start + count]
+            start += count
+    if end is not None:
+        raise end
