@@ -1,6 +1,5 @@
 """Carried-over money that an approval prints: its legs, or what it announces."""
 
-import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import Funding, InvalidInput, Ledger
-from ledger.domain.finding import Severity
 from ledger.errors import (
     CarryExceeded,
     KeyConflict,
@@ -17,7 +15,7 @@ from ledger.errors import (
     UnknownProject,
     UnknownSource,
 )
-from support import Clock, form, forms
+from support import Clock
 from support_carries import (
     CARRIED,
     CLOCK,
@@ -398,35 +396,3 @@ def _owed(ledger, code):
     whole = ledger.settings.currency.major(printed)
     owed = max(0, whole - came) if printed else 0
     assert sum(found.announced.values()) == owed
-
-
-@pytest.mark.parametrize(
-    ("carried", "more", "right"),
-    [
-        ("300.00", {}, r"carried_from.*2023.*ONE .300.*TWO .300"),
-        ("300.00", {"carried_from": "TOO"}, r"TOO.*2023"),
-        ("300.01", {"carried_from": "ONE"}, r"300\.01.*300\.00"),
-        ("300.00", {"carried_from": "ONE"}, None),
-    ],
-)
-def test_a_review_names_a_giver_that_cannot_give(carried, more, right):
-    """As recording does; a review records nothing."""
-    sources = {CARRIED: carried}
-    made = form("NEW", budget=carried, sources=sources, plan_row=None, **more)
-    content = forms(made, fiscal_year=2024, money_unit="元")
-    with closed("ONE", "TWO") as ledger:
-        size = ledger.position
-        review = ledger.review_forms(content, on=DAY)
-        errors = [f.message for f in review.findings if f.severity is Severity.ERROR]
-        assert ledger.position == size
-        if right is None:
-            assert not errors
-            assert review.events
-            ledger.import_forms(content, on=DAY)
-            assert figures(ledger, "NEW")[1] == 300
-            return
-        assert not review.events
-        (said,) = errors
-        assert re.search(right, said)
-        with pytest.raises(LedgerError, match=right):
-            ledger.import_forms(content, on=DAY)

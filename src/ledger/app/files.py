@@ -173,7 +173,8 @@ def review_forms(
         requests = _requests(ledger, forms, day, revise=revise, new_source=new_source)
     except ImportRefused:
         requests = []
-    refused = service("giver_checks").refused_givers(ledger, requests)
+    checks = service("giver_checks")
+    refused = checks.refused_givers(ledger.states, ledger.settings, requests)
     if refused:
         requests, forms.findings = [], [*refused, *forms.findings]
     return Review(

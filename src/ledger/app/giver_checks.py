@@ -7,7 +7,6 @@ from typing import Final
 from attrs import field, frozen
 
 from ledger.app.givers import TOLERANCE, given_of, money_of, resolved_approval
-from ledger.app.open_ledger import OpenLedger
 from ledger.domain.announcements import announcement_of
 from ledger.domain.errors import LedgerError
 from ledger.domain.events import BudgetApproved
@@ -38,7 +37,9 @@ class _StandingMoney:
     writer: _NothingWritten = field(factory=_NothingWritten)
 
 
-def refused_givers(ledger: OpenLedger, requests: Sequence[Request]) -> list[Finding]:
+def refused_givers(
+    states: States, settings: Settings, requests: Sequence[Request]
+) -> list[Finding]:
     """
     Return an error for each approval whose giver has not what the form prints.
 
@@ -53,10 +54,10 @@ def refused_givers(ledger: OpenLedger, requests: Sequence[Request]) -> list[Find
     found = list[Finding]()
     if not any(is_carried_over(p.source) for _, e in approvals for p in e.amounts):
         return found
-    asked = _StandingMoney(ledger.states, ledger.settings, ledger.log.today())
+    asked = _StandingMoney(states, settings, states.log.today())
     known = {(event.project, event.fiscal_year) for _, event in approvals}
-    with ledger.log.reading():
-        ledger.states.forget()  # Another process may have recorded since.
+    with states.log.reading():
+        states.forget()  # Another process may have recorded since.
         for place, event in approvals:
             giver = event.carried_from or event.project
             if (giver, event.fiscal_year - 1) in known:
@@ -65,7 +66,7 @@ def refused_givers(ledger: OpenLedger, requests: Sequence[Request]) -> list[Find
                 _check(asked, event)
             except LedgerError as problem:
                 found.append(as_finding(problem).at(place))
-        ledger.states.forget()
+        states.forget()
     return found
 
 
