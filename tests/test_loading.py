@@ -119,9 +119,9 @@ def test_importing_the_library_loads_nothing_heavy():
         assert heavy not in loaded, heavy
 
 
-def test_the_second_process_of_a_verification_loads_no_reports():
+def test_the_second_process_of_a_verification_loads_little():
     """What it does not need costs it a tenth of its start."""
-    code = "import ledger.audit.verify_worker, sys; print(*sorted(sys.modules))"
+    code = "import ledger.audit.checked_ranges, sys; print(*sorted(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )

@@ -17,7 +17,8 @@ from ledger.domain.finding import Finding
 from ledger.domain.results import Indicators
 from ledger.domain.subject import Stream, SubjectKind
 from ledger.domain.weights import ScoringRule
-from ledger.parallel.helper_process import HelperProcess, say
+from ledger.parallel.helper_process import HelperProcess
+from ledger.parallel.saying import say
 from ledger.projections.execution_total import ExecutionTotal, settled, total
 from ledger.projections.policy import Policy
 from ledger.reports.render import json as as_json

@@ -9,7 +9,8 @@ import msgspec
 from attrs import define
 
 from ledger.domain.subject import Stream
-from ledger.parallel.helper_process import HelperProcess, say
+from ledger.parallel.helper_process import HelperProcess
+from ledger.parallel.saying import say
 from ledger.projections.projection import AnyProjection, Projection, effective
 from ledger.store.line import UNREADABLE
 from ledger.store.opening import open_store

@@ -7,9 +7,9 @@ from pathlib import Path
 import msgspec
 
 from ledger import output
+from ledger.audit.checked_ranges import PROJECTIONS
 from ledger.audit.verification import Verification
 from ledger.audit.verify import verify
-from ledger.audit.verify_worker import PROJECTIONS
 from ledger.domain.error_language import speaking
 from ledger.domain.errors import InvalidInput, LogCorrupted, NotProven
 from ledger.domain.progress import Progress, silent, watched

@@ -9,12 +9,13 @@ from typing import Any, Final
 import msgspec
 from attrs import define, field
 
+from ledger.audit.checked_ranges import PROJECTIONS
 from ledger.audit.order_checks import Order
 from ledger.audit.protocol import NONSENSE, Check, Protocol
 from ledger.audit.shared_voucher_notes import SharedVoucherNotes
 from ledger.audit.stream_checks import StreamChecks
 from ledger.audit.verification import Verification
-from ledger.audit.verify_worker import PROJECTIONS, Worker
+from ledger.audit.verify_worker import Worker
 from ledger.domain.errors import InvalidInput, LogError, said_by
 from ledger.domain.progress import Progress, silent
 from ledger.messages import Message, message

@@ -8,6 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Final
 
+from ledger.parallel.saying import SIZE
+
 _START: Final = """
 import gc, sys
 gc.disable()
@@ -23,9 +25,6 @@ _BESIDE: Final = ("msgspec", "attrs", "attr")
 
 _OURS: Final = Path(__file__).absolute().parents[2]
 """The folder that this package is in."""
-
-_SIZE: Final = 4
-"""How many bytes before a message say how long it is."""
 
 
 def isolated(module: str, arguments: Sequence[str]) -> list[str]:
@@ -91,29 +90,22 @@ class HelperProcess:
         # What both processes share, the place in the file, must not be moved.
         file = self._said.fileno()
         there = os.fstat(file).st_size
-        while there > self._end + _SIZE:
-            size = int.from_bytes(os.pread(file, _SIZE, self._end), "big")
-            if not 0 < size <= there - self._end - _SIZE:
+        while there > self._end + SIZE:
+            size = int.from_bytes(os.pread(file, SIZE, self._end), "big")
+            if not 0 < size <= there - self._end - SIZE:
                 break
-            self._starts.append(self._end + _SIZE)
-            self._end += _SIZE + size
+            self._starts.append(self._end + SIZE)
+            self._end += SIZE + size
         return len(self._starts)
 
     def message(self, number: int) -> bytes:
         """Return a message that was heard; the first is number 0."""
         start = self._starts[number]
         following = self._starts[number + 1 : number + 2]
-        end = following[0] - _SIZE if following else self._end
+        end = following[0] - SIZE if following else self._end
         return os.pread(self._said.fileno(), end - start, start)
 
     def close(self) -> None:
         """End it, whether it is done or not."""
         with self._said, self._process:
             self._process.kill()
-
-
-def say(message: bytes) -> None:
-    """Have a message, which is not empty, heard by whoever started this process."""
-    out = sys.stdout.buffer
-    out.write(len(message).to_bytes(_SIZE, "big") + message)
-    out.flush()

@@ -27,7 +27,8 @@ from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
 from ledger.loading import load
 from ledger.messages import Message, message, named
-from ledger.parallel.helper_process import isolated, say
+from ledger.parallel.helper_process import isolated
+from ledger.parallel.saying import say
 
 if sys.platform != "win32":
     import resource
