@@ -125,7 +125,7 @@ def other_kind(raw: bytes) -> tuple[Message, Message] | None:
     Return what a file is that nothing here reads, by how it starts, and what would do.
 
     >>> print(*other_kind(b"GIF89a"), sep=": ")
-    'an image': the form as a workbook or a table, or its text saved as .txt
+    an image: the form as a workbook or a table, or its text saved as .txt
     """
     head = raw.lstrip(_BLANK)[:16].lower()
     for start, kind, right in _OTHER_KINDS:
