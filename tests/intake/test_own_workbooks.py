@@ -1,5 +1,6 @@
 """Workbooks that this program wrote: what they are, and what to read instead."""
 
+import openpyxl
 import pytest
 
 from ledger import InvalidInput, Language, Ledger, Settings
@@ -51,3 +52,59 @@ def test_an_empty_template_says_what_is_to_be_filled_in(ledger, tmp_path):
     with pytest.raises(InvalidInput) as refused:
         ledger.record(tmp_path / "forms.xlsx")
     assert refused.value.found.code == "found.template_of_forms"
+
+
+@pytest.fixture
+def forms(tmp_path):
+    """Make a template of forms, and return what changes cells of its first sheet."""
+    path = tmp_path / "forms.xlsx"
+    with Ledger.open(":memory:", actor="a") as opened:
+        opened.forms_template(path)
+
+    def changed(heads=None, **values):
+        book = openpyxl.load_workbook(path)
+        first = book.worksheets[0]
+        columns = {cell.value.split("（")[0]: cell.column for cell in first[1]}
+        row = {"年度": 2023, "项目编码": "P", "项目名称": "项目", "单位编码": "301"}
+        row |= {"预算数": 10, "一级指标": "产出指标", "三级指标": "次数"}
+        row |= {"指标值": "≥3次"} | values
+        for head, value in row.items():
+            first.cell(2, columns[head], value)
+        for head, other in (heads or {}).items():
+            first.cell(1, columns[head], other)
+        book.save(path)
+        return path
+
+    return changed
+
+
+@pytest.mark.parametrize("head", ["三级指标", "项目编码", "指标值"])
+def test_a_head_that_was_renamed_is_named(ledger, forms, head):
+    """And so is what stands there now: no other field is blamed."""
+    with pytest.raises(InvalidInput) as refused:
+        ledger.import_forms(forms({head: "别的"}))
+    said = refused.value.text("zh")
+    assert all(part in said for part in ("!1", "别的", head))
+    assert "年度" not in said
+
+
+def test_what_is_not_filled_in_is_placed(ledger, forms):
+    """A code that no row has, and a year that is none."""
+    with pytest.raises(InvalidInput) as refused:
+        ledger.import_forms(forms(项目编码=None))
+    assert "!B2" in refused.value.text("zh")
+    assert "projects" not in refused.value.text("zh")
+
+
+def test_a_year_that_is_none_is_placed(ledger, forms):
+    """In its row."""
+    with pytest.raises(InvalidInput) as refused:
+        ledger.import_forms(forms(年度="二〇二三"))
+    assert "!2" in refused.value.text("zh")
+
+
+def test_nothing_is_said_to_have_been_found_where_nothing_was(ledger, forms):
+    """`None` is no word."""
+    review = ledger.review_forms(forms(项目名称=None))
+    assert "None" not in review.render("text", language="zh")
+    assert "没有填写" in review.render("text", language="zh")

@@ -312,6 +312,9 @@ def _closing(own: list[Any], event: ProjectClosed) -> set[str]:
     if commitments.open_in(own, None, event.on):
         found |= {"CommitmentsOpen", "InvalidInput", "AfterClosure"}
     stated = {a.source for a in (*event.carried_over, *event.lapsed)}
+    parents = {f"{source}/" for source in stated}
+    if any(source.startswith(tuple(parents)) for source in money.sources(own)):
+        found |= {"InvalidInput", "AfterClosure"}  # What is below is carried by itself.
     for source in {*money.sources(own), *stated}:
         left = money.unclaimed(own, source, event.on)
         if left < 0:

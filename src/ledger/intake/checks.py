@@ -88,12 +88,13 @@ def check_together(forms: Sequence[BudgetApproved]) -> list[Finding]:
 def _blocks(form: BudgetApproved) -> Iterator[Finding]:
     """Find level-1 blocks that every form should have (财预〔2020〕10号)."""
     blocks = (
-        ("form.no_output", _OUTPUT, "产出指标"),
-        ("form.no_benefit", BENEFIT, "效益指标"),
-        ("form.no_satisfaction", SATISFACTION, "满意度指标"),
+        ("form.no_output", _OUTPUT, "output"),
+        ("form.no_benefit", BENEFIT, "benefit"),
+        ("form.no_satisfaction", SATISFACTION, "satisfaction"),
     )
-    for code, names, level1 in blocks:
+    for code, names, group in blocks:
         if not any(under(row.level1, names) for row in form.indicators):
+            level1 = message(f"template.level1.{group}")
             right = message("expected.one_under", level1=level1)
             yield finding(code, place=named("indicators"), expected=right)
 

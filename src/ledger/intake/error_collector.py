@@ -43,7 +43,7 @@ def as_finding(problem: LedgerError) -> Finding:
     """Return the finding that a form has for what the rules refuse."""
     if not isinstance(problem, InvalidInput):
         return finding("form.invalid", problem=problem.message)
-    found = problem.found
+    found = "" if problem.found is None else problem.found
     return finding(
         "form.invalid",
         found=found if isinstance(found, Message) else str(found)[:200],

@@ -135,16 +135,18 @@ def other_kind(raw: bytes) -> tuple[Message, Message] | None:
 
 
 def _read_workbook(source: Source, raw: bytes, progress: Progress) -> None:
+    parts = apart.read("workbook", source, raw, progress)
+    grids = [part.grid for part in parts if part.grid is not None]
     read_any, own = False, None
-    for part in apart.read("workbook", source, raw, progress):
-        grid = part.grid
-        if grid is None:
-            continue
+    for grid in grids:
         _check_forms(source, grid)
         own = own_workbook(grid) or own
         if own is not None and own.code == "found.own_report":
             raise InvalidInput(source.name, own, message("expected.forms_not_report"))
+    for grid in grids:
         header = table.find_header(grid)
+        if header is None and own is not None:
+            table.check_heads(source, grid)
         if header is not None:
             table.read(source, grid, header)
         elif sheet.has_form(grid):

@@ -23,7 +23,7 @@ from ledger.intake.money_units import is_like_a_unit
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
 from ledger.intake.readers.numbered_goals import numbered
-from ledger.messages import Message, message, named, quoted
+from ledger.messages import Message, listed, message, named, quoted
 
 _PROJECT: Final = {
     "project_code": "项目编码 项目代码 projectcode project code",
@@ -78,6 +78,12 @@ _SIGNS: Final[dict[str, str | None]] = {
 """Signs that stand in a cell before a target, and how they are printed with it."""
 _SEARCHED: Final = 30
 
+_NEEDED: Final = frozenset({"project_code", "level3", "target"})
+"""Columns without which a row says nothing."""
+
+_HEADS_OF_TEMPLATE: Final = 8
+"""More of its heads than this are left, whichever was renamed."""
+
 
 def _names(fields: dict[str, str]) -> dict[str, str]:
     return {
@@ -119,9 +125,29 @@ def find_header(grid: Grid) -> int | None:
     """Return the row that names the columns of a flat table, if there is one."""
     for row in range(min(len(grid.rows), _SEARCHED)):
         names = {_fields().get(plain(cell)) for cell in grid.rows[row]}
-        if {"project_code", "level3", "target"} <= names:
+        if names >= _NEEDED:
             return row
     return None
+
+
+def check_heads(source: Source, grid: Grid) -> None:
+    """
+    Check that the head of a template's sheet lacks no column that is needed.
+
+    Raises:
+        InvalidInput: It does; what nobody knows in it is named.
+    """
+    for row, heads in enumerate(grid.rows[:_SEARCHED]):
+        names = {_fields().get(plain(cell)) for cell in heads}
+        if len(names) > _HEADS_OF_TEMPLATE and not names >= _NEEDED:
+            unread = [c for c in heads if c and plain(c) not in _fields()]
+            found = [quoted(cell) for cell in unread if _month(cell) is None]
+            missing = [message(f"head.form.{n}") for n in sorted(_NEEDED - names)]
+            raise InvalidInput(
+                _in_file(source, grid.place(row)),
+                listed(found) if found else "",
+                message("expected.heads", heads=listed(missing)),
+            )
 
 
 def read(source: Source, grid: Grid, header: int) -> None:
@@ -131,11 +157,13 @@ def read(source: Source, grid: Grid, header: int) -> None:
     A project's columns are repeated, or stand in its first row alone; so do levels.
 
     Raises:
-        InvalidInput: A column is named twice, or columns are in two units of money.
+        InvalidInput: A column is named twice, columns are in two units of money, or
+            no row has a project.
     """
     columns = _columns(source, grid, header)
     projects: list[dict[str, Any]] = source.content.setdefault("projects", [])
     form: dict[str, Any] = {}
+    nameless = 0
     for row in range(header + 1, len(grid.rows)):
         values = {name: grid.text(row, c) for c, name in columns.fields.items()}
         if not any(grid.rows[row]):
@@ -156,6 +184,7 @@ def read(source: Source, grid: Grid, header: int) -> None:
                     expected=message("expected.code_in_first_row"),
                 ),
             )
+            nameless = nameless or row
             continue
         _read_project(source, path, form, values, grid, row)
         _read_plan(form, columns, grid, row)
@@ -169,6 +198,10 @@ def read(source: Source, grid: Grid, header: int) -> None:
                     text=grid.text(row, column),
                 )
                 source.say(path, said)
+    if nameless and not projects:
+        own = next(c for c, name in columns.fields.items() if name == "project_code")
+        place = _in_file(source, grid.place(nameless, own))
+        raise InvalidInput(place, "", message("expected.code_in_first_row"))
 
 
 def _columns(source: Source, grid: Grid, header: int) -> _Columns:
@@ -225,6 +258,7 @@ def _read_document(
     if unit:
         given["money_unit"] = unit.removeprefix("单位：")
     for name, value in given.items():
+        source.places.setdefault(f"document/{name}", grid.place(row))
         known = document.setdefault(name, value)
         if known != value:
             source.say("", _conflict(name, value, known, grid.place(row)))
