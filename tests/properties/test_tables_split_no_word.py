@@ -12,7 +12,15 @@ from ledger.reports.render.terminal import rendered, table
 WORDS = ["2024-04-08", "13052923P00584010946H", "HT-2024-006", "(illustrative)"]
 NUMBERS = ["0.00", "1,842.10", "-2,345,678.90", "100.7%", "–"]
 CHINESE = ["办公楼更换空气源热泵", "冀财社2022年", "人社局，", "“就业”"]
-HEADS = ["carried over to the next year", "结账后登记事项", "on", "disbursed"]
+CHINESE_HEADS = {
+    "结账后登记事项": "结账后 登记 事项",
+    "已承诺未支付": "已承诺 未支付",
+    "已转下年（未结项）": "已转 下年 （未结项）",
+    "全年预算数": "全年 预算数",
+    "收款人": "收款人",
+}
+"""Heads, and the words that each is made of."""
+HEADS = ["carried over to the next year", "on", "disbursed", *CHINESE_HEADS]
 WHOLE = re.compile(r"[!-~–]+")
 
 texts = st.lists(st.sampled_from([*WORDS, *CHINESE]), min_size=1, max_size=4)
@@ -68,6 +76,24 @@ def test_nothing_is_lost(drawn, columns):
     shown = Counter(rendered(made(*drawn), columns))
     asked = Counter("".join(cell for row in rows for cell in row).replace(" ", ""))
     assert all(shown[sign] >= count for sign, count in asked.items())
+
+
+@given(
+    st.lists(st.sampled_from([*CHINESE_HEADS]), min_size=1, max_size=6),
+    st.integers(20, 160),
+)
+def test_no_word_of_a_chinese_head_is_split(drawn, columns):
+    """Each line of a head holds whole words, in a table or in lines below the first."""
+    shown = table(["on"], figures=drawn)
+    shown.add_row("1", *["2.00"] * len(drawn))
+    lines = rendered(shown, columns).split("─")[0].splitlines()
+    words = {word for head in drawn for word in CHINESE_HEADS[head].split()}
+    left = {part for line in lines for part in re.findall("[^!-~ ─]+", line)} - words
+    for part in left:
+        rest = part
+        for word in sorted(words, key=len, reverse=True):
+            rest = rest.replace(word, "")
+        assert not rest, part
 
 
 @given(drawn_tables())

@@ -12,7 +12,7 @@ from ledger.messages.language import (
 )
 from ledger.messages.library_words import words_of
 from ledger.messages.system import found_by, found_by_system, said_by_system
-from ledger.messages.table import codes, section, severity, template
+from ledger.messages.table import codes, head_words, section, severity, template
 from ledger.messages.text import (
     Message,
     Plain,
@@ -33,6 +33,7 @@ __all__ = [
     "codes",
     "found_by",
     "found_by_system",
+    "head_words",
     "known_language",
     "listed",
     "message",

@@ -74,3 +74,10 @@ def severity(code: str) -> str:
     What is not listed counts as the worst.
     """
     return _severities().get(code, "error")
+
+
+@cache
+def head_words() -> tuple[str, ...]:
+    """Return the Chinese words that heads of columns are made of."""
+    rows = tomllib.loads(_HERE.joinpath("head_words.toml").read_text("utf-8"))
+    return tuple(rows["words"].split())

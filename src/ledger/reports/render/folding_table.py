@@ -1,6 +1,8 @@
 """Tables of a terminal, or of plain text, that fold texts and split no word of them."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Final
 
 from attrs import frozen
@@ -10,7 +12,8 @@ from rich.segment import Segment
 from rich.table import Column, Row, Table
 from rich.text import Text
 
-from ledger.domain.columns import columns, folded, longest_piece
+from ledger.domain.columns import columns, folded, longest_piece, pieces_with
+from ledger.messages import head_words
 
 _GAP: Final = 2
 _WHOLE: Final = 10_000
@@ -38,10 +41,10 @@ class FoldingTable(Table):
     """
     A table that folds texts between words, and never splits what has to be whole.
 
-    No Latin word, number, date or code is split, nor what is in a column that says
-    ``no_wrap``. A text takes the room of the empty cells behind it. Where there is too
-    little room, heads of figures are folded first, then texts; where there is too
-    little even so, a row is written in lines below its first text.
+    No Latin word, number, date or code is split, no Chinese word of a head, nor what is
+    in a column that says ``no_wrap``. A text takes the room of the empty cells behind
+    it. Where there is too little room, heads of figures are folded first, then texts;
+    where there is too little even so, a row is written in lines below its first text.
     """
 
     def __rich_console__(
@@ -177,7 +180,7 @@ class _Needs:
         measure = columns if column.no_wrap else longest_piece
         return cls(
             head=head,
-            whole=max(longest_piece(head.plain), *map(measure, lines or [""])),
+            whole=max(_longest_word(head), *map(measure, lines or [""])),
             most=max(map(columns, [head.plain, *lines])),
             is_text=not column.no_wrap,
         )
@@ -186,7 +189,7 @@ class _Needs:
         """Return the least width, with heads of figures and texts folded so far."""
         if self.is_text:
             return max(self.whole, min(self.most, text))
-        lines = _evenly(self.head, max(head, longest_piece(self.head.plain)))
+        lines = _evenly(self.head, max(head, _longest_word(self.head)))
         return max(self.whole, *(columns(line.plain) for line in lines))
 
 
@@ -225,14 +228,25 @@ def _text(shown: RenderableType) -> Text:
     return shown if isinstance(shown, Text) else Text(str(shown))
 
 
-def _folded(text: Text, width: int) -> list[Text]:
-    """Return the lines of a text with its styles."""
+@cache
+def _words() -> re.Pattern[str]:
+    return pieces_with(head_words())
+
+
+def _longest_word(head: Text) -> int:
+    """Return how many columns the longest word of a head takes."""
+    return longest_piece(head.plain, _words())
+
+
+def _folded(text: Text, width: int, is_head: bool = False) -> list[Text]:
+    """Return the lines of a text with its styles; no word of a head is split."""
     if "\n" not in text.plain and columns(text.plain) <= width:
         return [text]
     lines = []
+    pieces = (_words(),) if is_head else ()
     for line in text.split("\n", allow_blank=True):
         at = 0
-        for part in folded(line.plain, width):
+        for part in folded(line.plain, width, *pieces):
             at = line.plain.index(part, at)
             lines.append(line[at : at + len(part)])
             at += len(part)
@@ -241,10 +255,10 @@ def _folded(text: Text, width: int) -> list[Text]:
 
 def _evenly(head: Text, width: int) -> list[Text]:
     """Return a head in as few lines as *width* allows, as even as can be."""
-    fewest = len(_folded(head, width))
-    least = longest_piece(head.plain)
-    even = (_folded(head, narrow) for narrow in range(least, width))
-    return next((lines for lines in even if len(lines) == fewest), _folded(head, width))
+    widest = _folded(head, width, is_head=True)
+    narrower = range(_longest_word(head), width)
+    even = (_folded(head, narrow, is_head=True) for narrow in narrower)
+    return next((lines for lines in even if len(lines) == len(widest)), widest)
 
 
 def _packed(parts: Iterable[str], width: int) -> Iterator[str]:
