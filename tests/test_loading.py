@@ -133,3 +133,17 @@ def test_the_second_process_of_a_verification_loads_little():
         "ledger.json_shapes",
     ):
         assert needless not in loaded, needless
+
+
+def test_what_a_command_loads_is_never_looked_through_for_garbage():
+    """To go through all modules once took a twentieth of the report of a month."""
+    code = (
+        "import gc; from click import Context; from ledger.cli import main; "
+        "main.get_command(Context(main), 'report'); "
+        "from ledger.reports.documents.monthly import MonthlyReport; "
+        "print(gc.isenabled(), any(each is MonthlyReport for each in gc.get_objects()))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["True", "False"]

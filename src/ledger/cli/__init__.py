@@ -19,7 +19,7 @@ from ledger.domain.errors import LedgerError
 from ledger.interrupting import PROGRAM
 from ledger.loading import load
 from ledger.messages import message, said_by_system
-from ledger.store.state.collecting import collector_paused
+from ledger.store.state.collecting import collector_spared
 
 _LONGEST: Final = 300
 
@@ -103,8 +103,8 @@ class Refusing(SpokenGroup):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load a command, with the others of its module."""
-        if cmd_name in COMMANDS:
-            with collector_paused():  # What modules make stays.
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            with collector_spared():
                 beside = load(COMMANDS, cmd_name).COMMANDS
             for command in beside:
                 self.add_command(command)

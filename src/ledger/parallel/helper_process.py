@@ -15,10 +15,11 @@ import gc, sys
 gc.disable()
 sys.path += {folders!r}
 from {module} import main
+gc.freeze()
 gc.enable()
 main(sys.argv[1:])
 """
-"""Loads one module and what it needs, which is no garbage."""
+"""Loads one module and what it needs, which is no garbage now nor later."""
 
 _BESIDE: Final = ("msgspec", "attrs", "attr")
 """Modules that this process has loaded and the other one needs."""
