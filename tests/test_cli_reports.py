@@ -249,3 +249,23 @@ def test_a_year_without_projects_is_told(julu, words):
 def test_a_register_without_rows_is_no_year_without_projects(julu):
     """No contract is signed, and the year has projects all the same."""
     assert run("contracts", julu, "--year", "2023").stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("2099-07-10T12:00:00+08:00", "2099-07-10 04:00:00（世界时）"),
+        ("2099-07-10T04:00:00.250Z", "2099-07-10 04:00:00.250000（世界时）"),
+        ("20", "序号 20"),
+    ],
+)
+@pytest.mark.parametrize("form", ["text", "html"])
+@pytest.mark.parametrize("command", ["report", "portfolio", "carried-over"])
+def test_known_at_is_said_as_people_read_it(run, julu, asked, shown, form, command):
+    """Without the letters of a stored instant, and with the zone that it is in."""
+    month = [] if command == "carried-over" else ["--month", "2023-06"]
+    words = ["--lang", "zh", command, julu, *month, "--known-at", asked]
+    page = run(*words, "--format", form).stdout
+    assert shown in page
+    assert "T04:00" not in page
+    assert "T12:00" not in page

@@ -317,6 +317,12 @@ def is_told(row: Figure, line: object) -> bool:
     )
 
 
+def told(line: object, scope: Scope = Scope.TOTAL) -> tuple[Figure, ...]:
+    """Return the figures of a line that people are shown of it, as they read them."""
+    rows = money(scope, Width.PAGE)
+    return reading(row for row in rows if is_told(row, line))
+
+
 def of_project() -> tuple[Figure, ...]:
     """Return a project's figures that are no sums: its statuses, then its days."""
     return _of_project(MONEY)

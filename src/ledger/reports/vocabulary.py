@@ -102,6 +102,21 @@ def finding_text(found: Finding, language: Language) -> str:
     return message("line.placed", place=where, what=found.content).said(language)
 
 
+def as_known(known_at: str, say: Mapping[str, str]) -> str:
+    """
+    Return what a report says of the cut of recorded facts that was asked for.
+
+    >>> as_known("2023-07-10T04:00:00.000000Z", words(Language.ENGLISH))
+    'as known at 2023-07-10 04:00:00 (UTC)'
+    >>> as_known("250", words(Language.ENGLISH))
+    'as known at position 250'
+    """
+    if known_at.isdecimal():
+        return say["as_known_to"].format(position=known_at)
+    at = known_at.replace("T", " ").removesuffix("Z").removesuffix(".000000")
+    return say["as_known_at"].format(at=at)
+
+
 def money_unit(settings: Settings, say: Mapping[str, str]) -> str:
     """
     Return what the reports of a ledger count money in, in the words of a language.

@@ -1,15 +1,19 @@
 """What a report says of the periods that are closed, in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from ledger.figures.figure import Figure, Ground
 from ledger.reports.values.monthly import MonthlyValues
 
 
-def closed_periods(monthly: MonthlyValues, say: Mapping[str, str]) -> Iterator[str]:
+def closed_periods(
+    monthly: MonthlyValues, say: Mapping[str, str], told: Iterable[Figure] = ()
+) -> Iterator[str]:
     """
     Yield a line for each closing, and for each reopening of its scope.
 
-    Where the day of the report is closed, one says which figure follows later facts.
+    Where the day of the report is closed, one says which of the figures that are
+    *told* next to these lines follows later facts.
     """
     for each in monthly.closed:
         lock = each.lock
@@ -25,5 +29,6 @@ def closed_periods(monthly: MonthlyValues, say: Mapping[str, str]) -> Iterator[s
                 until=reopened.until,
                 reason=reopened.reason,
             )
-    if any(each.lock.closed.on >= monthly.through for each in monthly.closed):
+    ahead = any(Ground.AHEAD in figure.grounds for figure in told)
+    if ahead and any(each.lock.closed.on >= monthly.through for each in monthly.closed):
         yield say["free_looks_ahead"]

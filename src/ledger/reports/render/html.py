@@ -100,16 +100,14 @@ class _Page:
         script, script_hash = asset("report.js")
         name = say["report_title"].format(month=monthly.month)
         statuses = [project.status for project in monthly.projects]
-        known = f" · {say['known_at']} {monthly.known_at}" if monthly.known_at else ""
+        lead = say["lead"].format(count=len(statuses), through=monthly.through)
+        known = monthly.known_at and words.as_known(monthly.known_at, say)
         return {
             "lang": "zh-Hans" if self.language is Language.CHINESE else "en",
             "title": " ".join(filter(None, [self.settings.title, name])),
             "who": _who(monthly, self.language),
-            "lead": say["lead"].format(
-                count=len(monthly.projects), through=monthly.through
-            )
-            + known,
-            "closed": list(closed_periods(monthly, say)),
+            "lead": " · ".join(filter(None, [lead, known])),
+            "closed": list(closed_periods(monthly, say, self._told())),
             "w": say,
             "style": style,
             "style_hash": style_hash,
@@ -223,14 +221,20 @@ class _Page:
             return value.said(self.language), ""
         return f"{value}", f"{value}"
 
+    def _told(self) -> Iterator[Figure]:
+        """Yield the figures that the page has of all projects, or of one."""
+        monthly = self.monthly
+        lines = (monthly.totals, *(each.execution for each in monthly.projects))
+        for line in lines:
+            yield from registry.told(line)
+
     def _figures(self, line: ExecutionTotal) -> list[SortableCell]:
         """Return heads and values; a day that there is not is left out."""
         unit = words.money_unit(self.settings, self.say)
         scope = Scope.LINE if isinstance(line, ExecutionLine) else Scope.TOTAL
         shown = []
-        for row in registry.reading(registry.money(scope, Width.PAGE)):
-            no_day = row.kind is FigureKind.DATE and row.of(line) is None
-            if no_day or not registry.is_told(row, line):
+        for row in registry.told(line, scope):
+            if row.kind is FigureKind.DATE and row.of(line) is None:
                 continue
             word = self.say[row.word]
             in_unit = self.say["in_unit"].format(word=word, unit=unit)

@@ -116,8 +116,10 @@ def detail(
     """
     settings = monthly.settings
     say = words.words(words.language_of(language, settings))
+    told = registry.told(one.execution)
     return Group(
         title("monthly_report", monthly, say),
+        *(prose(line) for line in closed_periods(monthly, say, told)),
         Text(),
         project(one, settings, language),
         position(monthly, say),
@@ -128,7 +130,7 @@ def title(key: str, monthly: MonthlyValues, say: Mapping[str, str]) -> Text:
     """Return the title of a report made of *monthly*, under that of the ledger."""
     said = say[key].format(month=monthly.month, through=monthly.through)
     if monthly.known_at:
-        said += say["as_known_at"].format(known_at=monthly.known_at)
+        said += say["comma"] + words.as_known(monthly.known_at, say)
     parts = [monthly.settings.title, said]
     return Text("\n".join(filter(None, parts)), style="bold")
 

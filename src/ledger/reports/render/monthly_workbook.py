@@ -1,6 +1,6 @@
 """The monthly report as a workbook: projects, indicators, months, and a chart."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -96,7 +96,7 @@ def _projects(
             shown = (_written(row, line, columns, number, language) for row in figures)
             yield (*_named(project, say), *shown)
 
-    first = _titled(sheet, monthly, say, len(heads))
+    first = _titled(sheet, monthly, say, len(heads), figures)
     last = write_list(sheet, heads, rows(), start=first)
     sheet.sheet.autofilter(first, 0, last - 1, len(heads) - 1)
     for column in range(len(heads)):
@@ -160,7 +160,7 @@ def _indicators(sheet: Sheet, monthly: MonthlyValues, say: Mapping[str, str]) ->
         for project in monthly.projects
         for line in project.indicators
     )
-    first = _titled(sheet, monthly, say, len(heads))
+    first = _titled(sheet, monthly, say, len(heads), figures)
     last = write_list(sheet, heads, rows, start=first)
     sheet.sheet.autofilter(first, 0, max(last - 1, first), len(heads) - 1)
     _finish(sheet, (max(last - 1, first), len(heads) - 1), first)
@@ -193,7 +193,7 @@ def _months(
         *(_head(row, monthly, say) for row in figures),
     ]
     rows = [(m.month, *(row.of(m) for row in figures)) for m in monthly.months]
-    first = _titled(sheet, monthly, say, len(heads))
+    first = _titled(sheet, monthly, say, len(heads), figures)
     last = write_list(sheet, heads, rows, start=first)
     chart = book.book.add_chart({"type": "line", "name": sheet.name})
     for column, row in enumerate(figures, start=1):
@@ -227,22 +227,28 @@ def _head(row: Figure, monthly: MonthlyValues, say: Mapping[str, str]) -> ListHe
 
 
 def _titled(
-    sheet: Sheet, monthly: MonthlyValues, say: Mapping[str, str], columns: int
+    sheet: Sheet,
+    monthly: MonthlyValues,
+    say: Mapping[str, str],
+    columns: int,
+    figures: Iterable[Figure],
 ) -> int:
-    """Write what the sheet is about, and return the row after it."""
-    about = _about(monthly, say)
+    """Write what a sheet of these *figures* is about; return the row after it."""
+    about = _about(monthly, say, figures)
     sheet.merge((0, 0), (0, columns - 1), "note")
     sheet.put(0, 0, about, "note")
     sheet.sheet.set_row(0, 13 * (1 + about.count("\n")))
     return 1
 
 
-def _about(monthly: MonthlyValues, say: Mapping[str, str]) -> str:
+def _about(
+    monthly: MonthlyValues, say: Mapping[str, str], figures: Iterable[Figure] = ()
+) -> str:
     """Return what the report is, what is closed of it, and which record it is of."""
     said = say["monthly_report"].format(month=monthly.month, through=monthly.through)
     kept = say["position_root"].format(position=monthly.position, root=monthly.root)
     title = "  ".join(filter(None, [monthly.settings.title, said]))
-    return "\n".join([title, *closed_periods(monthly, say), kept])
+    return "\n".join([title, *closed_periods(monthly, say, figures), kept])
 
 
 def _finish(sheet: Sheet, last: tuple[int, int], head: int) -> None:

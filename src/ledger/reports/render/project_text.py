@@ -7,7 +7,7 @@ from rich.text import Text
 
 from ledger.domain.settings import Settings
 from ledger.figures import registry
-from ledger.figures.figure import Scope, Width
+from ledger.figures.figure import Scope
 from ledger.messages import Language
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal
@@ -96,8 +96,7 @@ def sources(
 ) -> RenderableType:
     """Return the money of each funding source, and of all, as a table."""
     say = words.words(language)
-    rows = registry.reading(registry.money(Scope.SOURCE, Width.PAGE))
-    figures = [r for r in rows if not r.of_closing and registry.is_told(r, whole)]
+    figures = [r for r in registry.told(whole, Scope.SOURCE) if not r.of_closing]
     made = table(heads(["source"], say), figures=figure_heads(figures, say))
     by_source = whole.by_source.items()
     parts = [(words.source_name(name, language), part) for name, part in by_source]

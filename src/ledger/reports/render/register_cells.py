@@ -17,7 +17,7 @@ def title(values: RegisterValues, say: Mapping[str, str]) -> str:
     """Return the title of a register, with its day."""
     shown = say[values.word].format_map(values.days)
     if values.known_at:
-        shown += say["as_known_at"].format(known_at=values.known_at)
+        shown += say["comma"] + words.as_known(values.known_at, say)
     return shown
 
 
