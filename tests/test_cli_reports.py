@@ -261,7 +261,7 @@ def test_a_register_without_rows_is_no_year_without_projects(julu):
 )
 @pytest.mark.parametrize("form", ["text", "html"])
 @pytest.mark.parametrize("command", ["report", "portfolio", "carried-over"])
-def test_known_at_is_said_as_people_read_it(run, julu, asked, shown, form, command):
+def test_known_at_is_said_as_people_read_it(julu, asked, shown, form, command):
     """Without the letters of a stored instant, and with the zone that it is in."""
     month = [] if command == "carried-over" else ["--month", "2023-06"]
     words = ["--lang", "zh", command, julu, *month, "--known-at", asked]
