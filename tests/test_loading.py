@@ -103,6 +103,8 @@ def test_importing_the_library_loads_nothing_heavy():
         "click_default_group",
         "sqlite_utils",
         "ledger.cli.bars",
+        "ledger.app.appending",
+        "ledger.app.recording",
         "ledger.intake.readers.file_kinds",
         "ledger.audit.verify",
         "ledger.audit.explain.explainer",

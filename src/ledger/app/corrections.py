@@ -9,7 +9,6 @@ from attrs import evolve
 from msgspec.structs import replace
 
 from ledger.app.open_ledger import OpenLedger
-from ledger.app.recording import user
 from ledger.domain.calendar import DateLike, parse_date
 from ledger.domain.catalogue import leg_of, undone_id
 from ledger.domain.correction_events import UNDATED, AdjustmentCorrected
@@ -89,7 +88,7 @@ def dated(ledger: OpenLedger, line: Request | Problem) -> Request | Problem:
     if adjustment is None or not isinstance(adjustment.event, BudgetAdjusted):
         right = message("expected.day_of_correction", of=event.of)
         return Problem(line.place, InvalidInput("on", None, right).message)
-    who = line.actor or ledger.recorder.actor or user()
+    who = line.actor or ledger.user()
     return replace(line, event=evolve(event, on=_day(ledger, adjustment, who)))
 
 

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from ledger.app.corrections import dated
 from ledger.app.open_ledger import OpenLedger
-from ledger.app.repeats import KeylessLines, Undone
 from ledger.app.services import service
 from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.calendar import DateLike, parse_given
@@ -322,7 +321,9 @@ def record(
     if given:
         requests = (_with(each, given) for each in requests)
     requests = (dated(ledger, each) for each in requests)
-    keyless, undone = KeylessLines(ledger.log, again=again), Undone(ledger.log)
+    repeats = service("repeats")
+    keyless = repeats.KeylessLines(ledger.log, again=again)
+    undone = repeats.Undone(ledger.log)
     new = already = 0
     parts = service("batches").batches(requests, batch) if batch else [requests]
     for part in parts:

@@ -32,7 +32,6 @@ from ledger.app import (
 )
 from ledger.app.event_lists import open_ledger_pickled
 from ledger.app.open_ledger import OpenLedger
-from ledger.app.recording import Recorder
 from ledger.app.suggestions import suggest
 from ledger.domain.arguments import (
     check_keywords,
@@ -119,9 +118,9 @@ def _parts(
     """Return what is open; the built-in *projections* come first."""
     states = States(store, projections)
     rule = scoring or _USUAL_SCORING
-    recorder = Recorder(store, actor, states, rule)
-    recorder.check_clock()
-    return OpenLedger(store, policy or _USUAL_POLICY, rule, states, recorder)
+    parts = OpenLedger(store, policy or _USUAL_POLICY, rule, states, actor)
+    parts.check_clock()
+    return parts
 
 
 class Opening(TypedDict, total=False):
@@ -309,7 +308,7 @@ class Ledger:
         instant of the log; ``result.dated_ahead`` for a result, recorded here, of a day
         that had not come yet.
         """
-        return told(self._parts.recorder.findings, self.language)
+        return told(self._parts.findings, self.language)
 
     @property
     @in_own_language

@@ -1,29 +1,36 @@
 """An open ledger: the log, its states and the right to record."""
 
+import getpass
+import os
 from contextlib import suppress
 from datetime import date, datetime
+from functools import cached_property
 from operator import itemgetter
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from attrs import define, field
 
-from ledger.app.recording import Recorder
+from ledger.app.services import service
 from ledger.app.view import View
 from ledger.domain.calendar import DateLike, parse_given
 from ledger.domain.envelope import Envelope, RecordedEvent
 from ledger.domain.envelope_names import check_version, checked_name
 from ledger.domain.errors import InvalidInput, LogError
 from ledger.domain.events import Event
+from ledger.domain.finding import Finding
 from ledger.domain.money import Amount
 from ledger.domain.settings import Settings
 from ledger.domain.weights import ScoringRule
 from ledger.intake.requests import Request
 from ledger.messages import message
 from ledger.projections.policy import Policy
-from ledger.store.clock import instant
+from ledger.store.clock import clock_finding, instant
 from ledger.store.protocol import EventStore
 from ledger.store.state.collecting import collector_paused
 from ledger.store.state.stream_states import States
+
+if TYPE_CHECKING:
+    from ledger.app.recording import Recorder
 
 
 @define
@@ -32,14 +39,51 @@ class OpenLedger:
     What is open while a ledger is: its log, its states and the right to record.
 
     Each method of :class:`ledger.Ledger` is a function of one of these.
+
+    Attributes:
+        actor: Who records; ``None`` until the user of the computer is looked up.
+
+        findings: About clocks and days, since the ledger was opened.
     """
 
     log: EventStore
     policy: Policy
     scoring: ScoringRule
     states: States = field(repr=False)
-    recorder: Recorder = field(repr=False)
+    actor: str | None
+    findings: list[Finding] = field(init=False, factory=list)
     is_closed: bool = field(init=False, default=False)
+
+    @cached_property
+    def recorder(self) -> "Recorder":
+        """The write side, which loads with the first fact: to read needs none of it."""
+        made: Recorder = service("recording").Recorder(
+            self.log,
+            self.states,
+            self.scoring,
+            self.findings,
+            self.user,
+            self.check_clock,
+        )
+        return made
+
+    def user(self) -> str:
+        """
+        Return who records: by default the user's name, or the number of one without.
+
+        Raises:
+            InvalidInput: The system does not say.
+        """
+        if self.actor is None:
+            self.actor = _user_of_the_computer()
+        return self.actor
+
+    def check_clock(self) -> None:
+        """Say, once, if the clock is behind the last instant of the log."""
+        last = self.log.last_instant()
+        behind = clock_finding(self.log.now(), last) if last else None
+        if behind is not None and behind.code not in {f.code for f in self.findings}:
+            self.findings.append(behind)
 
     def close(self) -> None:
         """
@@ -189,3 +233,12 @@ class OpenLedger:
     def _last_day(self, position: int) -> date:
         day, today = self.log.last_day(until=position), self.log.today()
         return today if day is None else min(day, today)
+
+
+def _user_of_the_computer() -> str:
+    try:
+        return checked_name(getpass.getuser(), name="actor")
+    except (ImportError, KeyError, OSError) as problem:
+        if hasattr(os, "getuid"):
+            return f"uid {os.getuid()}"
+        raise InvalidInput("actor", None, message("expected.who_records")) from problem

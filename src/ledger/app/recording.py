@@ -1,7 +1,5 @@
 """The write side: requests are decided, appended and folded, all or none."""
 
-import getpass
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from attrs import define, field
@@ -11,14 +9,11 @@ from ledger.app.judging import check
 from ledger.app.repeats import KeylessLines, Repeats
 from ledger.app.resembling import Resembling
 from ledger.domain.envelope import RecordedEvent
-from ledger.domain.envelope_names import checked_name
-from ledger.domain.errors import InvalidInput, KeyConflict
+from ledger.domain.errors import KeyConflict
 from ledger.domain.finding import Finding
 from ledger.domain.subject import Subject
 from ledger.domain.weights import ScoringRule
 from ledger.intake.requests import Problem, Request
-from ledger.messages import message
-from ledger.store.clock import clock_finding
 from ledger.store.protocol import EventStore
 from ledger.store.state.stream_states import States
 
@@ -33,13 +28,18 @@ class Recorder:
 
     Attributes:
         findings: About clocks and days, since the ledger was opened.
+
+        user: Says who records, where a request does not.
+
+        check_clock: Adds to *findings* if the clock is behind the log.
     """
 
     log: EventStore
-    actor: str | None
     states: States
     scoring: ScoringRule
-    findings: list[Finding] = field(factory=list)
+    findings: list[Finding]
+    user: Callable[[], str]
+    check_clock: Callable[[], None]
     resembling: Resembling = field(init=False, repr=False)
 
     @resembling.default
@@ -109,7 +109,7 @@ class Recorder:
                     writer,
                     self.states,
                     self.scoring,
-                    self._user,
+                    self.user,
                     self.findings,
                     source,
                     Repeats(writer),
@@ -132,31 +132,3 @@ class Recorder:
             self.resembling = Resembling(self.log)
             del self.findings[before:]  # Findings would be about what was not recorded.
             raise
-
-    def check_clock(self) -> None:
-        """Say, once, if the clock is behind the last instant of the log."""
-        last = self.log.last_instant()
-        said = clock_finding(self.log.now(), last) if last else None
-        if said is not None and said.code not in {each.code for each in self.findings}:
-            self.findings.append(said)
-
-    def _user(self) -> str:
-        """Return who records; by default the user of the computer."""
-        if self.actor is None:
-            self.actor = user()
-        return self.actor
-
-
-def user() -> str:
-    """
-    Return who uses the computer: the user's name, or the number where it has none.
-
-    Raises:
-        InvalidInput: The system does not say.
-    """
-    try:
-        return checked_name(getpass.getuser(), name="actor")
-    except (ImportError, KeyError, OSError) as problem:
-        if hasattr(os, "getuid"):
-            return f"uid {os.getuid()}"
-        raise InvalidInput("actor", None, message("expected.who_records")) from problem
