@@ -68,6 +68,18 @@ def test_verify_says_what_is_overspent_in_the_end(ledger):
     assert not overspent(ledger, day(5))
 
 
+def test_a_contract_of_what_is_reserved_takes_nothing_more(tmp_path):
+    """It is taken while the source is overspent; above its reservation it is not."""
+    with Ledger.open(tmp_path / "r.ledger", actor="t", settings=ALLOWED) as ledger:
+        ledger.append(approval("P", 100_000))
+        ledger.commit("P", "CG", 100, stage="reserved", on=day(3))
+        ledger.disburse("P", 901, voucher="1", on=day(3), exception=FEE)
+        with pytest.raises(BudgetExceeded, match=r"commit 1\.00 CNY .*-1\.00"):
+            ledger.commit("P", "HT", 101, of="CG", on=day(4))
+        ledger.commit("P", "HT", 100, of="CG", on=day(4))
+        assert ledger.verify().ok
+
+
 def test_it_lifts_what_is_available_for_itself_alone(ledger):
     """Whatever else takes of the source is refused, until all of it is covered."""
     ledger.disburse("P", 10, voucher="2", on=day(3, 2), exception=FEE)

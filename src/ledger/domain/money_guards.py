@@ -88,13 +88,13 @@ def check_available(
     settings: Settings,
 ) -> None:
     """
-    Check that *amount* more of a source is free from a day on.
+    Check that *amount* more of a source is free from a day on; nothing more always is.
 
     Raises:
         BudgetExceeded: The day is named on which the least is available.
     """
     available, day = budget.free(source, on)
-    if amount > available:
+    if amount > max(available, 0):
         raise BudgetExceeded(
             message(
                 "error.budget_exceeded",
