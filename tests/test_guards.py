@@ -33,6 +33,7 @@ from ledger.errors import (
     UnknownVoucher,
 )
 from ledger.events import (
+    ContinuedCommitment,
     Disbursed,
 )
 from support import Clock, approval, day, disbursement
@@ -126,6 +127,19 @@ GUARDS = {
     },
     "a commitment that the project has not": changed(
         OF_COMMITMENTS | {"Disbursed"}, UnknownCommitment, commitment="C-9"
+    ),
+    "a commitment of an earlier year that the project has not": {
+        **changed(
+            {"CommitmentEntered"},
+            UnknownCommitment,
+            project="E",
+            continues=ContinuedCommitment(year=2022, commitment="C-9"),
+        ),
+    },
+    "a commitment of a year that nothing is known of": changed(
+        {"CommitmentEntered"},
+        TAKEN,
+        continues=ContinuedCommitment(year=2021, commitment="C-9"),
     ),
     "before the commitment": changed(
         OF_COMMITMENTS | {"Disbursed"}, BeforeCommitment, commitment="C-1", on=day(2)

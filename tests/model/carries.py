@@ -15,7 +15,8 @@ from ledger.events import (
     ProjectReopened,
 )
 
-from . import money
+from . import commitments, money
+from .book import Fact
 from .calendar import Year
 
 OF_YEARS = (CarriedOver, CarryReturned, ProjectReopened)
@@ -46,6 +47,20 @@ def opening(own: list[Any]) -> Opening | None:
     if first is None:
         return None
     return Opening(min(days), first.name, first.unit, first.unit_name)
+
+
+def continued(facts: list[Fact], year: int, event: Any) -> set[str]:
+    """Return what is wrong with the commitment that one of a year goes on with."""
+    earlier = getattr(event, "continues", None)
+    if earlier is None:
+        return set()
+    if earlier.year >= year:
+        return {"InvalidInput"}
+    before = money.of_project(facts, event.project, earlier.year)
+    if opening(before) is None:  # That year is not in the book.
+        return set()
+    known = commitments.entered(before, earlier.commitment)
+    return {"UnknownCommitment"} if known is None else set()
 
 
 def in_year(event: Any, year: Year) -> Any:

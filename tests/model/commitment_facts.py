@@ -51,7 +51,7 @@ class CommitmentDraws(MoneyDraws, VoucherDraws):
         )
 
     def continued(self, project: str) -> ContinuedCommitment | None:
-        """Go on with a commitment of another year of the project, often an earlier."""
+        """Go on with one of another year of the project, often an earlier; or none."""
         known = [
             f
             for f in self.book.facts
@@ -60,7 +60,9 @@ class CommitmentDraws(MoneyDraws, VoucherDraws):
         if not known or self.rng.random() < 0.8:
             return None
         one = self.rng.choice(known)
-        return ContinuedCommitment(year=one.year, commitment=one.event.commitment)
+        year = one.year - (self.rng.random() < 0.1)
+        number = "C-0" if self.rng.random() < 0.1 else one.event.commitment
+        return ContinuedCommitment(year=year, commitment=number)
 
     def commitment_number(self) -> str:
         """Choose a number: mostly a new one."""

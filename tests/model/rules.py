@@ -124,11 +124,10 @@ def _allowed(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]
         return locked | form_rules.refused(facts, stream, event)
     if not isinstance(event, money.MONEY):
         return locked | judgement(book, facts, event)
-    earlier = getattr(event, "continues", None)
-    if earlier is not None and earlier.year >= book.year_about(event):
-        locked = locked | {"InvalidInput"}
-    own = money.of_project(facts, event.project, book.year_about(event))
-    over = refunds.refused(facts, own, event, book.year_about(event))
+    year = book.year_about(event)
+    locked = locked | carries.continued(facts, year, event)
+    own = money.of_project(facts, event.project, year)
+    over = refunds.refused(facts, own, event, year)
     return locked | over | _money(book, facts, event, today)
 
 

@@ -24,7 +24,7 @@ def _turn(fact: Fact) -> tuple[int, int, int]:
     event: Any = fact.event
     day = event.on.toordinal()
     match event:
-        case CommitmentEntered() if event.of is not None:
+        case CommitmentEntered() if event.of or event.continues:
             return 0, 1, day
         case Disbursed(final=True) | CommitmentReleased():
             return 0, 2, day

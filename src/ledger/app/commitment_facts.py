@@ -55,14 +55,16 @@ def commit(
 
         due_on: The day by which it is to be paid.
 
-        continues: The commitment of an earlier year that it goes on with.
+        continues: The commitment of an earlier year that it goes on with, which the
+            ledger must have where it has that year of the project.
 
     Raises:
         BudgetExceeded: Less is free on some day from *on*; it is named.
         CommitmentUsed: The project has a commitment of that number.
         InvalidInput: *of* is no reservation, or no *source* is given and the project
             has several.
-        BeforeCommitment, CommitmentEnded, UnknownCommitment: Of the reservation.
+        BeforeCommitment, CommitmentEnded: Of the reservation.
+        UnknownCommitment: There is no such reservation, or *continues* names none.
         DatedAhead: *on* is more than a day away.
     """
     event = CommitmentEntered(

@@ -6,6 +6,8 @@ from ledger.app.givers import check_supplement, resolved_approval
 from ledger.app.retractions import adjustment_of, resolved
 from ledger.app.underway import AppendUnderWay
 from ledger.domain.adjustment_kind import AdjustmentKind
+from ledger.domain.commitment_events import CommitmentEntered
+from ledger.domain.continued_commitments import check_continued
 from ledger.domain.correction_events import AdjustmentCorrected
 from ledger.domain.events import (
     BudgetAdjusted,
@@ -16,7 +18,7 @@ from ledger.domain.events import (
     ResultRetracted,
 )
 from ledger.domain.refund_events import PriorYearRefund
-from ledger.domain.subject import Stream
+from ledger.domain.subject import Stream, Subject
 from ledger.store.state.held_states import HeldStates
 
 COMPLETED: Final = frozenset(
@@ -24,6 +26,7 @@ COMPLETED: Final = frozenset(
         AdjustmentCorrected,
         BudgetAdjusted,
         BudgetApproved,
+        CommitmentEntered,
         DisbursementReversed,
         ObjectivesSet,
         PriorYearRefund,
@@ -63,4 +66,9 @@ def completed(
             check_supplement(append, event, held.states[0])
         case ObjectivesSet():
             append.states.parts = None  # It may compute from projects.
+        case CommitmentEntered() if event.continues is not None:
+            year = append.settings.year(event.continues.year).year
+            before = Subject.project(event.project, year).stream
+            if before < stream:
+                check_continued(event, append.states.money(before))
     return event

@@ -43,6 +43,11 @@ def _always(_event: Event) -> bool:
     return True
 
 
+def _goes_on(event: Any) -> bool:
+    """Return whether a commitment takes over a reservation, or one of a year before."""
+    return event.of is not None or event.continues is not None
+
+
 def _by_itself(event: Any) -> bool:
     """Return whether a plan is no part of a form: that one may end elsewhere."""
     return event.form is None
@@ -59,7 +64,7 @@ def _takes_over(event: Any) -> bool:
 
 
 LATER: Final[Mapping[type, Callable[[Any], object]]] = {
-    CommitmentEntered: attrgetter("of"),
+    CommitmentEntered: _goes_on,
     Disbursed: attrgetter("final"),
     CommitmentReleased: _always,
     SpendingPlanRevised: _by_itself,

@@ -1,14 +1,18 @@
-"""What retractions and corrections name of their stream: that it is there."""
+"""What facts name of others, of their stream or a year before: that it is there."""
 
 from collections.abc import Iterator
 from typing import Final
 
-from attrs import define, field
+from attrs import Factory, define, field
 
+from ledger.audit.read_years import EarlierYears
 from ledger.domain.catalogue import LEGS, types
+from ledger.domain.commitment_events import CommitmentEntered
+from ledger.domain.continued_commitments import check_continued
 from ledger.domain.correction_events import AdjustmentCorrected
 from ledger.domain.correction_rules import is_of_adjustment
 from ledger.domain.envelope import RecordedEvent
+from ledger.domain.errors import LedgerError, said_by
 from ledger.domain.events import (
     BudgetAdjusted,
     Disbursed,
@@ -23,7 +27,7 @@ from ledger.store.forensics import Forensics
 
 LINKED: Final = (
     LEGS
-    | {Disbursed, PriorYearRefund}
+    | {CommitmentEntered, Disbursed, PriorYearRefund}
     | types(lambda row: row.undoes and not row.undoes.by_voucher)
 )
 """Types whose rules look beyond the state."""
@@ -36,14 +40,19 @@ class LinkChecks:
 
     Attributes:
         adjusted: Its adjustments so far, by event id.
+
+        earlier: The years that its commitments go on from.
     """
 
     inspection: Forensics
     stream: Stream
     adjusted: dict[str, RecordedEvent] = field(factory=dict)
     known: Likenesses = field(factory=Likenesses)
+    earlier: EarlierYears = field(
+        default=Factory(lambda self: EarlierYears(self.inspection), takes_self=True)
+    )
 
-    def faults(self, recorded: RecordedEvent) -> Iterator[Message]:
+    def faults(self, recorded: RecordedEvent) -> Iterator[Message | str]:
         """Yield what is wrong with what an event names of others."""
         event = recorded.event
         if type(event) is Disbursed or type(event) is BudgetAdjusted:
@@ -61,3 +70,11 @@ class LinkChecks:
             found = self.inspection.named(self.stream, event.version)
             if found != (event.of, ResultReported.__name__):
                 yield message("fault.no_result_retracted", of=event.of)
+        elif isinstance(event, CommitmentEntered) and event.continues is not None:
+            before = self.earlier.before(
+                event.project, event.continues.year, recorded.position
+            )
+            try:
+                check_continued(event, before)
+            except LedgerError as problem:
+                yield said_by(problem)

@@ -1,5 +1,6 @@
 """The money of project-years, read again from stored rows by those who verify."""
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Final
@@ -15,12 +16,14 @@ from ledger.domain.closing_events import (
     ProjectClosed,
     ProjectReopened,
 )
+from ledger.domain.commitment_events import CommitmentEntered
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.events import BudgetAdjusted, BudgetApproved
 from ledger.domain.refund_events import PriorYearRefund
 from ledger.domain.subject import Stream, Subject
 from ledger.store.forensics import Forensics
 from ledger.store.state.packed import EXECUTION
+from ledger.store.state.packed_budget import PackedBudget
 
 _LAST: Final = "\U0010ffff"
 _MOST_HELD: Final = 64
@@ -39,6 +42,8 @@ _OF_YEARS: Final = frozenset(
     )
 )
 """Types by which a year knows whose it is, and what passes on to the next."""
+
+_PROMISING: Final = _OF_YEARS | {CommitmentEntered.__name__}
 
 
 def read_events(
@@ -99,3 +104,29 @@ class ReadYears:
     ) -> Budget:
         events = [each for each in self.events(project, year) if known(each)]
         return read_money(events, Subject.project(project, year).stream)
+
+
+@define
+class EarlierYears:
+    """
+    The money of years before one, with what they promised, for positions that ascend.
+
+    Attributes:
+        years: By stream: its money, and what is still to fold of it.
+    """
+
+    inspection: Forensics
+    years: dict[Stream, tuple[PackedBudget, deque[RecordedEvent]]] = field(factory=dict)
+
+    def before(self, project: str, year: int, position: int) -> Budget:
+        """Return the money of a year as a position of the log found it."""
+        stream = Subject.project(project, year).stream
+        if stream not in self.years:
+            read = deque(read_events(self.inspection, stream, _PROMISING))
+            self.years[stream] = EXECUTION.initial(stream), read
+        money, rest = self.years[stream]
+        while rest and rest[0].position < position:
+            with suppress(*NONSENSE):
+                money = EXECUTION.evolve(money, rest.popleft())
+        self.years[stream] = money, rest
+        return money

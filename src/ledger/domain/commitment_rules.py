@@ -6,14 +6,13 @@ from typing import Final, TypeVar
 from attrs import evolve as replace
 
 from ledger.domain.budget import LONGEST_TEXT, Budget
-from ledger.domain.characters import check_filled, checked_text
+from ledger.domain.characters import check_filled
 from ledger.domain.commitment import (
     Commitment,
     CommitmentAdjustmentKind,
     CommitmentMovement,
     CommitmentStage,
     CommitmentStep,
-    commitment_identity,
 )
 from ledger.domain.commitment_events import (
     CommitmentAdjusted,
@@ -27,6 +26,11 @@ from ledger.domain.commitment_refusals import (
     CommitmentsOpen,
     CommitmentUsed,
 )
+from ledger.domain.continued_commitments import (
+    check_earlier,
+    checked_number,
+    commitment_numbered,
+)
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import Disbursed, DisbursementReversed
 from ledger.domain.funding import ONLY_SOURCE, Funding, named_source, nearest_source
@@ -37,7 +41,7 @@ from ledger.domain.money_guards import (
     check_open,
     checked_amounts,
 )
-from ledger.domain.refusals import UnknownCommitment, UnknownSource
+from ledger.domain.refusals import UnknownSource
 from ledger.domain.settings import Settings
 from ledger.domain.source_rules import check_known, checked_source
 from ledger.messages import Message, Value, message
@@ -53,16 +57,11 @@ def decide_commitment(
 ) -> CommitmentEntered:
     """Commit money that is free, or that a reservation holds."""
     year = check_open(budget, event.project, event.on, settings)
-    identity = _checked_number("commitment", event.commitment)
+    identity = checked_number("commitment", event.commitment)
     used = budget.commitments.get(identity)
     if used is not None:
         raise CommitmentUsed(event.project, event.commitment, used.since)
-    earlier = event.continues
-    if earlier is not None:
-        _checked_number("continues", earlier.commitment)
-        if earlier.year >= year.year:
-            right = message("expected.earlier_year", year=year.year)
-            raise InvalidInput("continues", earlier.year, right)
+    check_earlier(event, year.year)
     _check_due(event)
     amounts = _amounts_entered(budget, event)
     taken = _taken_over(budget, event, amounts)
@@ -75,7 +74,7 @@ def decide_commitment(
 
 def _amounts_entered(budget: Budget, event: CommitmentEntered) -> tuple[Funding, ...]:
     """Return the amounts of a new commitment, of the sources of its reservation."""
-    number = None if event.of is None else _checked_number("of", event.of)
+    number = None if event.of is None else checked_number("of", event.of)
     reservation = None if number is None else budget.commitments.get(number)
     if reservation is not None:
         return _amounts_of(budget, reservation, event.amounts, within=True)
@@ -271,22 +270,9 @@ def _shown(value: object) -> Value:
     return value
 
 
-def _checked_number(name: str, number: str) -> str:
-    """Return the identity of a commitment's number."""
-    check_filled(name, number, LONGEST_TEXT)
-    identity = commitment_identity(checked_text(name, number))
-    if not identity:
-        raise InvalidInput(name, number, message("expected.visible_number"))
-    return identity
-
-
 def _entered(budget: Budget, project: str, number: str, on: date) -> Commitment:
     """Return a commitment that was entered by a day."""
-    commitment = budget.commitments.get(_checked_number("commitment", number))
-    if commitment is None:
-        known = [each.number for each in budget.commitments.values()]
-        none = not known or None
-        raise UnknownCommitment(number, within=project, known=known, none=none)
+    commitment = commitment_numbered(budget.commitments, number, project)
     if on < commitment.since:
         raise BeforeCommitment(project, number, on, commitment.since)
     return commitment
