@@ -20,6 +20,8 @@ def columns(text: str) -> int:
     >>> columns("预算 1")
     6
     """
+    if text.isascii():
+        return len(text)
     return sum(1 + (unicodedata.east_asian_width(sign) in _WIDE) for sign in text)
 
 
