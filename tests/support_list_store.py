@@ -216,6 +216,16 @@ class ListStore(ListReader):
     def close(self) -> None:
         """Do nothing: there is no file."""
 
+    def copied(self) -> "ListStore":
+        """Return a copy, which keeps nothing of what is tried there."""
+        lists = attrs.evolve(
+            self.lists,
+            rows=list(self.lists.rows),
+            seals=list(self.lists.seals),
+            states=dict(self.lists.states),
+        )
+        return ListStore(lists, self.clock, self.entropy)
+
     def check_layout(self) -> None:
         """Do nothing: there is none."""
 

@@ -157,7 +157,11 @@ def review_forms(
     new_source: bool = False,
     progress: Progress = silent,
 ) -> Review:
-    """Return what :meth:`import_forms` would record and say; record nothing."""
+    """
+    Return what :meth:`import_forms` would record and say; record nothing.
+
+    All of it is tried on a copy: it has an error exactly where that would be refused.
+    """
     day = parse_given(on)
     forms = read_forms(
         ledger,
@@ -172,8 +176,7 @@ def review_forms(
         requests = _requests(ledger, forms, day, revise=revise, new_source=new_source)
     except ImportRefused:
         requests = []
-    checks = service("giver_checks")
-    refused = checks.refused_givers(ledger.states, ledger.settings, requests)
+    refused = ledger.recorder.refusals(requests, source=forms.name)
     if refused:
         requests, forms.findings = [], [*refused, *forms.findings]
     return Review(

@@ -1,19 +1,23 @@
 """The write side: requests are decided, appended and folded, all or none."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from typing import Any
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from ledger.app.appending import Append
 from ledger.app.judging import check
 from ledger.app.repeats import KeylessLines, Repeats
 from ledger.app.resembling import Resembling
 from ledger.domain.envelope import RecordedEvent
-from ledger.domain.errors import KeyConflict
-from ledger.domain.finding import Finding
+from ledger.domain.errors import InvalidBatch, KeyConflict
+from ledger.domain.finding import Finding, finding
 from ledger.domain.subject import Subject
 from ledger.domain.weights import ScoringRule
 from ledger.intake.requests import Problem, Request
+from ledger.messages import Message
 from ledger.store.protocol import EventStore
 from ledger.store.state.stream_states import States
 
@@ -132,3 +136,28 @@ class Recorder:
             self.resembling = Resembling(self.log)
             del self.findings[before:]  # Findings would be about what was not recorded.
             raise
+
+    def refusals(self, requests: Sequence[Request], *, source: str) -> list[Finding]:
+        """
+        Return an error for each thing for which *requests* would be refused.
+
+        They are recorded in a copy that is thrown away.
+        """
+        if not requests:
+            return []
+        with closing(self.log.copied()) as copy:
+            states = States(copy, self.states.projections)
+            trial = evolve(self, log=copy, states=states, findings=[])
+            try:
+                deque(trial.record(requests, source=source), maxlen=0)
+            except InvalidBatch as refused:
+                return [_refusal(problem) for problem in refused.bad]
+        return []
+
+
+def _refusal(problem: Message | str) -> Finding:
+    """Return the error that a form has for a bad line of its batch."""
+    if not isinstance(problem, Message) or problem.code != "line.placed":
+        return finding("form.invalid", problem=problem)
+    place: Any = problem.values["place"]
+    return finding("form.invalid", place=place, problem=problem.values["what"])

@@ -11,7 +11,6 @@ SERVICES: Final = {
     "events_template": "ledger.intake.templates.events",
     "explaining": "ledger.app.explaining",
     "forms_template": "ledger.intake.templates.forms",
-    "giver_checks": "ledger.app.giver_checks",
     "interchange": "ledger.intake.interchange",
     "issued_report": "ledger.audit.issued_report",
     "official_forms": "ledger.app.official_forms",

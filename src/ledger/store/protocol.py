@@ -210,6 +210,9 @@ class EventStore(Protocol):
             ReadOnlyLedger, LedgerLocked: As their names say.
         """
 
+    def copied(self) -> "EventStore":
+        """Return a copy of the log, to try there what is not to be kept."""
+
     def head(self) -> Head:
         """
         Return the end of the log.

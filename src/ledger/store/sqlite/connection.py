@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ledger.domain.errors import InvalidInput, LogCorrupted
 from ledger.domain.settings import Settings
@@ -122,6 +122,13 @@ class LogFile:
         return cls(
             file, known, name, conventions, connection, codec, clock, entropy, read_only
         )
+
+    def copied(self) -> "LogFile":
+        """Return a copy in a file without a name, which is gone once it is closed."""
+        copy = sqlite3.connect("", isolation_level=None)
+        with self.translating:
+            self.connection.backup(copy)
+        return evolve(self, path=None, connection=copy, read_only=False)
 
     def close(self) -> None:
         """Close the file."""

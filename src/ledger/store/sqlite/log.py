@@ -133,6 +133,10 @@ class SqliteLog(FileReader):
         """Return the stored bytes, to be read whatever they hold."""
         return Inspection(self.file)
 
+    def copied(self) -> "SqliteLog":
+        """Return a copy of the log, to try there what is not to be kept."""
+        return SqliteLog(self.file.copied())
+
     def reading(self) -> AbstractContextManager[None]:
         """Hold one consistent view of the file while several reads are made."""
         return self.file.reading()
