@@ -3,12 +3,14 @@
 import re
 import subprocess
 import sys
+from enum import StrEnum
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from support_sources import ROOT
+from support_sources import MODULES, ROOT
 
 SCRIPT = (Path(__file__).parent / "typing" / "script.py").read_text("utf-8")
 
@@ -46,6 +48,8 @@ WORD_SLIPS = {
     'to_dict(language="zh")': 'to_dict(language="cn")',
     "== Status.MISSED": '== "misssed"',
     "== first.severity": '== "eror"',
+    "== AdjustmentKind.RECALL": '== "recal"',
+    "== rated[0].rating": '== "partially"',
     '["status"] == "behind"': '["status"] == "behnd"',
 }
 """Words for members that there are not, by right ones; the last are compared with."""
@@ -108,6 +112,38 @@ def test_a_script_without_a_slip_has_no_error(checked):
     """Under `mypy --strict`, with nothing but the installed package."""
     assert (Path(find_spec("ledger").origin).parent / "py.typed").exists()
     assert checked(SCRIPT) == []
+
+
+def public_enums():
+    """Return the module of each enum of keys, by its name."""
+    for name in MODULES:
+        if not name.startswith(("ledger.cli", "ledger.__main__")):
+            import_module(name)
+    kinds = (kind for kind in subclasses(StrEnum) if kind.__module__ in MODULES)
+    return {kind.__name__: kind.__module__ for kind in kinds if list(kind)}
+
+
+def subclasses(kind):
+    """Yield all classes below a class."""
+    for below in kind.__subclasses__():
+        yield below
+        yield from subclasses(below)
+
+
+def test_members_of_every_enum_are_compared_with_members_alone(errors):
+    """With a text, in which a slip would never be seen, is an error for each."""
+    enums = public_enums()
+    assert len(enums) >= 25
+    text = "".join(
+        f"from {module} import {name} as {name}\n"
+        f"def of_{name.lower()}(given: {name}) -> bool:\n"
+        f"    return given in set({name})\n"
+        f"def slip_{name.lower()}(given: {name}) -> bool:\n"
+        f'    return given == "slip"\n'
+        for name, module in sorted(enums.items())
+    )
+    lines = [int(line) for _, line, _ in errors({"enums.py": text})]
+    assert lines == [5 * number for number in range(1, len(enums) + 1)]
 
 
 @pytest.mark.parametrize("slips", [SLIPS, WORD_SLIPS])

@@ -10,7 +10,7 @@ TABLE = tomllib.loads(Path(__file__).with_name("story.toml").read_text("utf-8"))
 
 def words(language: Language, code: str, **values: object) -> str:
     """Return a text of the table with its values."""
-    text: str = TABLE[language][code]
+    text: str = TABLE[language.value][code]
     return text.format(**values)
 
 

@@ -209,7 +209,9 @@ class Outside:
             for code in codes(Language.ENGLISH)
             if code.startswith("finding.")
         }
-        self.codes |= {code for code in codes("en") if code.startswith("reason.")}
+        self.codes |= {
+            code for code in codes(Language.ENGLISH) if code.startswith("reason.")
+        }
         self.typed = self.values | {
             "main",
             "budget-ledger",
@@ -228,7 +230,9 @@ class Outside:
         self.asked = {run for text in asked() for run in RUN.findall(text)}
         self.asked |= {"indicators.开展就业培训数.x"}
         self.click = {
-            run for text in section("click", "zh") for run in RUN.findall(text)
+            run
+            for text in section("click", Language.CHINESE)
+            for run in RUN.findall(text)
         } | {"integer"}
         self.labels = {
             run for text in layout_texts() for run in RUN.findall(text)

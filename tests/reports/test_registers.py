@@ -11,7 +11,7 @@ from click import Context
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
-from ledger import InvalidInput, Ledger, Settings
+from ledger import InvalidInput, Language, Ledger, Settings
 from ledger.app.register_rows import REGISTERS
 from ledger.app.view import View
 from ledger.cli import main
@@ -299,7 +299,7 @@ def test_a_report_says_what_is_closed_and_what_was_reopened(ledger, language):
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_what_looks_ahead_of_closed_days_is_noted_where_it_is_shown(path, language):
     """The least that is free to the year's end: not in lists, nor where it is none."""
-    say = section("word", language)
+    say = section("word", Language(language))
     note = say["free_looks_ahead"]
     with Ledger(path, actor="t", settings=Settings(language="en")) as ledger:
         ledger.append(approval("P", 100_000))

@@ -6,7 +6,7 @@ from typing import Unpack
 
 from ledger import AdjustmentKind, Envelope, Ledger, Policy, Settings, Status, wan
 from ledger.errors import BudgetExceeded, UnknownProject
-from ledger.events import Disbursed, Event
+from ledger.events import BudgetAdjusted, Disbursed, Event, ResultReported
 from ledger.json_shapes import MonthlyReportJson
 from ledger.projections import ExecutionLine
 
@@ -58,6 +58,11 @@ def judged(ledger: Ledger) -> None:
     """Print what is missed, and what is as bad; members are compared with members."""
     rows = ledger.view().attainment("P-1")
     print([row.indicator for row in rows if row.status == Status.MISSED])
+    changes = [event.event for event in ledger.events()]
+    made = [event for event in changes if isinstance(event, BudgetAdjusted)]
+    print([event.on for event in made if event.kind == AdjustmentKind.RECALL])
+    rated = [event for event in changes if isinstance(event, ResultReported)]
+    print([event.on for event in rated if event.rating == rated[0].rating])
     first, *others = ledger.findings
     print([other.code for other in others if other.severity == first.severity])
 

@@ -1,14 +1,14 @@
 """How a budget comes about: as which approval counts, and ways in which it changes."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Final
 
 from ledger.domain.choices import by_word_only
+from ledger.messages.keyed_enum import KeyedEnum
 
 
 @by_word_only
-class BudgetOrigin(StrEnum):
+class BudgetOrigin(KeyedEnum):
     """Whether a budget was approved with the year's, or within the year: 年初, 年中."""
 
     ANNUAL = "annual"
@@ -16,7 +16,7 @@ class BudgetOrigin(StrEnum):
 
 
 @by_word_only
-class AdjustmentKind(StrEnum):
+class AdjustmentKind(KeyedEnum):
     """
     Ways in which a budget changes in the year.
 

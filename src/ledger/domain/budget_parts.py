@@ -59,7 +59,7 @@ def parts_by_source(budget: Budget, through: date) -> Mapping[str, BudgetParts]:
 
     def add(source: str, part: BudgetPart, amount: int) -> None:
         own = found.setdefault(source, {})
-        own[part] = own.get(part, 0) + amount
+        own[part.value] = own.get(part.value, 0) + amount
 
     for source, amount in approved_by(budget, through).items():
         part = approved_as(budget.origin, source)

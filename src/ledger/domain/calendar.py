@@ -16,9 +16,9 @@ from dateutil.relativedelta import relativedelta
 from dateutil.rrule import MONTHLY, rrule
 
 from ledger.domain.errors import InvalidInput
-from ledger.domain.keyed_enum import KeyedEnum
 from ledger.domain.money import share
 from ledger.messages import Message, message
+from ledger.messages.keyed_enum import KeyedEnum
 
 DateLike = date | str
 """A day as it is given: a date, or a text ``YYYY-MM-DD``."""

@@ -8,7 +8,6 @@ the sum of its movements; each is stored in the fact that made it.
 import re
 from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
 from typing import Final, NamedTuple
 
 from attrs import frozen
@@ -17,8 +16,8 @@ from ledger.domain.arguments import all_checked
 from ledger.domain.choices import by_word_only
 from ledger.domain.errors import InvalidInput
 from ledger.domain.identity import voucher_identity
-from ledger.domain.keyed_enum import KeyedEnum
 from ledger.messages import message
+from ledger.messages.keyed_enum import KeyedEnum
 
 _YEAR: Final = re.compile(r"[0-9]{4}").fullmatch
 
@@ -76,7 +75,7 @@ class ContinuedCommitment:
         return f"{self.year}/{self.commitment}"
 
 
-class CommitmentStep(StrEnum):
+class CommitmentStep(KeyedEnum):
     """
     What a movement does to what is open of a commitment.
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Self
 
-from ledger.domain.keyed_enum import KeyedEnum
+from ledger.messages.keyed_enum import KeyedEnum
 
 
 class EnumOfRows(KeyedEnum):

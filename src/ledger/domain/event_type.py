@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from enum import Enum, Flag, StrEnum, auto
+from enum import Enum, Flag, auto
 from typing import Any, Final, NamedTuple
 
 from attrs import field, frozen
@@ -11,6 +11,7 @@ from ledger.domain.commitment import CommitmentStage, CommitmentStep
 from ledger.domain.events import Event
 from ledger.domain.subject import SubjectKind
 from ledger.messages import Message, named
+from ledger.messages.keyed_enum import KeyedEnum
 
 
 class Flow(Enum):
@@ -88,14 +89,14 @@ class Leg(NamedTuple):
     back: bool = False
 
 
-class Fold(StrEnum):
+class Fold(KeyedEnum):
     """The projections that figures are made from, by their names."""
 
     EXECUTION = "execution"
     ATTAINMENT = "attainment"
 
 
-class ColumnKind(StrEnum):
+class ColumnKind(KeyedEnum):
     """Kinds of columns of a bulk file."""
 
     TEXT = "text"

@@ -8,7 +8,6 @@ from attrs import field, frozen
 from ledger.domain.arguments import all_checked
 from ledger.domain.choice_words import LanguageKey, ScaleKey
 from ledger.domain.choices import by_word_only
-from ledger.domain.keyed_enum import KeyedEnum
 from ledger.domain.scale import Scale
 from ledger.messages import (
     Language,
@@ -22,6 +21,7 @@ from ledger.messages import (
     severity,
     without_language,
 )
+from ledger.messages.keyed_enum import KeyedEnum
 
 
 @by_word_only

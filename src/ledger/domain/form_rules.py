@@ -101,9 +101,9 @@ def _of_indicator(indicators: Indicators, event: FormRevised) -> FormRevised:
     event = replace(event, indicator=label)
     if event.measure is not None:
         _check_measure(event.measure, known.tracked[label])
-    for name in event.cleared or ():
-        if getattr(event, name) is not None:
-            found = message("found.several", parts=[named(name)])
+    for field in event.cleared or ():
+        if getattr(event, field.value) is not None:
+            found = message("found.several", parts=[named(field.value)])
             raise InvalidInput("cleared", found, message("expected.given_or_cleared"))
     _check_rows(indicators, event)
     return event

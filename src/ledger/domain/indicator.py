@@ -1,7 +1,6 @@
 """Indicators: what is measured, and against which target."""
 
 from decimal import Decimal
-from enum import StrEnum
 from functools import lru_cache
 from typing import Final, NewType
 
@@ -13,11 +12,11 @@ from ledger.domain.choice_words import DirectionWord, MeasureWord
 from ledger.domain.choices import by_word_only, one_of
 from ledger.domain.errors import InvalidInput
 from ledger.domain.exact_numbers import is_short
-from ledger.domain.keyed_enum import KeyedEnum
 from ledger.domain.measure import Measure
 from ledger.domain.target import Target
 from ledger.domain.target_kind import TargetKind
 from ledger.messages import message
+from ledger.messages.keyed_enum import KeyedEnum
 
 EXECUTION_POINTS: Final = Decimal(10)
 """Points of the execution rate in the self-evaluation, 财预〔2020〕10号."""
@@ -47,7 +46,7 @@ class Direction(KeyedEnum):
 
 
 @by_word_only
-class ClearedField(StrEnum):
+class ClearedField(KeyedEnum):
     """What a revised form may say no more of an indicator."""
 
     WEIGHT = "weight"
@@ -58,7 +57,7 @@ class ClearedField(StrEnum):
 
 
 @by_word_only
-class Rating(StrEnum):
+class Rating(KeyedEnum):
     """What a person says of a quality."""
 
     ATTAINED = "attained"

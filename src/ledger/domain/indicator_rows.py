@@ -34,7 +34,7 @@ def revised_row(row: Indicator, event: FormRevised) -> Indicator:
         "direction": event.direction,
     }
     said: dict[str, Any] = {n: value for n, value in given.items() if value is not None}
-    said |= dict.fromkeys(event.cleared or ())
+    said |= {field.value: None for field in event.cleared or ()}
     return replace(row, **said) if said else row
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from attrs import define, field
 
+from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.events import BudgetAdjusted, Disbursed, Event
 from ledger.domain.identity import plain_name, voucher_identity
 
@@ -16,7 +17,7 @@ RESEMBLING: Final = frozenset({BudgetAdjusted, Disbursed})
 
 _spelled = lru_cache(maxsize=4096)(plain_name)
 
-_Shared = int | tuple[str, tuple[tuple[str, int], ...]]
+_Shared = int | tuple[AdjustmentKind, tuple[tuple[str, int], ...]]
 """The amount of a payment; the kind of an adjustment, and its amounts by source."""
 
 

@@ -1,7 +1,6 @@
 """Measures: how results make one figure, each with what is known of it."""
 
 from collections.abc import Callable, Sequence
-from enum import StrEnum
 from typing import Final
 
 from attrs import field, frozen
@@ -10,12 +9,13 @@ from ledger.domain.choices import by_word_only
 from ledger.domain.enum_rows import EnumOfRows
 from ledger.domain.exact_numbers import Exact, Number, exactly, quotient, total
 from ledger.messages import Message, message
+from ledger.messages.keyed_enum import KeyedEnum
 
 Pair = tuple[Number, Number]
 """A numerator and a denominator."""
 
 
-class NumberKind(StrEnum):
+class NumberKind(KeyedEnum):
     """How a number is reported; the value is what it is called."""
 
     PLAIN = "value"

@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
-from enum import StrEnum
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
@@ -16,14 +15,14 @@ from ledger.domain.choices import by_word_only
 from ledger.domain.errors import InvalidInput, InvalidPlan
 from ledger.domain.exact_numbers import EXACTLY
 from ledger.domain.finding import Finding, finding
-from ledger.domain.keyed_enum import KeyedEnum
 from ledger.domain.money import split
 from ledger.domain.one_line import counted
 from ledger.messages import Message, listed, message
+from ledger.messages.keyed_enum import KeyedEnum
 
 
 @by_word_only
-class Reading(StrEnum):
+class Reading(KeyedEnum):
     """
     How the numbers of a printed plan are meant.
 

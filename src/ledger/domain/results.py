@@ -30,6 +30,7 @@ from ledger.domain.result_series import Measurement, Series, decimal
 from ledger.domain.target import Target
 from ledger.domain.target_kind import QUANTITIES, TargetKind
 from ledger.domain.units import may_be_one
+from ledger.domain.variance import Likelihood, VarianceCategory
 from ledger.messages import message
 
 
@@ -37,9 +38,9 @@ class VarianceExplanation(NamedTuple):
     """Why something deviates, as explained on a day."""
 
     on: date
-    category: str
+    category: VarianceCategory
     text: str
-    likelihood: str | None
+    likelihood: Likelihood | None
     forecast: str | None
     remedy: str | None
 

@@ -1,16 +1,16 @@
 """What amounts are counted in for people."""
 
 from decimal import Decimal
-from enum import StrEnum
 from typing import Final
 
 from ledger.domain.exact_numbers import EXACTLY
+from ledger.messages.keyed_enum import KeyedEnum
 
 WAN: Final = 10_000
 """How many of the main unit a 万 is."""
 
 
-class Scale(StrEnum):
+class Scale(KeyedEnum):
     """What reports count money in: the main unit of the currency, or 万 of it."""
 
     ONE = "1"

@@ -7,7 +7,6 @@ in ``ledger``. That text is written and read here alone.
 """
 
 import re
-from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final, NewType, Self
 
@@ -16,6 +15,7 @@ from attrs import Converter, frozen
 
 from ledger.domain.errors import InvalidInput
 from ledger.messages import Message, message
+from ledger.messages.keyed_enum import KeyedEnum
 
 Stream = NewType("Stream", str)
 """The name of a stream: ``project:2023:CODE``, ``unit:2023:CODE`` or ``ledger``."""
@@ -34,7 +34,7 @@ _AFTER: Final = chr(ord(_SEPARATOR) + 1)
 """The character that comes after the separator."""
 
 
-class SubjectKind(StrEnum):
+class SubjectKind(KeyedEnum):
     """What a fact may be about."""
 
     PROJECT = "project"

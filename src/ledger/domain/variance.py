@@ -1,12 +1,11 @@
 """Why something deviates from its target, and how likely the target still is."""
 
-from enum import StrEnum
-
 from ledger.domain.choices import by_word_only
+from ledger.messages.keyed_enum import KeyedEnum
 
 
 @by_word_only
-class VarianceCategory(StrEnum):
+class VarianceCategory(KeyedEnum):
     """Why something deviates: 经费 制度 人员 硬件条件 保障, 其他 (监控表)."""
 
     FUNDING = "funding"
@@ -17,7 +16,7 @@ class VarianceCategory(StrEnum):
 
 
 @by_word_only
-class Likelihood(StrEnum):
+class Likelihood(KeyedEnum):
     """Whether the target will be reached: 确定能, 有可能, 完全不可能 (监控表)."""
 
     CERTAIN = "certain"

@@ -11,7 +11,6 @@ what is left of 100.
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final, TypeVar
@@ -28,12 +27,13 @@ from ledger.domain.money import Amount, exact, split
 from ledger.domain.results import Indicators, Tracked
 from ledger.domain.target_kind import TargetKind
 from ledger.messages import message
+from ledger.messages.keyed_enum import KeyedEnum
 
 A = TypeVar("A")
 B = TypeVar("B")
 
 
-class WeightGroup(StrEnum):
+class WeightGroup(KeyedEnum):
     """The level-1 groups that share the points."""
 
     COST = "cost"

@@ -1,15 +1,16 @@
 """The shape of a row of the figure registry: all that is known of a figure."""
 
-from enum import Enum, IntEnum, StrEnum, auto
+from enum import Enum, IntEnum, auto
 from typing import Any, Final, NamedTuple
 
 from attrs import Factory, field, frozen
 
 from ledger.domain.adjustment_kind import BudgetPart
 from ledger.domain.event_type import Flow
+from ledger.messages.keyed_enum import KeyedEnum
 
 
-class FigureKind(StrEnum):
+class FigureKind(KeyedEnum):
     """
     What the value of a figure is, which says how each rendering writes it.
 
@@ -73,7 +74,7 @@ class Width(IntEnum):
     LIST = 3
 
 
-class PlanFollowed(StrEnum):
+class PlanFollowed(KeyedEnum):
     """Which spending plan a planned amount follows."""
 
     IN_FORCE = "in force"

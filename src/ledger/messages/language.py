@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Mapping
-from enum import StrEnum
+
+from ledger.messages.keyed_enum import KeyedEnum
 
 
-class Language(StrEnum):
+class Language(KeyedEnum):
     """The languages of all texts."""
 
     CHINESE = "zh"

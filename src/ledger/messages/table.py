@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from ledger.messages.language import Language
+
 _HERE: Final = Path(__file__).parent
 _OTHER_FOLDER: Final = "LEDGER_MESSAGES"
 """
@@ -28,10 +30,10 @@ Those with an escape, or of several lines, are left to it.
 
 
 @cache
-def _table(language: str) -> Mapping[str, str]:
+def _table(language: Language) -> Mapping[str, str]:
     """Return the texts of a language by their codes."""
     found: dict[str, str] = {}
-    folder = Path(os.environ.get(_OTHER_FOLDER) or _HERE) / language
+    folder = Path(os.environ.get(_OTHER_FOLDER) or _HERE) / language.value
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
         for part in _HEAD.split(file.read_text("utf-8"))[1:]:
             name, _, body = part.partition("]\n")
@@ -41,13 +43,13 @@ def _table(language: str) -> Mapping[str, str]:
     return found
 
 
-def template(code: str, language: str) -> str | None:
+def template(code: str, language: Language) -> str | None:
     """Return the text of *code* with its places; ``None`` if there is none."""
     return _table(language).get(code)
 
 
 @cache
-def section(name: str, language: str) -> Mapping[str, str]:
+def section(name: str, language: Language) -> Mapping[str, str]:
     """Return the texts of a section by their codes within it."""
     start = f"{name}."
     table = _table(language).items()
@@ -56,7 +58,7 @@ def section(name: str, language: str) -> Mapping[str, str]:
     }
 
 
-def codes(language: str) -> frozenset[str]:
+def codes(language: Language) -> frozenset[str]:
     """Return the codes that a language has a text for."""
     return frozenset(_table(language))
 

@@ -67,7 +67,7 @@ class Message:
     code: str
     values: Mapping[str, Plain] = field(factory=dict)
 
-    def said(self, language: Language, scale: str | None = None) -> str:
+    def said(self, language: Language, scale: Value = None) -> str:
         """
         Return the text in *language*; never raises.
 
@@ -111,7 +111,7 @@ class Message:
         return hash(self.code)
 
 
-def _scaled(code: str, scale: str | None) -> str:
+def _scaled(code: str, scale: Value) -> str:
     """Return the code of an amount in the scale that a reader asks for."""
     if code not in _MONEY or not isinstance(scale, str):
         return code
@@ -169,7 +169,7 @@ def _listed(value: Plain) -> str | int | Message:
     return value if isinstance(value, str | int | Message) else str(value)
 
 
-def said(value: Plain, language: Language, scale: str | None = None) -> str:
+def said(value: Plain, language: Language, scale: Value = None) -> str:
     """Return what a message holds, as *language* says it, amounts in a *scale*."""
     if isinstance(value, Message):
         return value.said(language, scale)
@@ -211,7 +211,7 @@ class _Filler(Formatter):
     nothing, where a text only depends on the value.
     """
 
-    def __init__(self, language: Language, scale: str | None) -> None:
+    def __init__(self, language: Language, scale: Value) -> None:
         self.language, self.scale = language, scale
 
     def _said(self, value: Any) -> str:

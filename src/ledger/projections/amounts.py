@@ -170,8 +170,8 @@ class Money(msgspec.Struct, frozen=True, gc=False):
     @property
     def _minor_opening(self) -> int:
         parts = self.minor_parts
-        returned = parts.get(AdjustmentKind.CARRY_RETURNED, 0)
-        return parts.get(AdjustmentKind.CARRIED_IN, 0) - returned
+        returned = parts.get(AdjustmentKind.CARRY_RETURNED.value, 0)
+        return parts.get(AdjustmentKind.CARRIED_IN.value, 0) - returned
 
     @property
     def unspent(self) -> Decimal:
@@ -185,7 +185,7 @@ class Money(msgspec.Struct, frozen=True, gc=False):
         )
 
     def _part(self, part: BudgetPart) -> Decimal:
-        return major(self.currency, self.minor_parts.get(part, 0))
+        return major(self.currency, self.minor_parts.get(part.value, 0))
 
     @property
     def current_budget(self) -> Decimal:

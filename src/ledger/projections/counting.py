@@ -1,7 +1,6 @@
 """Which results make an indicator's figure: one rule for figures and for audits."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 from itertools import repeat
 from typing import Final
 
@@ -10,9 +9,10 @@ import msgspec
 from ledger.domain.result_series import Series
 from ledger.domain.results import Standard
 from ledger.domain.target_kind import QUANTITIES, TargetKind
+from ledger.messages.keyed_enum import KeyedEnum
 
 
-class ResultKind(StrEnum):
+class ResultKind(KeyedEnum):
     """What a result is; only those of one kind make a figure together."""
 
     NUMBER = "number"

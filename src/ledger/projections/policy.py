@@ -12,10 +12,10 @@ from ledger.domain.arguments import all_checked
 from ledger.domain.choice_words import CeilingFormulaWord, ProrationWord
 from ledger.domain.choices import by_word_only, one_of
 from ledger.domain.errors import InvalidInput
-from ledger.domain.keyed_enum import KeyedEnum
 from ledger.domain.money import Amount, exact
 from ledger.domain.status import Status
 from ledger.messages import message, named
+from ledger.messages.keyed_enum import KeyedEnum
 
 _OF_MONEY: Final = (
     ("money_behind_below", Status.BEHIND),

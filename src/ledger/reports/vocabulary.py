@@ -12,7 +12,7 @@ from ledger.domain.settings import Settings
 from ledger.messages import Language, Message, message, said, section
 
 
-def language_of(asked: str | None, settings: Settings) -> Language:
+def language_of(asked: Language | str | None, settings: Settings) -> Language:
     """
     Return the language that was asked for, else the ledger's.
 
@@ -22,7 +22,7 @@ def language_of(asked: str | None, settings: Settings) -> Language:
     return language_or(asked, settings.language)
 
 
-def language_or(asked: str | None, usual: Language) -> Language:
+def language_or(asked: Language | str | None, usual: Language) -> Language:
     """
     Return the language that was asked for, else the *usual* one.
 

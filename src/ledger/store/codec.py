@@ -261,7 +261,7 @@ class Codec:
             ) from problem
         if subject.kind is SubjectKind.LEDGER:
             return b'{"on":"', b'{"on":"'
-        own = b'"%b":"%b",' % (subject.kind.encode(), subject.code.encode())
+        own = b'"%b":"%b",' % (subject.kind.value.encode(), subject.code.encode())
         if subject.kind is SubjectKind.PROJECT:
             both = own + b'"unit":null,'
         else:

@@ -29,7 +29,7 @@ from ledger.reports.values.outline import Outline, OutlineLine
 from ledger.reports.values.tidy_rows import whole_rows
 from ledger.reports.vocabulary import language_or
 
-Value = Decimal | date | str | None
+Value = Decimal | date | Rating | str | None
 Read = Callable[[Value], Text | None]
 """Returns a value as people read it; ``None`` where it is absent."""
 

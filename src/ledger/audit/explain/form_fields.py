@@ -107,7 +107,7 @@ def _says(name: str, event: object, label: IndicatorLabel) -> Text | None:
     if not isinstance(event, FormRevised):
         return None
     if event.indicator == label:
-        if name in (event.cleared or ()):
+        if name in {field.value for field in event.cleared or ()}:
             return NOTHING
         return shown(getattr(event, name))
     added = _added(event, label)

@@ -302,7 +302,9 @@ class _Page:
         }
 
     def _said(self, event: SupportingEvent) -> str | None:
-        rated = event.kind == "ResultReported" and event.says in set(Rating)
+        rated = event.kind == "ResultReported" and event.says in {
+            rating.value for rating in Rating
+        }
         return self.say[event.says] if rated and event.says else event.says
 
     def _money(self, amount: Decimal) -> SortableCell:

@@ -5,7 +5,6 @@ from typing import Final
 
 from ledger.domain.indicator import Rating
 from ledger.domain.results import VarianceExplanation
-from ledger.domain.variance import Likelihood, VarianceCategory
 from ledger.figures import registry
 from ledger.figures.figure import FigureKind, Scope
 from ledger.projections.attainment import AttainmentLine
@@ -96,9 +95,6 @@ def _indicator(line: AttainmentLine) -> dict[str, object]:
     said = line.explanation
     if said is not None:
         row |= {_EXPLANATION[key]: value for key, value in said._asdict().items()}
-        row["explanation.category"] = VarianceCategory(said.category)
-        if said.likelihood is not None:
-            row["explanation.likelihood"] = Likelihood(said.likelihood)
     return row
 
 

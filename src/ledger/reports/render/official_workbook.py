@@ -245,7 +245,7 @@ def _result(line: AttainmentLine, form: SheetWords) -> FormValue:
 def _why(explanation: VarianceExplanation | None, form: SheetWords) -> list[str]:
     if explanation is None:
         return []
-    category = form.word(explanation.category)
+    category = form.word(explanation.category.value)
     reasons = [form.of("why", category=category, text=explanation.text)]
     if explanation.remedy:
         reasons.append(form.of("remedy", remedy=explanation.remedy))
@@ -372,7 +372,9 @@ def _monitored(one: MonitoredProject, form: SheetWords) -> dict[str, FormValue]:
 
 def _watched(line: AttainmentLine, form: SheetWords) -> dict[str, FormValue]:
     explained = line.explanation
-    ticked = set() if explained is None else {explained.category, explained.likelihood}
+    ticked: set[VarianceCategory | Likelihood | None] = set()
+    if explained is not None:
+        ticked |= {explained.category, explained.likelihood}
     if line.status.row.is_met and (explained is None or explained.likelihood is None):
         ticked.add(Likelihood.CERTAIN)
     forecast = None if explained is None else explained.forecast

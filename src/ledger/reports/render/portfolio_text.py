@@ -93,7 +93,7 @@ def _groups(
     return made
 
 
-def _group(group: str, say: Mapping[str, str]) -> Text:
+def _group(group: WeightGroup | str, say: Mapping[str, str]) -> Text:
     return (
         Text(say[group.value]) if isinstance(group, WeightGroup) else printable(group)
     )

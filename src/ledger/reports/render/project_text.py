@@ -35,7 +35,7 @@ from ledger.reports.values.monthly import ProjectReport
 
 
 def project(
-    report: ProjectReport, settings: Settings, language: str | None = None
+    report: ProjectReport, settings: Settings, language: Language | str | None = None
 ) -> RenderableType:
     """
     Return one project, in the ledger's language where none is named.
