@@ -143,7 +143,31 @@ def project(number: int) -> list[tuple[date, Event]]:
     weights = [draw.expovariate(1) + 0.05 for _ in range(count)]
     whole = budget * draw.uniform(0.82, 0.99)
     amounts = [max(100, int(whole * weight / sum(weights))) for weight in weights]
+    out += _payments(draw, code, number, year, days, amounts)
+    for end in year.month_ends():
+        for name, shape in _results(draw, goals, budget):
+            event = ResultReported(
+                project=code,
+                on=end,
+                indicator=IndicatorLabel(name),
+                note=f"{code}-{end:%m}.pdf",
+                **shape,
+            )
+            out.append((end + timedelta(draw.randint(1, 5)), event))
+    return sorted(out, key=lambda each: each[0])
+
+
+def _payments(
+    draw: random.Random,
+    code: str,
+    number: int,
+    year: FiscalYear,
+    days: list[int],
+    amounts: list[int],
+) -> list[tuple[date, Event]]:
+    """Return payments with their contracts and reversals, with days of recording."""
     contracts = _contracts(code, number, year, days, amounts)
+    out: list[tuple[date, Event]] = []
     paid: list[Disbursed] = []
     for k, (day, amount) in enumerate(zip(days, amounts, strict=True)):
         on = year.start + timedelta(day)
@@ -178,17 +202,7 @@ def project(number: int) -> list[tuple[date, Event]]:
             ):  # A reversal must follow its disbursement in the record.
                 paid.append(event)
         out.append((on + timedelta(late), event))
-    for end in year.month_ends():
-        for name, shape in _results(draw, goals, budget):
-            event = ResultReported(
-                project=code,
-                on=end,
-                indicator=IndicatorLabel(name),
-                note=f"{code}-{end:%m}.pdf",
-                **shape,
-            )
-            out.append((end + timedelta(draw.randint(1, 5)), event))
-    return sorted(out, key=lambda each: each[0])
+    return out
 
 
 def _contracts(

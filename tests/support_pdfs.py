@@ -60,20 +60,20 @@ def _nothing(canvas, document):
     """Draw nothing."""
 
 
-def _form(form, unit, style, widths, rng):
-    def cell(text):
-        lines = str(text or "").split("\n")
-        return Paragraph(
-            "<br/>".join(
-                line.replace("&", "&amp;").replace("<", "&lt;") for line in lines
-            ),
-            style,
-        )
+def _cell(text, style):
+    lines = str(text or "").split("\n")
+    return Paragraph(
+        "<br/>".join(line.replace("&", "&amp;").replace("<", "&lt;") for line in lines),
+        style,
+    )
 
+
+def _upper(form):
+    """Return the rows of a form above its indicators, and which cells are one."""
     goals = "\n".join(f"{n}.{goal}" for n, goal in enumerate(form["goals"], start=1))
     columns, plan = form["plan_columns"], form["plan_row"]
     pad = [""] * (6 - len(columns))
-    upper = [
+    rows = [
         [
             "项目编码",
             form["project_code"],
@@ -83,15 +83,7 @@ def _form(form, unit, style, widths, rng):
             "",
             "",
         ],
-        [
-            "预算规模及资金用途",
-            "预算数",
-            form["budget"],
-            "其中：财政资金",
-            form["fiscal_funds"],
-            "其他资金",
-            form["other_funds"],
-        ],
+        ["预算规模及资金用途", *_amounts(form)],
         ["", form["purpose"], *[""] * 5],
         ["资金支出计划（%）", *columns, *pad],
         ["", *plan, *[""] * (6 - len(plan))],
@@ -105,13 +97,32 @@ def _form(form, unit, style, widths, rng):
         (0, 3, 0, 4),
         (1, 5, 6, 5),
     ]
+    return rows, spans
+
+
+def _amounts(form):
+    """Return the words and the money of the row of a form's budget."""
+    return [
+        *("预算数", form["budget"]),
+        *("其中：财政资金", form["fiscal_funds"]),
+        *("其他资金", form["other_funds"]),
+    ]
+
+
+def _form(form, unit, style, widths, rng):
+    upper, spans = _upper(form)
     rows = [[*LABELS, ""]] + [
         [*(i[name] for name in NAMES), ""] for i in form["indicators"]
     ]
     spans += [(5, r, 6, r) for r in range(6, 6 + len(rows))]
     title = f"{form['seq']}.{form['title']}绩效目标表"
     heading = Table(
-        [[cell(f"{form['unit_code']}{form['unit_name']}"), cell(f"单位：{unit}")]],
+        [
+            [
+                _cell(f"{form['unit_code']}{form['unit_name']}", style),
+                _cell(f"单位：{unit}", style),
+            ]
+        ],
         colWidths=[sum(widths) * 0.8, sum(widths) * 0.2],
     )
     split = rng.choice([0, 1])
@@ -121,7 +132,7 @@ def _form(form, unit, style, widths, rng):
     ]
     spanned = [("SPAN", (a, b), (c, d)) for a, b, c, d in spans]
     whole = Table(
-        [[cell(text) for text in row] for row in [*upper, *rows]],
+        [[_cell(text, style) for text in row] for row in [*upper, *rows]],
         colWidths=widths,
         style=grid + spanned,
         splitInRow=split,
@@ -154,19 +165,19 @@ def as_ruled_workbook(path, forms, unit="万元"):
     return Path(path)
 
 
-def _print(sheet, form, unit, r, ruled, plain):
-    def across(row, first, last, text, look=ruled):
-        if last > first:
-            sheet.merge_range(row, first, row, last, text, look)
-        else:
-            sheet.write(row, first, text, look)
+def _set_height(sheet, row, *texts):
+    """Make a row as high as the longest of texts needs, each with its width."""
+    lines = max(
+        -(-sum(1 if c.isascii() else 2 for c in str(t or "")) // w) for t, w in texts
+    )
+    sheet.set_row(row, 14 * max(1, lines) + 4)
 
-    def high(row, *texts):
-        lines = max(
-            -(-sum(1 if c.isascii() else 2 for c in str(t or "")) // w)
-            for t, w in texts
-        )
-        sheet.set_row(row, 14 * max(1, lines) + 4)
+
+def _print(sheet, form, unit, r, ruled, plain):
+    """Write a form from row *r* on; return the row after it."""
+
+    def across(row, first, last, text, look=ruled):
+        sheet.merge_range(row, first, row, last, text, look)
 
     across(r, 0, 6, f"{form['seq']}.{form['title']}绩效目标表", plain)
     sheet.write(r + 1, 0, f"{form['unit_code']}{form['unit_name']}", plain)
@@ -175,20 +186,12 @@ def _print(sheet, form, unit, r, ruled, plain):
     across(r + 2, 1, 2, form["project_code"])
     sheet.write(r + 2, 3, "项目名称", ruled)
     across(r + 2, 4, 6, form["project_name"])
-    high(r + 2, (form["project_name"], 50))
+    _set_height(sheet, r + 2, (form["project_name"], 50))
     sheet.merge_range(r + 3, 0, r + 4, 0, "预算规模及资金用途", ruled)
-    amounts = [
-        "预算数",
-        form["budget"],
-        "其中：财政资金",
-        form["fiscal_funds"],
-        "其他资金",
-        form["other_funds"],
-    ]
-    for c, text in enumerate(amounts, start=1):
+    for c, text in enumerate(_amounts(form), start=1):
         sheet.write(r + 3, c, text, ruled)
     across(r + 4, 1, 6, form["purpose"])
-    high(r + 4, (form["purpose"], 105))
+    _set_height(sheet, r + 4, (form["purpose"], 105))
     sheet.merge_range(r + 5, 0, r + 6, 0, "资金支出计划（%）", ruled)
     plan = [*form["plan_row"], *[None] * 6]
     for c in range(6):
@@ -202,15 +205,11 @@ def _print(sheet, form, unit, r, ruled, plain):
     for c, label in enumerate(LABELS[:5]):
         sheet.write(r + 8, c, label, ruled)
     across(r + 8, 5, 6, LABELS[5])
-    row = r + 9
-    for indicator in form["indicators"]:
+    rows = range(r + 9, r + 9 + len(form["indicators"]))
+    for row, indicator in zip(rows, form["indicators"], strict=True):
         for c, name in enumerate(NAMES[:5]):
             sheet.write(row, c, indicator[name], ruled)
         across(row, 5, 6, indicator["basis"])
-        high(
-            row,
-            *((indicator[name], 17) for name in NAMES[:5]),
-            (indicator["basis"], 35),
-        )
-        row += 1
-    return row
+        widths = ((indicator[name], 17) for name in NAMES[:5])
+        _set_height(sheet, row, *widths, (indicator["basis"], 35))
+    return rows.stop

@@ -46,92 +46,110 @@ MARK = "QQQQ"
 def recorded(path):
     """Record a fact of most types, each of whose texts has the mark."""
     with Ledger.open(path, actor=f"a{MARK}", settings=Settings(title=f"t{MARK}")) as it:
-        it.append(
-            approval(
-                CODE,
-                name=f"n{MARK}",
-                unit=UNIT,
-                unit_name=f"u{MARK}",
-                document=f"d{MARK}",
-                goals=(f"g{MARK}",),
-                purpose=f"p{MARK}",
-                indicators=(
-                    indicator(weight=Decimal(60), basis=f"b{MARK}"),
-                    indicator(f"率{MARK}", "≥98%", weight=Decimal(30)),
-                ),
-            ),
-            approval(f"P{MARK}"),
-        )
-        it.append(
-            Disbursed(
-                project=CODE,
-                on=day(3),
-                voucher=f"v{MARK}",
-                amount=5,
-                payee=f"p{MARK}",
-                description=f"d{MARK}",
-            ),
-            cause=f"c{MARK}",
-            key=f"k{MARK}",
-        )
-        it.append(
-            DisbursementReversed(
-                project=CODE,
-                on=day(3),
-                voucher=f"w{MARK}",
-                of=f"v{MARK}",
-                amount=2,
-                reason=f"r{MARK}",
-            ),
-            ResultReported(
-                project=CODE,
-                on=day(3),
-                indicator=NAME,
-                value=Decimal(2),
-                note=f"n{MARK}",
-                evidence=Evidence(uri=f"u{MARK}", sha256="00" * 32),
-            ),
-            VarianceExplained(
-                project=CODE,
-                on=day(6),
-                indicator=NAME,
-                category=VarianceCategory.OTHER,
-                text=f"t{MARK}",
-                remedy=f"r{MARK}",
-            ),
-            ScoreReported(
-                project=CODE,
-                on=day(6),
-                indicator=NAME,
-                score=Decimal(1),
-                reason=f"r{MARK}",
-            ),
-            ObjectivesSet(
-                unit=UNIT,
-                on=day(1),
-                name=f"o{MARK}",
-                fiscal_year=2023,
-                overall_goal=f"g{MARK}",
-                objectives=(Objective(title=f"t{MARK}", indicators=(indicator(),)),),
-            ),
-        )
-        it.adjust_budget(
-            CODE, "supplement", 5, on=day(4), document=f"d{MARK}", reason=f"r{MARK}"
-        )
-        it.commit(CODE, f"c{MARK}", 3, on=day(6), payee=f"p{MARK}", document=f"d{MARK}")
-        it.release_commitment(CODE, f"c{MARK}", on=day(6), why="cancelled")
-        it.close_project(CODE, on=day(7), reason=f"r{MARK}")
-        it.reopen_project(CODE, year=2023, reason=f"r{MARK}")
-        it.close_period(day(2))
-        it.reopen_period(
-            day(1),
-            day(2),
-            until=date(2099, 1, 1),
-            reason=f"r{MARK}",
-            for_actor=f"a{MARK}",
-        )
+        _approved(it)
+        _spent(it)
+        _reported(it)
+        _moved_and_closed(it)
         it.monthly_report(2023, 6).write(path.with_suffix(".report.json"))
         it.seal()
+
+
+def _approved(it):
+    it.append(
+        approval(
+            CODE,
+            name=f"n{MARK}",
+            unit=UNIT,
+            unit_name=f"u{MARK}",
+            document=f"d{MARK}",
+            goals=(f"g{MARK}",),
+            purpose=f"p{MARK}",
+            indicators=(
+                indicator(weight=Decimal(60), basis=f"b{MARK}"),
+                indicator(f"率{MARK}", "≥98%", weight=Decimal(30)),
+            ),
+        ),
+        approval(f"P{MARK}"),
+    )
+
+
+def _spent(it):
+    it.append(
+        Disbursed(
+            project=CODE,
+            on=day(3),
+            voucher=f"v{MARK}",
+            amount=5,
+            payee=f"p{MARK}",
+            description=f"d{MARK}",
+        ),
+        cause=f"c{MARK}",
+        key=f"k{MARK}",
+    )
+    it.append(
+        DisbursementReversed(
+            project=CODE,
+            on=day(3),
+            voucher=f"w{MARK}",
+            of=f"v{MARK}",
+            amount=2,
+            reason=f"r{MARK}",
+        ),
+    )
+
+
+def _reported(it):
+    it.append(
+        ResultReported(
+            project=CODE,
+            on=day(3),
+            indicator=NAME,
+            value=Decimal(2),
+            note=f"n{MARK}",
+            evidence=Evidence(uri=f"u{MARK}", sha256="00" * 32),
+        ),
+        VarianceExplained(
+            project=CODE,
+            on=day(6),
+            indicator=NAME,
+            category=VarianceCategory.OTHER,
+            text=f"t{MARK}",
+            remedy=f"r{MARK}",
+        ),
+        ScoreReported(
+            project=CODE,
+            on=day(6),
+            indicator=NAME,
+            score=Decimal(1),
+            reason=f"r{MARK}",
+        ),
+        ObjectivesSet(
+            unit=UNIT,
+            on=day(1),
+            name=f"o{MARK}",
+            fiscal_year=2023,
+            overall_goal=f"g{MARK}",
+            objectives=(Objective(title=f"t{MARK}", indicators=(indicator(),)),),
+        ),
+    )
+
+
+def _moved_and_closed(it):
+    it.adjust_budget(
+        CODE, "supplement", 5, on=day(4), document=f"d{MARK}", reason=f"r{MARK}"
+    )
+    it.commit(CODE, f"c{MARK}", 3, on=day(6), payee=f"p{MARK}", document=f"d{MARK}")
+    it.release_commitment(CODE, f"c{MARK}", on=day(6), why="cancelled")
+    it.close_project(CODE, on=day(7), reason=f"r{MARK}")
+    it.reopen_project(CODE, year=2023, reason=f"r{MARK}")
+    it.close_period(day(2))
+    it.reopen_period(
+        day(1),
+        day(2),
+        until=date(2099, 1, 1),
+        reason=f"r{MARK}",
+        for_actor=f"a{MARK}",
+    )
 
 
 def titled(path, evil):

@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from attrs import evolve
 from openpyxl import load_workbook
 from pyarrow import parquet
 
@@ -72,6 +73,16 @@ def renderings(ledger, folder):
     return said
 
 
+FEE_LINE = {
+    "type": "FeeCharged",
+    "project": PROJECT,
+    "on": "2023-04-01",
+    "voucher": "F-2",
+    "amount": "7.50",
+    "bank": "工行",
+}
+
+
 def event_type(folder):
     """Record fees through every door, and look for them wherever facts are shown."""
     from ledger.domain.events import FeeCharged
@@ -87,20 +98,10 @@ def event_type(folder):
             ledger.append(fee, key="fee")
             again = ledger.append(fee, key="fee")
             bulk = folder / f"{kept}.jsonl"
-            row = {
-                "type": "FeeCharged",
-                "project": PROJECT,
-                "on": "2023-04-01",
-                "voucher": "F-2",
-                "amount": "7.50",
-                "bank": "工行",
-            }
-            bulk.write_text(json.dumps(row), "utf-8")
+            bulk.write_text(json.dumps(FEE_LINE), "utf-8")
             counted = counts(ledger.record(bulk))
+            too_much = evolve(fee, on=JUNE, amount=99_000, voucher="F-3")
             try:
-                too_much = FeeCharged(
-                    project=PROJECT, on=JUNE, amount=99_000, voucher="F-3"
-                )
                 ledger.append(too_much)
             except BudgetExceeded as refusal:
                 refused = str(refusal)

@@ -10,7 +10,6 @@ from ledger import (
     Currency,
     Evidence,
     Funding,
-    Indicator,
     IndicatorReference,
     InvalidInput,
     Ledger,
@@ -19,7 +18,6 @@ from ledger import (
     Rating,
     Settings,
     Status,
-    parse_target,
     yuan,
 )
 from ledger.errors import (
@@ -263,6 +261,12 @@ def test_explanations_and_reported_scores_stand_beside_the_figures(ledger, proje
 # Unit objectives
 
 
+def _of_both(name, target, measure):
+    """Return an indicator of a unit that is computed from those of two projects."""
+    of = tuple(IndicatorReference(project=code, indicator=name) for code in "AB")
+    return indicator(name, target, measure=measure, computed_from=of)
+
+
 def test_unit_indicators_are_computed_from_project_indicators(ledger):
     """Sums add up, rates pool numerators and denominators."""
     rate = indicator("结案率", "≥90%")
@@ -270,20 +274,6 @@ def test_unit_indicators_are_computed_from_project_indicators(ledger):
         approval("A", indicators=(indicator("案件", "≥60件"), rate)),
         approval("B", indicators=(indicator("案件", "≥60件"), rate)),
     )
-
-    def unit_indicator(name, target, measure, of):
-        return Indicator(
-            level1="产出指标",
-            level2="数量指标",
-            name=name,
-            target=parse_target(target).target,
-            measure=measure,
-            computed_from=tuple(
-                IndicatorReference(project=code, indicator=of) for code in "AB"
-            ),
-        )
-
-    own = indicator("招聘会", "≥2场")
     ledger.set_objectives(
         "323",
         "人社局",
@@ -291,9 +281,9 @@ def test_unit_indicators_are_computed_from_project_indicators(ledger):
             Objective(
                 title="办案",
                 indicators=(
-                    unit_indicator("案件", "≥100件", Measure.SUM, "案件"),
-                    unit_indicator("结案率", "≥90%", Measure.RATIO, "结案率"),
-                    own,
+                    _of_both("案件", "≥100件", Measure.SUM),
+                    _of_both("结案率", "≥90%", Measure.RATIO),
+                    indicator("招聘会", "≥2场"),
                 ),
             )
         ],

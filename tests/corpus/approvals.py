@@ -49,44 +49,61 @@ def approval(code, name, unit, amounts, indicators, **more):
     )
 
 
+_ROADS = (
+    indicator("产出指标", "数量指标", "Roads repaired 修路", "≥12公里", measure="sum"),
+    indicator("产出指标", "质量指标", "Accepted at first", "≥90%", measure="ratio"),
+    indicator("产出指标", "时效指标", "Done by", "12月底前"),
+    indicator("成本指标", "经济成本指标", "Cost per km", "≤3.5万元/公里"),
+    indicator("满意度指标", "服务对象满意度指标", "满意率", "≥95%", measure="mean"),
+)
+_SCHOOL = (
+    indicator("产出指标", "数量指标", "学位", "300个", weight=Decimal(40)),
+    indicator("效益指标", "社会效益指标", "环境改善", "明显改善", weight=Decimal(30)),
+    indicator(
+        "效益指标",
+        "社会效益指标",
+        "Dropout rate",
+        "2%-4%",
+        weight=Decimal("12.5"),
+        direction="lower",
+    ),
+    indicator("效益指标", "经济效益指标", "水位", "20米", baseline=Decimal(14)),
+)
+_WELLS = (
+    indicator("产出指标", "数量指标", "Wells", "＞5口", measure="max"),
+    indicator("产出指标", "数量指标", "Depth", "≥80米", measure="min"),
+)
+_OBJECTIVES = (
+    Objective(
+        title="Roads",
+        objective="所有道路",
+        indicators=(
+            indicator(
+                "产出指标",
+                "数量指标",
+                "All roads",
+                "≥12公里",
+                measure="sum",
+                computed_from=(
+                    IndicatorReference(project=ROADS, indicator="Roads repaired 修路"),
+                ),
+            ),
+            indicator("效益指标", "社会效益指标", "Trust", "≥80分"),
+        ),
+    ),
+)
+
+
 def approve(ledger, days):
     """Approve four projects, and set the objectives of the unit above them."""
     days.show(4, 3)
-    roads = (
-        indicator(
-            "产出指标", "数量指标", "Roads repaired 修路", "≥12公里", measure="sum"
-        ),
-        indicator("产出指标", "质量指标", "Accepted at first", "≥90%", measure="ratio"),
-        indicator("产出指标", "时效指标", "Done by", "12月底前"),
-        indicator("成本指标", "经济成本指标", "Cost per km", "≤3.5万元/公里"),
-        indicator("满意度指标", "服务对象满意度指标", "满意率", "≥95%", measure="mean"),
-    )
-    school = (
-        indicator("产出指标", "数量指标", "学位", "300个", weight=Decimal(40)),
-        indicator(
-            "效益指标", "社会效益指标", "环境改善", "明显改善", weight=Decimal(30)
-        ),
-        indicator(
-            "效益指标",
-            "社会效益指标",
-            "Dropout rate",
-            "2%-4%",
-            weight=Decimal("12.5"),
-            direction="lower",
-        ),
-        indicator("效益指标", "经济效益指标", "水位", "20米", baseline=Decimal(14)),
-    )
-    wells = (
-        indicator("产出指标", "数量指标", "Wells", "＞5口", measure="max"),
-        indicator("产出指标", "数量指标", "Depth", "≥80米", measure="min"),
-    )
     ledger.append(
         approval(
             ROADS,
             "Roads 道路",
             "701001",
             {"fiscal": 90_000_000, "other": 10_000_500, "专项 fund": 7},
-            roads,
+            _ROADS,
             unit_name="Works 工程处",
             document="Order 1/2023",
             goals=("Repair roads.", "修好道路。"),
@@ -99,37 +116,17 @@ def approve(ledger, days):
             "School 学校",
             "701002",
             {"fiscal": 45_000_123},
-            school,
+            _SCHOOL,
             execution_weight=Decimal("17.5"),
         ),
         key="approvals",
     )
-    ledger.append(approval(WELLS, "Wells <b>", "701001", {"other": 6_000_001}, wells))
+    ledger.append(approval(WELLS, "Wells <b>", "701001", {"other": 6_000_001}, _WELLS))
     ledger.append(approval(CLINIC, "Clinic", "802", {"fiscal": 0}, ()))
     ledger.set_objectives(
         UNIT,
         "Ministry 部",
-        (
-            Objective(
-                title="Roads",
-                objective="所有道路",
-                indicators=(
-                    indicator(
-                        "产出指标",
-                        "数量指标",
-                        "All roads",
-                        "≥12公里",
-                        measure="sum",
-                        computed_from=(
-                            IndicatorReference(
-                                project=ROADS, indicator="Roads repaired 修路"
-                            ),
-                        ),
-                    ),
-                    indicator("效益指标", "社会效益指标", "Trust", "≥80分"),
-                ),
-            ),
-        ),
+        _OBJECTIVES,
         fiscal_year=2023,
         on=START,
         overall_goal="Everything works 都好",

@@ -88,10 +88,25 @@ def columns(row):
         yield f"`{name}` {head.partition('（')[0]}"
 
 
+def commands():
+    """Return the table of the commands, and the options that all have."""
+    context = click.Context(program)
+    everywhere = (("actor", "actor"), ("cause", "cause"), ("lang", "language.said"))
+    rows = [command_row(name, program.get_command(context, name)) for name in COMMANDS]
+    return (
+        table("命令", ("命令和要写的内容", "做什么", "选项"), rows)
+        + "\n各命令还有："
+        + "；".join(
+            f"`--{name}` {chinese(f'option.{code}')}".rstrip("。")
+            for name, code in everywhere
+        )
+        + "。\n"
+    )
+
+
 def page():
     """Return the page."""
     say = vocabulary.words("zh")
-    context = click.Context(program)
     figures = {
         row.key: say[row.word]
         for row in (*registry.of_project(), *registry.months(), *registry.indicators())
@@ -101,22 +116,8 @@ def page():
     for code, word in section("choice", Language.CHINESE).items():
         kind, _, member = code.partition(".")
         choices.setdefault(kind, []).append(f"`{member}` {word}")
-    everywhere = (("actor", "actor"), ("cause", "cause"), ("lang", "language.said"))
     parts = (
-        table(
-            "命令",
-            ("命令和要写的内容", "做什么", "选项"),
-            [
-                command_row(name, program.get_command(context, name))
-                for name in COMMANDS
-            ],
-        )
-        + "\n各命令还有："
-        + "；".join(
-            f"`--{name}` {chinese(f'option.{code}')}".rstrip("。")
-            for name, code in everywhere
-        )
-        + "。\n",
+        commands(),
         table(
             "事项",
             ("类型", "中文", "批量文件的栏目"),

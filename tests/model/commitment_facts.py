@@ -71,6 +71,12 @@ class CommitmentDraws(MoneyDraws, VoucherDraws):
         self.vouchers += 1
         return f"C-{self.vouchers}"
 
+    def number_given(self, number: str) -> str:
+        """Return a number of a commitment as it is given: now and then another."""
+        if self.rng.random() < 0.1:
+            number = other_voucher(self.rng, number)
+        return "C-0" if self.rng.random() < 0.02 else number
+
     def on_commitment(self) -> tuple[Any, ...]:
         """Pay on a commitment, adjust it or release it."""
         rng, project = self.rng, self.project()
@@ -84,11 +90,7 @@ class CommitmentDraws(MoneyDraws, VoucherDraws):
         source = rng.choice(commitments.sources(own, first.commitment))
         if rng.random() < 0.04:
             source = self.source(own)
-        number = first.commitment
-        if rng.random() < 0.1:
-            number = other_voucher(rng, number)
-        if rng.random() < 0.02:
-            number = "C-0"
+        number = self.number_given(first.commitment)
         still_open = commitments.open_of(own, number, source, day)
         kind = rng.random()
         if kind < 0.6:
