@@ -1,9 +1,15 @@
 """What is wrong with a table is told in the words of its own heads."""
 
+import json
+import re
+
 import pytest
 
-from ledger import InvalidInput, Ledger, Settings
+from ledger import InvalidInput, Language, Ledger, Settings
+from ledger.domain.catalogue import CATALOGUE
+from ledger.domain.event_type import ColumnKind
 from ledger.errors import InvalidBatch
+from ledger.messages import section
 from support import approval, indicator
 
 
@@ -76,3 +82,45 @@ def test_chinese_heads(tmp_path, lines, told):
 def test_english_heads(tmp_path, lines, told):
     """Words answer words, keys answer keys; in what rules refuse as well."""
     assert told in refusal(tmp_path, "en", *lines)
+
+
+MONEY = [
+    (row.name, column)
+    for row in CATALOGUE
+    if row.bulk
+    for column in row.columns
+    if column.kind in {ColumnKind.MONEY, ColumnKind.AMOUNTS}
+]
+WRONG = ["abc", "1.234", "-1", "财政资金=abc", "fiscal=1.234", "fiscal=-1", "fiscal="]
+
+
+def test_amounts_stand_in_columns_of_several_names():
+    """Those of closings, above all."""
+    assert {column.name for _, column in MONEY} >= {"amount", "carried_over", "lapsed"}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+@pytest.mark.parametrize("language", [*Language])
+@pytest.mark.parametrize(("kind", "column"), MONEY)
+def test_an_amount_is_refused_by_the_head_of_its_column(
+    tmp_path, kind, column, language, wrong
+):
+    """One amount, or one of several by source: the head, without the unit in it."""
+    head = section("head", language)[f"event.{column.name}"].partition("{")[0]
+    head = head.rstrip("（( ")
+    heads = [section("head", language)[f"event.{name}"] for name in ("type", "project")]
+    line = [section("event", language)[kind], "P-1", wrong]
+    refused = refusal(tmp_path, language, ",".join([*heads, head]), ",".join(line))
+    assert re.search(rf"\b{head}(：|: found )", refused), refused
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+@pytest.mark.parametrize(("kind", "column"), MONEY)
+def test_an_amount_of_json_lines_is_refused_by_its_field(tmp_path, kind, column, wrong):
+    """Also where it is an object of amounts by source."""
+    source, equals, amount = wrong.partition("=")
+    given = {source: amount} if equals else wrong
+    line = json.dumps({"type": kind, "project": "P-1", column.name: given})
+    name = section("field", Language.ENGLISH)[column.name]
+    refused = refusal(tmp_path, Language.ENGLISH, line)
+    assert re.search(rf"\b{name}: found ", refused), refused

@@ -63,7 +63,7 @@ def close_project(
         on=parse_date(day),
         year=named,
         carried_over=tuple(
-            funding(ledger, source, amount)
+            funding(ledger, source, amount, "carried_over")
             for source, amount in (carried_over or {}).items()
         ),
         reason=reason,
@@ -210,7 +210,8 @@ def return_carry(
 def _parts(
     ledger: OpenLedger, amounts: Mapping[str, Amount] | None
 ) -> tuple[Funding, ...]:
-    parts = [funding(ledger, name, each) for name, each in (amounts or {}).items()]
+    given = (amounts or {}).items()
+    parts = [funding(ledger, source, amount, "amounts") for source, amount in given]
     return tuple(sorted(parts, key=attrgetter("source")))
 
 

@@ -285,8 +285,9 @@ def revise_plan(
         InvalidPlan: The amounts fall, or do not end at the budget of *on*.
     """
     check_type("checkpoints", checkpoints, Mapping)
+    minor = ledger.settings.currency.minor
     parts = sorted(
-        (parse_date(day, name="checkpoints"), ledger.minor(amount))
+        (parse_date(day, name="checkpoints"), minor(amount, field="checkpoints"))
         for day, amount in checkpoints.items()
     )
     event = SpendingPlanRevised(

@@ -22,21 +22,23 @@ def stated(source: str | None) -> str:
     return canonical_source(source)
 
 
-def funding(ledger: OpenLedger, /, source: str | None, amount: Amount) -> Funding:
-    """Return an amount of a source that may be left out."""
-    return Funding(source=stated(source), amount=moved(ledger, amount))
+def funding(
+    ledger: OpenLedger, /, source: str | None, amount: Amount, field: str = "amount"
+) -> Funding:
+    """Return an amount of a source that may be left out, given in a *field*."""
+    return Funding(source=stated(source), amount=moved(ledger, amount, field))
 
 
-def moved(ledger: OpenLedger, /, amount: Amount) -> int:
+def moved(ledger: OpenLedger, /, amount: Amount, field: str = "amount") -> int:
     """
-    Return an amount that moves in minor units.
+    Return an amount that moves in minor units, given in a *field*.
 
     Raises:
         InvalidAmount: It is no amount, or below zero.
     """
-    minor = ledger.settings.currency.minor(amount, signed=True)
+    minor = ledger.settings.currency.minor(amount, field=field, signed=True)
     if minor < 0:
-        raise InvalidAmount("amount", amount, message("expected.above_zero"))
+        raise InvalidAmount(field, amount, message("expected.above_zero"))
     return minor
 
 

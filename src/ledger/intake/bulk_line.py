@@ -103,7 +103,7 @@ class Fields:
             right = message("expected.amount")
             return self._bad(InvalidInput(name, value, right), 1)
         try:
-            return self.settings.currency.minor(value)
+            return self.settings.currency.minor(value, field=name)
         except InvalidInput as problem:
             return self._bad(problem, 1)
 

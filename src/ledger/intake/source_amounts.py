@@ -1,5 +1,6 @@
 """Amounts by funding source in one field of a bulk line."""
 
+from functools import partial
 from typing import Any
 
 from ledger.domain.errors import InvalidInput
@@ -33,8 +34,9 @@ def by_source(
     if values.get("source") is not None:
         right = message("expected.no_source")
         raise InvalidInput("source", values["source"], right)
+    minor = partial(settings.currency.minor, field=name)
     parts = [
-        Funding(source=canonical_source(source), amount=settings.currency.minor(amount))
+        Funding(source=canonical_source(source), amount=minor(amount))
         for source, amount in pairs
     ]
     if not parts:
