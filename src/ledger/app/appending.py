@@ -51,6 +51,7 @@ from ledger.domain.settings import Settings
 from ledger.domain.shortage import Shortage, UnlimitedBudget
 from ledger.domain.streams import OF_LEDGER, code_about, kind_about, stream_of
 from ledger.domain.subject import LEDGER, Stream, Subject
+from ledger.domain.unread_results import UnreadResult
 from ledger.domain.virements import Virements
 from ledger.domain.voucher_lines import decided_line
 from ledger.domain.weights import ScoringRule
@@ -135,6 +136,8 @@ class Append:
         """
         self.number += 1
         if isinstance(request, Problem):
+            for problem in request.problems:
+                self._suggest(problem)
             said = message("line.placed", place=request.place, what=request.message)
             self.problems.append((self.number, said))
             return None
@@ -206,11 +209,16 @@ class Append:
         """Keep a refusal, to be raised with the others; some are raised at once."""
         if not self.source and isinstance(problem, _AT_ONCE):
             raise problem
-        if self.source and len(self.problems) < _MOST_SUGGESTED:
-            suggest(problem, self.states.log, self.written.before)
+        if self.source:
+            self._suggest(problem)
         what = as_headed(problem, request.heads)
         said = message("line.placed", place=request.place, what=what)
         self.problems.append((number, said if self.source else problem))
+
+    def _suggest(self, problem: LedgerError) -> None:
+        """Say of a refusal what was meant; of many only what is found at once."""
+        if len(self.problems) < _MOST_SUGGESTED or isinstance(problem, UnreadResult):
+            suggest(problem, self.states.log, self.written.before)
 
     def _take(
         self, request: Request, waited: Waiting | None = None

@@ -87,7 +87,7 @@ def dated(ledger: OpenLedger, line: Request | Problem) -> Request | Problem:
     adjustment = by_key[0] if by_key else ledger.log.find(event.of)
     if adjustment is None or not isinstance(adjustment.event, BudgetAdjusted):
         right = message("expected.day_of_correction", of=event.of)
-        return Problem(line.place, InvalidInput("on", None, right).message)
+        return Problem(line.place, (InvalidInput("on", None, right),))
     who = line.actor or ledger.user()
     return replace(line, event=evolve(event, on=_day(ledger, adjustment, who)))
 

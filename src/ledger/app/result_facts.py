@@ -9,8 +9,9 @@ from ledger.app.open_ledger import OpenLedger
 from ledger.domain.arguments import check_type
 from ledger.domain.calendar import DateLike, is_written_as_date, parse_date
 from ledger.domain.choice_words import LikelihoodWord, VarianceCategoryWord
-from ledger.domain.choices import by_word, one_of
+from ledger.domain.choices import by_word
 from ledger.domain.envelope import Envelope, RecordedEvent
+from ledger.domain.errors import InvalidAmount
 from ledger.domain.events import (
     Objective,
     ObjectivesSet,
@@ -24,6 +25,7 @@ from ledger.domain.evidence import Evidence
 from ledger.domain.indicator import IndicatorLabel, Rating
 from ledger.domain.money import Amount, exact
 from ledger.domain.target import parse_target
+from ledger.domain.unread_results import UnreadResult
 from ledger.domain.variance import Likelihood, VarianceCategory
 
 
@@ -107,6 +109,9 @@ def report_result(
         note=note,
         **_measured(value),
     )
+    measured = event.value, event.rating, event.reached_on
+    if isinstance(value, str) and measured == (None, None, None):
+        raise UnreadResult(value, event)
     return ledger.append(event, **envelope)[0]
 
 
@@ -231,11 +236,9 @@ def set_objectives(
 
 
 def _measured(value: Amount | date | Rating | None) -> dict[str, Any]:
-    """Return the field of a result that *value* belongs to, by what it is."""
+    """Return the field of a result that *value* belongs to, if any, by what it is."""
     if isinstance(value, str) and not isinstance(value, Rating):
-        if value.isascii() and value.replace("_", "a").isalpha():
-            value = one_of(Rating, "rating", value)
-        elif is_written_as_date(value):
+        if is_written_as_date(value):
             value = parse_date(value, name="value")
         else:
             value = by_word(Rating, value) or value
@@ -243,7 +246,12 @@ def _measured(value: Amount | date | Rating | None) -> dict[str, Any]:
         return {"rating": value}
     if isinstance(value, date):
         return {"reached_on": parse_date(value, name="value")}
-    return {"value": _number("value", value)}
+    try:
+        return {"value": _number("value", value)}
+    except InvalidAmount:
+        if isinstance(value, str):
+            return {}
+        raise
 
 
 def _number(name: str, value: Amount | None) -> Decimal | None:

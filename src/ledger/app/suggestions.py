@@ -17,11 +17,14 @@ from ledger.domain.refusals import (
     UnknownVoucher,
     VoucherUsed,
 )
+from ledger.domain.revised_indicators import on_day
+from ledger.domain.streams import stream_of
 from ledger.domain.subject import Stream, SubjectKind, code_of, year_of
 from ledger.domain.titles import titled
+from ledger.domain.unread_results import UnreadResult
 from ledger.messages import Message, Value, message
 from ledger.store.protocol import EventStore
-from ledger.store.state.packed import EXECUTION
+from ledger.store.state.packed import ATTAINMENT, EXECUTION
 from ledger.store.state.snapshot_reader import load
 
 _MOST_NAMES: Final = 1_000
@@ -53,6 +56,8 @@ def suggest(
             vouchers = [*dict.fromkeys(each for _, _, each in _vouchers(problem, log))]
             names = few_or_nearest(problem.name, vouchers)
             _tell(problem, none=not vouchers or None, **names)
+        case UnreadResult():
+            _suggest_result(problem, log)
         case VoucherUsed():
             _tell(problem, position=_position(problem, log, before or {}))
 
@@ -97,6 +102,16 @@ def _suggest_project(problem: UnknownProject, log: EventStore) -> None:
         codes = [] if title is None else titles[title]
         listing, none = (years and not codes) or None, not years or None
         _tell(problem, title=title, codes=codes, listing=listing, none=none)
+
+
+def _suggest_result(problem: UnreadResult, log: EventStore) -> None:
+    about = problem.about
+    if type(about.on) is date and (about.project or about.unit):
+        stream = stream_of(about, log.settings)
+        state = on_day(load(log, ATTAINMENT, stream)[0], about.on)
+        label = state.label(about.indicator)
+        if label is not None:
+            problem.judged_by(state.tracked[label].standard(about.on))
 
 
 def _titles(streams: list[Stream], log: EventStore) -> dict[str, list[str]]:

@@ -135,14 +135,15 @@ def _are_opposites(one: str, other: str) -> bool:
     )
 
 
-def _refused(kind: type[Enum], name: str, value: object) -> InvalidInput:
+def choice_for(kind: type[Enum], value: object) -> Message:
+    """Return what would be right in place of *value*: all words, and the nearest."""
     meant = nearest(kind, value)
-    right = message(
-        "expected.choice",
-        words=listed(kind),
-        nearest=None if meant is None else _listed(meant),
-    )
-    return InvalidInput(name, value, right)
+    near = None if meant is None else _listed(meant)
+    return message("expected.choice", words=listed(kind), nearest=near)
+
+
+def _refused(kind: type[Enum], name: str, value: object) -> InvalidInput:
+    return InvalidInput(name, value, choice_for(kind, value))
 
 
 @cache

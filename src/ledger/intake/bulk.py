@@ -31,12 +31,13 @@ from ledger.domain.settings import Settings
 from ledger.domain.spending_exception import SpendingException
 from ledger.domain.subject import SubjectKind
 from ledger.domain.target import Target, parse_target
+from ledger.domain.unread_results import of_result
 from ledger.intake.bulk_line import Fields, type_named
 from ledger.intake.column_heads import event_type, heads_by_column
 from ledger.intake.readers.file_kinds import LARGEST_TEXT, other_kind
 from ledger.intake.readers.numbered_goals import numbered
 from ledger.intake.readers.text_files import NamedTwice, lines, unique
-from ledger.intake.requests import Problem, Request, as_headed
+from ledger.intake.requests import Problem, Request
 from ledger.intake.templates import reader as filled
 from ledger.messages import Message, found_by, listed, message, quoted, words_of
 
@@ -150,14 +151,13 @@ def _request(
 ) -> Request | Problem:
     """Return the request that the fields of one line make, or all that is wrong."""
     if isinstance(row, InvalidInput):
-        return Problem(place, as_headed(row, heads))
+        return Problem(place, (row,), heads)
     fields = Fields(dict(row), settings)
     kind = fields.values.pop("type", None)
     known = _BULK.get(event_type(kind)) if isinstance(kind, str) else None
     if known is None:
-        words = [type_named(name, heads) for name in _BULK]
-        right = message("expected.one_of", words=words)
-        return Problem(place, as_headed(InvalidInput("type", kind, right), heads))
+        right = message("expected.one_of", words=[type_named(n, heads) for n in _BULK])
+        return Problem(place, (InvalidInput("type", kind, right),), heads)
     event = None
     try:
         event = _event(known, fields)
@@ -170,8 +170,8 @@ def _request(
         right = message("expected.fields_of_type", type=type_named(known.name, heads))
         fields.problems.append(InvalidInput("fields", unknown, right))
     if event is None or fields.problems:
-        parts = [as_headed(problem, heads) for problem in fields.problems]
-        return Problem(place, message("found.several", parts=parts))
+        wrong = (of_result(event, each) for each in fields.problems)
+        return Problem(place, tuple(wrong), heads)
     own = key and key.strip()
     return Request(event=event, key=own, actor=actor, place=place, heads=heads)
 

@@ -9,15 +9,27 @@ from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.events import Event
 from ledger.domain.finding import Text
 from ledger.intake.column_heads import bulk_name
-from ledger.messages import Message
+from ledger.messages import Message, message
 
 
 @frozen
 class Problem:
-    """A line of a file that is no request, and why."""
+    """
+    A line of a file that is no request, and why.
+
+    Attributes:
+        heads: What its table calls its fields, where not by their keys.
+    """
 
     place: Text
-    message: Text
+    problems: tuple[LedgerError, ...]
+    heads: Mapping[str, str] | None = None
+
+    @property
+    def message(self) -> Message | str:
+        """All that is wrong."""
+        parts = [as_headed(problem, self.heads) for problem in self.problems]
+        return parts[0] if len(parts) == 1 else message("found.several", parts=parts)
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True, gc=False):
