@@ -191,13 +191,15 @@ class ListForensics:
                 return row.id, row.type
         return None
 
-    def snapshots(self, stream: Stream) -> dict[tuple[str, int], StoredSnapshot]:
-        """Return the stored states of a stream by projection and its version."""
-        return {
-            (projection, found[0]): found[2]
-            for (projection, own), found in self.lists.states.items()
-            if own == stream
-        }
+    def snapshots(
+        self, after: str = "", until: str | None = None
+    ) -> Iterator[tuple[Stream, str, int, StoredSnapshot]]:
+        """Yield the stored states of such streams, with projection and its version."""
+        for (projection, stream), (version, _, kept) in sorted(
+            self.lists.states.items(), key=lambda each: each[0][::-1]
+        ):
+            if stream > after and (until is None or stream <= until):
+                yield stream, projection, version, kept
 
     def keeps(self, projection: str, stream: Stream | None = None) -> bool:
         """Check whether any state is stored, of any version; or one of *stream*."""

@@ -247,6 +247,20 @@ def test_a_label_is_as_quick_to_write_as_the_text_that_it_is():
     assert is_in_order(attrs.fields(ResultReported).indicator.type)
 
 
+@given(st.lists(st.sampled_from(ONE_OF_EACH), min_size=1, max_size=5), st.data())
+def test_payloads_are_seen_together_to_be_spelled_as_they_are_written(events, data):
+    """A blank behind one, another start, or two that are swapped: none is missed."""
+    codec = Codec()
+    payloads = [codec.encode(event)[2] for event in events]
+    assert codec.are_spelled(events, payloads)
+    place = data.draw(st.integers(0, len(events) - 1))
+    own, other = payloads[place], payloads[place - 1]
+    for wrong in (own + b" ", b"[" + own[1:], own.replace(b":", b": ", 1), other):
+        if wrong != own:
+            edited = [*payloads[:place], wrong, *payloads[place + 1 :]]
+            assert not codec.are_spelled(events, edited)
+
+
 @given(st.lists(st.text(), max_size=4))
 @example(["a\x7f"])
 @example(["培训", "\x00"])

@@ -17,7 +17,7 @@ from ledger.domain.streams import YEAR_STATED, stream_of
 from ledger.domain.subject import Stream, year_of
 from ledger.messages import Message, Value, message, quoted
 from ledger.store.codec import Codec
-from ledger.store.envelope_checks import is_stream, spelled_date
+from ledger.store.envelope_checks import is_day, is_stream, spelled_date
 from ledger.store.line import LONGEST_LINE, Row, as_row, line, lines
 from ledger.store.merkle import leaf_hash
 from ledger.store.request_digest import DIGEST
@@ -163,12 +163,13 @@ class RowChecks:
         if len(events) < len(recorded):
             return False
         first, last = self.days
+        distinct = {*days}
         return (
-            payloads == tuple(self.codec.all_spelled(events))
+            first <= min(distinct)
+            and max(distinct) <= last
+            and all(map(is_day, distinct))  # So each is the day that was read.
+            and self.codec.are_spelled(events, payloads)
             and are_plain_texts(payloads)
-            and days == tuple([spelled_date(event.on) for event in events])
-            and first <= min(days)
-            and max(days) <= last
             and self._are_own([e for e in events if type(e) in YEAR_STATED])
         )
 

@@ -1,6 +1,8 @@
 """Checks that the snapshots of a stream are those that a replay gives."""
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
 import msgspec
@@ -17,12 +19,45 @@ _BUILT_IN: Final = 2
 """So many projections have snapshots from the first event on: they come first."""
 
 
+class KeptSnapshots:
+    """The stored snapshots of a range of streams, which are asked for in order."""
+
+    def __init__(
+        self, inspection: Forensics, after: str = "", until: str | None = None
+    ) -> None:
+        self.inspection = inspection
+        rows = inspection.snapshots(after, until)
+        self._rest = groupby(rows, key=itemgetter(0))
+        self._next = next(self._rest, None)
+
+    def of(self, stream: Stream) -> dict[tuple[str, int], StoredSnapshot]:
+        """Return those of the next stream, by projection and its version."""
+        own, at = self._next, _order(stream)
+        while own is not None and _order(own[0]) < at:  # They have no events.
+            own = next(self._rest, None)
+        self._next = own
+        if own is None or own[0] != stream:
+            return {}
+        kept = {(name, version): each for _, name, version, each in own[1]}
+        self._next = next(self._rest, None)
+        return kept
+
+
+def _order(stream: object) -> tuple[bool, bytes]:
+    """Return what a store orders streams by; what is no text comes last."""
+    if not isinstance(stream, str):
+        return True, b""
+    return False, stream.encode("utf-8", "surrogateescape")
+
+
 @define
 class SnapshotChecks:
     """
     The snapshots of one stream, compared while its events are folded.
 
     Attributes:
+        stored: Those of the streams from this one on.
+
         saved: The position through which snapshots are stored.
 
         due: Places of the projections that follow an event up to there.
@@ -30,7 +65,7 @@ class SnapshotChecks:
         kept: By the stream's version: places of projections, with their snapshots.
     """
 
-    inspection: Forensics
+    stored: KeptSnapshots
     protocol: Protocol
     projections: Sequence[Projection[Any]]
     stream: Stream
@@ -42,7 +77,7 @@ class SnapshotChecks:
 
     def __attrs_post_init__(self) -> None:
         self.kept = {}
-        stored = self.inspection.snapshots(self.stream)
+        stored = self.stored.of(self.stream)
         for place, each in enumerate(self.projections):
             kept = stored.get((each.name, each.version))
             if kept is not None:
@@ -104,7 +139,7 @@ class SnapshotChecks:
         One of an earlier version is replaced when its stream moves, and where all were
         deleted every figure is the log's.
         """
-        keeps = self.inspection.keeps
+        keeps = self.stored.inspection.keeps
         return keeps(projection) and not keeps(projection, self.stream)
 
     def _fault(self, what: Message) -> None:

@@ -1,7 +1,7 @@
 """Checks each stream: its lines, its rules and its snapshots."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from math import inf
@@ -17,7 +17,7 @@ from ledger.audit.period_checks import ABOUT_PERIODS, PeriodChecks
 from ledger.audit.protocol import MOST_NOTES, NONSENSE, Check, Protocol
 from ledger.audit.refund_checks import CollectedRefund, check_refunds, collected
 from ledger.audit.row_checks import RowChecks
-from ledger.audit.snapshot_checks import SnapshotChecks
+from ledger.audit.snapshot_checks import KeptSnapshots, SnapshotChecks
 from ledger.domain.budget import Budget
 from ledger.domain.catalogue import LEGS, leg_of
 from ledger.domain.decisions import HAPPENED, check_day, decide
@@ -96,29 +96,27 @@ class StreamChecks:
 
     def run(self, after: str = "", until: str | None = None) -> None:
         """Check the streams that come after one, up to another."""
-        read, told, one = 0, 0, None
-        for stream, part in stream_parts(self.inspection.leaved_rows(after, until)):
+        rows, one = self.inspection.leaved_rows(after, until), None
+        kept = KeptSnapshots(self.inspection, after, until)
+        for stream, part in stream_parts(rows, self._count):
             if one is None or one.stream != stream:
                 if one is not None:
                     one.finish()
-                one = _StreamCheck(self, stream)
-            self._count(part)
+                one = _StreamCheck(self, stream, kept)
             one.take(part)
-            read += len(part)
-            if read - told >= TOGETHER:
-                self.progress(read - told)
-                told = read
         if one is not None:
             one.finish()
-        self.progress(read - told)
-        examined = self.protocol.examined
-        for check in (Check.LINES, Check.EVENTS, Check.RULES):
-            examined[check] += read
 
-    def _count(self, part: Sequence[tuple[Any, ...]]) -> None:
-        self.counts.update(map(_type, part))
-        days = {*map(_day, part)}
-        self.last_on = max([self.last_on, *(day for day in days if type(day) is str)])
+    def _count(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Count rows that were read, and are checked next."""
+        self.counts.update(map(_type, rows))
+        days = {*map(_day, rows)}
+        if {*map(type, days)} != {str}:
+            days = {day for day in days if type(day) is str}
+        self.last_on = max([self.last_on, *days])
+        for check in (Check.LINES, Check.EVENTS, Check.RULES):
+            self.protocol.examined[check] += len(rows)
+        self.progress(len(rows))
 
     def finish(self) -> None:
         """Check what spans streams, when all were read."""
@@ -131,7 +129,9 @@ class StreamChecks:
 class _StreamCheck:
     """The checks of one stream, as its rows come."""
 
-    def __init__(self, checks: StreamChecks, stream: Stream) -> None:
+    def __init__(
+        self, checks: StreamChecks, stream: Stream, kept: KeptSnapshots
+    ) -> None:
         self.checks = checks
         self.protocol = checks.protocol
         self.settings = checks.settings
@@ -154,7 +154,7 @@ class _StreamCheck:
         self.ahead: dict[str, tuple[Finding, int]] = {}
         self.closed: tuple[float, float, date] = (inf, -inf, date.min)
         self.snapshots = SnapshotChecks(
-            checks.inspection, self.protocol, checks.projections, stream, checks.saved
+            kept, self.protocol, checks.projections, stream, checks.saved
         )
 
     def take(self, stored: Sequence[tuple[Any, ...]]) -> None:
@@ -323,9 +323,13 @@ def _is_ahead(recorded: RecordedEvent) -> bool:
 
 def stream_parts(
     rows: Iterator[tuple[Any, ...]],
+    count: Callable[[Sequence[tuple[Any, ...]]], object],
 ) -> Iterator[tuple[Stream, Sequence[tuple[Any, ...]]]]:
     """
     Yield each stream with some of its rows, which come one behind the other.
+
+    Args:
+        count: Called with some rows, of whatever streams, before these are yielded.
 
     Raises:
         LogError: As *rows* do, after all that came before.
@@ -339,11 +343,12 @@ def stream_parts(
             end = problem
         if not some:
             break
+        count(some)
         streams, start = list(map(_stream, some)), 0
         while start < len(some):
             stream = streams[start]
-            count = streams[start : start + _PART].count(stream)
-            yield stream, some[start : start + count]
-            start += count
+            end_of_part = start + streams[start : start + _PART].count(stream)
+            yield stream, some[start:end_of_part]
+            start = end_of_part
     if end is not None:
         raise end

@@ -199,6 +199,28 @@ class Codec:
             spelled.append(encode(make(*values(event))))
         return spelled
 
+    def are_spelled(self, events: Sequence[Event], payloads: Sequence[bytes]) -> bool:
+        """
+        Return whether payloads are the canonical ones of the events read from them.
+
+        What is one JSON object each is compared in one text: no other end of one and
+        start of the next make the same.
+        """
+        encoders = self._encoders
+        parts: dict[Any, tuple[list[msgspec.Struct], list[bytes]]] = {
+            _encode: ([], []),
+            _encode_sorted: ([], []),
+        }
+        for event, payload in zip(events, payloads, strict=True):
+            _, _, make, values, encode, _ = encoders[type(event)]
+            made, own = parts[encode]
+            made.append(make(*values(event)))
+            own.append(payload)
+        return all(
+            encode(made) == b"[%b]" % b",".join(own)
+            for encode, (made, own) in parts.items()
+        )
+
     def bare(self, stream: Stream, rows: Iterable[BareRow]) -> list[RecordedEvent]:
         """
         Return the events in rows of one stream, without what only an audit asks for.

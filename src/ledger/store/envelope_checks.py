@@ -34,6 +34,20 @@ spelled_date = lru_cache(maxsize=4096)(date.isoformat)
 
 
 @lru_cache(maxsize=4096)
+def is_day(text: str) -> bool:
+    """
+    Return whether *text* is a date as the log writes it.
+
+    >>> is_day("2024-02-29"), is_day("20240229"), is_day("2023-02-29")
+    (True, False, False)
+    """
+    try:
+        return spelled_date(date.fromisoformat(text)) == text
+    except ValueError:
+        return False
+
+
+@lru_cache(maxsize=4096)
 def is_stream(name: str) -> bool:
     """Check whether *name* is that of a stream whose code a recorder would take."""
     try:

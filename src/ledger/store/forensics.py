@@ -71,8 +71,10 @@ class Forensics(Protocol):
     def named(self, stream: Stream, version: int) -> tuple[str, str] | None:
         """Return id and type of an event."""
 
-    def snapshots(self, stream: Stream) -> dict[tuple[str, int], StoredSnapshot]:
-        """Return the stored states of a stream by projection and its version."""
+    def snapshots(
+        self, after: str = "", until: str | None = None
+    ) -> Iterator[tuple[Stream, str, int, StoredSnapshot]]:
+        """Yield the stored states of such streams, with projection and its version."""
 
     def keeps(self, projection: str, stream: Stream | None = None) -> bool:
         """Check whether any state is stored, of any version; or one of *stream*."""

@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from ledger import Ledger
+from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
 from ledger.store.line import line
 from ledger.store.merkle import Frontier, leaf_hash
@@ -108,13 +109,18 @@ def test_events_snapshots_and_checkpoints_are_found(sound, inspect):
     event = next(FileReader(inspection.file).read(after=6))
     assert inspection.named(event.stream, event.version) == (event.id, event.type)
     assert inspection.named("nobody", 1) is None
-    kept = inspection.snapshots("project:2023:P-1")
-    assert len(kept) == 2
-    found = kept["execution", EXECUTION.version]
+    kept = list(inspection.snapshots("project:2023:P-0", "project:2023:P-1"))
+    assert [each[:3] for each in kept] == [
+        ("project:2023:P-1", "attainment", ATTAINMENT.version),
+        ("project:2023:P-1", "execution", EXECUTION.version),
+    ]
+    *_, found = kept[1]
     assert found.position == inspection.heads()[0].saved
     assert found.stream_version >= found.events > 0
     assert found.state
-    assert inspection.snapshots("project:2023:P-9") == {}
+    streams = [stream for stream, *_ in inspection.snapshots()]
+    assert streams == sorted(streams)
+    assert {*streams} == {row.stream for row in inspection.rows()}
     assert [row[:2] for row in inspection.checkpoints()] == [(1, 146), (2, 291)]
 
 
@@ -148,7 +154,8 @@ def test_a_stream_that_is_no_utf8_is_found_by_its_bytes(copy, inspect):
         assert streams[-1] == "project:2023:P-5"
         assert next(inspection.rows(after=name)).stream == "project:2023:P-4"
         assert name in [until for _, until in inspection.ranges()]
-        assert ("execution", EXECUTION.version) in inspection.snapshots(name)
+        kept = [each[:2] for each in inspection.snapshots("project:2023:P-3", name)]
+        assert kept == [(name, "attainment"), (name, "execution")]
         assert inspection.orphans() == []
 
 

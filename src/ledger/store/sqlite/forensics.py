@@ -67,21 +67,22 @@ class Inspection:
 
             until: Only streams up to it.
         """
-        return map(as_row, self._of_streams(COLUMNS, after, until))
+        sql, order = f"SELECT {COLUMNS} FROM events", "stream, version"
+        return map(as_row, self._of_streams(sql, order, after, until))
 
     def leaved_rows(
         self, after: str = "", until: str | None = None
     ) -> Iterator[tuple[Any, ...]]:
         """Yield the same rows as tuples, each with its leaf behind its values."""
-        return self._of_streams(f"{COLUMNS}, leaf", after, until)
+        sql = f"SELECT {COLUMNS}, leaf FROM events"
+        return self._of_streams(sql, "stream, version", after, until)
 
     def _of_streams(
-        self, columns: str, after: str, until: str | None
+        self, sql: str, order: str, after: str, until: str | None
     ) -> Iterator[tuple[Any, ...]]:
         bound = "" if until is None else f"AND stream <= {_TEXT}"
         return self.query(
-            f"SELECT {columns} FROM events WHERE stream > {_TEXT} {bound} "
-            "ORDER BY stream, version",
+            f"{sql} WHERE stream > {_TEXT} {bound} ORDER BY {order}",
             _bytes(after),
             *(() if until is None else (_bytes(until),)),
         )
@@ -132,14 +133,14 @@ class Inspection:
         sql = f"SELECT id, type FROM events WHERE stream = {_TEXT} AND version = ?"
         return next(self.query(sql, _bytes(stream), version), None)
 
-    def snapshots(self, stream: Stream) -> dict[tuple[str, int], StoredSnapshot]:
-        """Return the stored states of a stream by projection and its version."""
-        sql = (
-            "SELECT projection, version, stream_version, position, events, state "
-            f"FROM snapshots WHERE stream = {_TEXT}"
-        )
-        found = self.query(sql, _bytes(stream))
-        return {tuple(kept[:2]): StoredSnapshot(*kept[2:]) for kept in found}
+    def snapshots(
+        self, after: str = "", until: str | None = None
+    ) -> Iterator[tuple[Stream, str, int, StoredSnapshot]]:
+        """Yield the stored states of such streams, with projection and its version."""
+        columns = "stream, projection, version"
+        sql = f"SELECT {columns}, {', '.join(StoredSnapshot._fields)} FROM snapshots"
+        for row in self._of_streams(sql, "stream, projection", after, until):
+            yield *row[:3], StoredSnapshot(*row[3:])
 
     def keeps(self, projection: str, stream: Stream | None = None) -> bool:
         """Check whether any state is stored, of any version; or one of *stream*."""
