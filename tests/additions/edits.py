@@ -79,10 +79,8 @@ class FeeCharged:
         Edit(
             "domain/money_catalogue.py",
             ')\n"""What changes budgets',
-            """    EventType(
+            """    _of_project(
         event=FeeCharged,
-        subjects=_PROJECT,
-        follows=_MONEY,
         happened=True,
         moves=frozenset({Flow.DISBURSED}),
         effects=lambda event: (

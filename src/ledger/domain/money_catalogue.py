@@ -1,6 +1,8 @@
 """The rows of the event catalogue for facts of money."""
 
 from collections.abc import Callable
+from enum import Enum
+from functools import partial
 from operator import attrgetter
 from typing import Any, Final
 
@@ -77,9 +79,9 @@ def _carried(event: CarryEvent) -> Leg:
 
 
 _OPEN: Final = frozenset({Flow.RESERVED, Flow.CONTRACTED})
-_PROJECT: Final = (SubjectKind.PROJECT,)
 _MONEY: Final = frozenset({Fold.EXECUTION})
 _INDICATORS: Final = frozenset({Fold.ATTAINMENT})
+_of_project: Final = partial(EventType, subjects=(SubjectKind.PROJECT,), follows=_MONEY)
 _VOUCHER: Final = Column("voucher", ColumnKind.VOUCHER)
 _WHY: Final = Column("why", ColumnKind.CHOICE, choices=ReleaseReason)
 _OF: Final = Column("of", ColumnKind.COMMITMENT, optional=True, word="of.reservation")
@@ -92,18 +94,23 @@ def _amounts(*, optional: bool = False) -> Column:
     return Column("amount", kind, field="amounts", optional=optional, shown=shown)
 
 
-def _left(name: str) -> Column:
-    return Column(name, ColumnKind.AMOUNTS, optional=True, shown=Shown.LINE)
+def _in_line(
+    name: str, kind: ColumnKind = ColumnKind.TEXT, choices: type[Enum] | None = None
+) -> Column:
+    return Column(name, kind, optional=True, choices=choices, shown=Shown.LINE)
+
+
+_LEFT: Final = tuple(
+    _in_line(name, ColumnKind.AMOUNTS) for name in ("carried_over", "lapsed")
+)
 
 
 def _carry(
     event: type[CarryEvent], moved: Callable[[Any], tuple[Effect, ...]], other: str
 ) -> EventType:
-    return EventType(
+    return _of_project(
         event=event,
-        subjects=_PROJECT,
         undone_by=CarriedOver if event is CarryReturned else CarryReturned,
-        follows=_MONEY,
         happened=True,
         order=1,
         moves=frozenset({Flow.HANDED_ON}),
@@ -113,7 +120,7 @@ def _carry(
         year="year",
         columns=(
             Column("year", ColumnKind.YEAR, shown=Shown.LINE),
-            Column(other, optional=True, shown=Shown.LINE),
+            _in_line(other),
             _amounts(optional=True),
             DOCUMENT,
             REASON,
@@ -122,9 +129,8 @@ def _carry(
 
 
 MONEY_EVENTS: Final[tuple[EventType, ...]] = (
-    EventType(
+    _of_project(
         event=BudgetApproved,
-        subjects=_PROJECT,
         undone_by=ApprovalWithdrawn,
         follows=_MONEY | _INDICATORS,
         founds=True,
@@ -137,15 +143,14 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
         columns=(
             NAME,
             _amounts(),
-            _left("carried"),
-            Column("carried_from", optional=True, shown=Shown.LINE),
+            _in_line("carried", ColumnKind.AMOUNTS),
+            _in_line("carried_from"),
             DOCUMENT,
         ),
         bulk=False,
     ),
-    EventType(
+    _of_project(
         event=ApprovalWithdrawn,
-        subjects=_PROJECT,
         undone_by=BudgetApproved,
         follows=_MONEY | _INDICATORS,
         happened=True,
@@ -155,9 +160,8 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
         year="year",
         columns=(_amounts(optional=True), YEAR, Column("reason")),
     ),
-    EventType(
+    _of_project(
         event=FormRevised,
-        subjects=_PROJECT,
         undone_by=FormRevised,
         follows=_MONEY | _INDICATORS,
         order=1,
@@ -165,78 +169,52 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
             Column("name", optional=True),
             Column("to_unit", optional=True),
             Column("unit_name", optional=True),
-            Column("goals", ColumnKind.GOALS, optional=True, shown=Shown.LINE),
-            Column("purpose", optional=True, shown=Shown.LINE),
+            _in_line("goals", ColumnKind.GOALS),
+            _in_line("purpose"),
             Column("indicator", optional=True),
-            Column("renamed", optional=True, shown=Shown.LINE),
-            Column("basis", optional=True, shown=Shown.LINE),
-            Column("description", optional=True, shown=Shown.LINE),
-            Column("weight", ColumnKind.NUMBER, optional=True, shown=Shown.LINE),
-            Column(
-                "measure",
-                ColumnKind.CHOICE,
-                optional=True,
-                choices=Measure,
-                shown=Shown.LINE,
-            ),
-            Column("baseline", ColumnKind.NUMBER, optional=True, shown=Shown.LINE),
-            Column(
-                "direction",
-                ColumnKind.CHOICE,
-                optional=True,
-                choices=Direction,
-                shown=Shown.LINE,
-            ),
-            Column(
-                "cleared",
-                ColumnKind.CHOICES,
-                optional=True,
-                choices=ClearedField,
-                shown=Shown.LINE,
-            ),
-            Column("removed", ColumnKind.YES_NO, optional=True, shown=Shown.LINE),
+            _in_line("renamed"),
+            _in_line("basis"),
+            _in_line("description"),
+            _in_line("weight", ColumnKind.NUMBER),
+            _in_line("measure", ColumnKind.CHOICE, Measure),
+            _in_line("baseline", ColumnKind.NUMBER),
+            _in_line("direction", ColumnKind.CHOICE, Direction),
+            _in_line("cleared", ColumnKind.CHOICES, ClearedField),
+            _in_line("removed", ColumnKind.YES_NO),
             Column("correction", ColumnKind.YES_NO, optional=True, shown=Shown.NOWHERE),
             REASON,
         ),
         lists=("added", "carried"),
     ),
-    EventType(
+    _of_project(
         event=SpendingPlanRevised,
-        subjects=_PROJECT,
         undone_by=SpendingPlanRevised,
-        follows=_MONEY,
         columns=(Column("plan", ColumnKind.PLAN, shown=Shown.LINE), REASON),
         bulk=False,
     ),
-    EventType(
+    _of_project(
         event=ProjectClosed,
-        subjects=_PROJECT,
         undone_by=ProjectReopened,
-        follows=_MONEY,
         happened=True,
         moves=frozenset({Flow.CARRIED_OVER, Flow.LAPSED}),
         effects=effects.closed,
         year="year",
-        columns=(_left("carried_over"), _left("lapsed"), YEAR, REASON),
+        columns=(*_LEFT, YEAR, REASON),
     ),
-    EventType(
+    _of_project(
         event=ProjectReopened,
-        subjects=_PROJECT,
         undone_by=ProjectClosed,
-        follows=_MONEY,
         happened=True,
         moves=frozenset({Flow.CARRIED_OVER, Flow.LAPSED}),
         effects=effects.reopened,
         year="year",
-        columns=(_left("carried_over"), _left("lapsed"), YEAR, Column("reason")),
+        columns=(*_LEFT, YEAR, Column("reason")),
     ),
     _carry(CarriedOver, effects.handed_on, "to_project"),
     _carry(CarryReturned, effects.carry_returned, "from_project"),
-    EventType(
+    _of_project(
         event=Disbursed,
-        subjects=_PROJECT,
         undone_by=DisbursementReversed,
-        follows=_MONEY,
         happened=True,
         order=5,
         moves=_OPEN | {Flow.DISBURSED},
@@ -254,11 +232,9 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
             Column("exception", ColumnKind.EXCEPTION, optional=True),
         ),
     ),
-    EventType(
+    _of_project(
         event=DisbursementReversed,
-        subjects=_PROJECT,
         undone_by=DisbursementReversed,
-        follows=_MONEY,
         happened=True,
         order=6,
         moves=_OPEN | {Flow.DISBURSED},
@@ -271,15 +247,13 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
             Column("of", ColumnKind.VOUCHER),
             _AMOUNT,
             Column("source", ColumnKind.SOURCE, optional=True),
-            Column("disbursement", ColumnKind.VOUCHER, optional=True, shown=Shown.LINE),
+            _in_line("disbursement", ColumnKind.VOUCHER),
             REASON,
         ),
     ),
-    EventType(
+    _of_project(
         event=PriorYearRefund,
-        subjects=_PROJECT,
         undone_by=PriorYearRefund,
-        follows=_MONEY,
         happened=True,
         order=8,
         moves=frozenset({Flow.REFUNDED}),
@@ -292,20 +266,18 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
         columns=(
             _VOUCHER,
             Column("of", ColumnKind.VOUCHER),
-            Column("of_year", ColumnKind.YEAR, optional=True, shown=Shown.LINE),
+            _in_line("of_year", ColumnKind.YEAR),
             _AMOUNT,
             Column("source", ColumnKind.SOURCE, optional=True),
-            Column("takes_back", ColumnKind.VOUCHER, optional=True, shown=Shown.LINE),
+            _in_line("takes_back", ColumnKind.VOUCHER),
             Column("payee", optional=True),
             REASON,
         ),
     ),
-    EventType(
+    _of_project(
         event=BudgetAdjusted,
-        subjects=_PROJECT,
         undone_by=AdjustmentCorrected,
         named_by="kind",
-        follows=_MONEY,
         order=2,
         moves=frozenset({Flow.BUDGET}),
         effects=effects.adjusted,
@@ -319,11 +291,9 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
             Column("new_source", ColumnKind.YES_NO, optional=True, shown=Shown.NOWHERE),
         ),
     ),
-    EventType(
+    _of_project(
         event=AdjustmentCorrected,
-        subjects=_PROJECT,
         undone_by=BudgetAdjusted,
-        follows=_MONEY,
         order=10,
         moves=frozenset({Flow.BUDGET}),
         effects=effects.corrected,
@@ -338,12 +308,10 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
             Column("reason"),
         ),
     ),
-    EventType(
+    _of_project(
         event=CommitmentEntered,
-        subjects=_PROJECT,
         undone_by=CommitmentReleased,
         named_by="stage",
-        follows=_MONEY,
         happened=True,
         order=3,
         moves=_OPEN,
@@ -358,14 +326,12 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
             Column("payee", optional=True),
             DOCUMENT,
             Column("due_on", ColumnKind.DATE, optional=True),
-            Column("continues", ColumnKind.CONTINUED, optional=True, shown=Shown.LINE),
+            _in_line("continues", ColumnKind.CONTINUED),
         ),
     ),
-    EventType(
+    _of_project(
         event=CommitmentAdjusted,
-        subjects=_PROJECT,
         undone_by=CommitmentAdjusted,
-        follows=_MONEY,
         happened=True,
         order=4,
         moves=_OPEN,
@@ -379,11 +345,9 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
             DOCUMENT,
         ),
     ),
-    EventType(
+    _of_project(
         event=CommitmentReleased,
-        subjects=_PROJECT,
         undone_by=CommitmentAdjusted,
-        follows=_MONEY,
         happened=True,
         order=7,
         moves=_OPEN,
