@@ -7,11 +7,11 @@ from typing import Any, Final, NamedTuple
 
 from ledger.app.givers import TOLERANCE, given_of, money_of, note_taker, takers
 from ledger.app.underway import AppendUnderWay, Called
-from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.announcements import announced_by, announcement_at, shared
 from ledger.domain.approval_events import FormRevised
 from ledger.domain.budget import Budget
 from ledger.domain.called_legs import days_to_hand_over, printed_less, taken_back
+from ledger.domain.carry_legs import other_leg
 from ledger.domain.carry_rules import left_to_hand_on
 from ledger.domain.closing_events import (
     CarriedOver,
@@ -21,11 +21,7 @@ from ledger.domain.closing_events import (
 )
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import LedgerError
-from ledger.domain.events import BudgetAdjusted, BudgetApproved, Event
-from ledger.domain.funding import (
-    Funding,
-    carried_source,
-)
+from ledger.domain.events import BudgetApproved, Event
 from ledger.domain.money_guards import by_source
 from ledger.domain.streams import stream_of
 from ledger.domain.subject import Stream
@@ -148,11 +144,9 @@ def _move(
     """Hand money of a giver's year on to a taker's, or *back*."""
     other = None if taker.project == giver.project else taker.project
     event: type[CarryEvent] = CarriedOver
-    kind = AdjustmentKind.CARRIED_IN
     of_other: dict[str, Any] = {"to_project": other}
     if back:
-        event, kind = CarryReturned, AdjustmentKind.CARRY_RETURNED
-        of_other = {"from_project": other}
+        event, of_other = CarryReturned, {"from_project": other}
     leg = event(
         project=giver.project,
         on=on,
@@ -161,33 +155,17 @@ def _move(
         document=document,
         **of_other,
     )
-    yield from _pair(append, called, leg, taker, kind)
+    yield from _pair(append, called, leg)
 
 
 def _pair(
-    append: AppendUnderWay,
-    called: Called,
-    leg: CarryEvent,
-    taker: Budget,
-    kind: AdjustmentKind,
+    append: AppendUnderWay, called: Called, leg: CarryEvent
 ) -> Iterator[RecordedEvent]:
     """Record a leg of the year that gives, with the other: both may be, or neither."""
     first = _as_decided(append, called, leg)
     fact = first.fact
     assert isinstance(fact, CarriedOver | CarryReturned)
-    sums: dict[str, int] = {}
-    for part in fact.amounts:
-        source = carried_source(part.source)
-        sums[source] = sums.get(source, 0) + part.amount
-    other = BudgetAdjusted(
-        project=taker.project,
-        on=fact.on,
-        kind=kind,
-        amounts=tuple(Funding(source=s, amount=a) for s, a in sorted(sums.items())),
-        document=fact.document,
-        since=fact.since,
-    )
-    second = _as_decided(append, called, other)
+    second = _as_decided(append, called, other_leg(fact))
     for each in (first, second):
         held = append.states.of(each.stream)
         yield append.write(held, each.request, each.stream, each.fact, None)

@@ -7,10 +7,11 @@ from attrs import define, evolve, field
 from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.budget import Budget, opened_on
 from ledger.domain.carried_money import CarriedPart
+from ledger.domain.carry_legs import in_next_year
 from ledger.domain.catalogue import leg_of
 from ledger.domain.closing_events import CarriedOver, CarryReturned
 from ledger.domain.events import BudgetAdjusted, Event
-from ledger.domain.funding import Funding, carried_source
+from ledger.domain.funding import Funding
 from ledger.domain.opened_years import opened_by_carry
 from ledger.domain.refusals import VirementUnbalanced
 from ledger.domain.subject import Subject
@@ -92,12 +93,7 @@ class Carries:
             event = self._opening(event, states, money)
         if event.amounts:
             return event
-        sums: dict[str, int] = {}
-        for part in self.amounts[group]:
-            source = carried_source(part.source)
-            sums[source] = sums.get(source, 0) + part.amount
-        amounts = tuple(Funding(source=s, amount=a) for s, a in sorted(sums.items()))
-        return evolve(event, amounts=amounts)
+        return evolve(event, amounts=in_next_year(self.amounts[group]))
 
     def _years(self, group: _Group) -> tuple[CarriedPart, ...]:
         """Return the years that the money of some legs is of, each once a source."""

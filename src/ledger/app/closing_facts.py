@@ -5,12 +5,15 @@ from datetime import date
 from operator import attrgetter
 from typing import Unpack
 
+from attrs import evolve
+
 from ledger.app.open_ledger import OpenLedger
 from ledger.app.stated_amounts import funding
-from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.calendar import DateLike, parse_date
+from ledger.domain.carry_legs import other_leg
 from ledger.domain.closing_events import (
     CarriedOver,
+    CarryEvent,
     CarryReturned,
     ProjectClosed,
     ProjectReopened,
@@ -18,7 +21,7 @@ from ledger.domain.closing_events import (
 from ledger.domain.envelope import Envelope, RecordedEvent
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import BudgetAdjusted
-from ledger.domain.funding import Funding, SourceRoot, carried_source
+from ledger.domain.funding import Funding, SourceRoot
 from ledger.domain.money import Amount
 from ledger.messages import message
 
@@ -133,25 +136,16 @@ def carry_over(
         UnknownProject, AfterClosure: Of either year.
     """
     day = parse_date(on)
-    parts = _parts(ledger, amounts)
-    taking = BudgetAdjusted(
-        project=to_project or project,
-        on=day,
-        kind=AdjustmentKind.CARRIED_IN,
-        amounts=_in_next_year(parts),
-        document=document,
-        reason=reason,
-    )
     giving = CarriedOver(
         project=project,
         on=day,
         year=_year_before(ledger, day, year),
         to_project=to_project,
-        amounts=parts,
+        amounts=_parts(ledger, amounts),
         document=document,
         reason=reason,
     )
-    return ledger.append(giving, taking, **envelope)
+    return ledger.append(giving, _leg_of_next_year(giving), **envelope)
 
 
 def return_carry(
@@ -186,25 +180,16 @@ def return_carry(
         CarryExceeded: Less is handed on.
     """
     day = parse_date(on)
-    parts = _parts(ledger, amounts)
-    giving = BudgetAdjusted(
-        project=from_project or project,
-        on=day,
-        kind=AdjustmentKind.CARRY_RETURNED,
-        amounts=_in_next_year(parts),
-        document=document,
-        reason=reason,
-    )
     taking = CarryReturned(
         project=project,
         on=day,
         year=_year_before(ledger, day, year),
         from_project=from_project,
-        amounts=parts,
+        amounts=_parts(ledger, amounts),
         document=document,
         reason=reason,
     )
-    return ledger.append(taking, giving, **envelope)
+    return ledger.append(taking, _leg_of_next_year(taking), **envelope)
 
 
 def _parts(
@@ -215,19 +200,12 @@ def _parts(
     return tuple(sorted(parts, key=attrgetter("source")))
 
 
-def _in_next_year(parts: tuple[Funding, ...]) -> tuple[Funding, ...]:
-    """
-    Return amounts by source as the year after has them: of two, one may come.
-
-    None of 上年结转 without a source: the other leg will say which it is.
-    """
-    if any(part.source == SourceRoot.CARRIED_OVER.value for part in parts):
-        return ()
-    sums: dict[str, int] = {}
-    for part in parts:
-        source = carried_source(part.source)
-        sums[source] = sums.get(source, 0) + part.amount
-    return tuple(Funding(source=s, amount=a) for s, a in sorted(sums.items()))
+def _leg_of_next_year(leg: CarryEvent) -> BudgetAdjusted:
+    """Return the other leg; of 上年结转 without a source, *leg* says which it is."""
+    other, unnamed = other_leg(leg), SourceRoot.CARRIED_OVER.value
+    if any(part.source == unnamed for part in leg.amounts):
+        return evolve(other, amounts=())
+    return other
 
 
 def _year_before(ledger: OpenLedger, day: date, year: int | str | None) -> int:

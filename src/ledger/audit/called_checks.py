@@ -9,17 +9,16 @@ from attrs import define, field
 from ledger.audit.carry_facts import CollectedCarry
 from ledger.audit.period_checks import PeriodChecks
 from ledger.audit.read_years import ReadYears, read_events, read_money
-from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.announcements import announced_by, announcement_at, shared
 from ledger.domain.budget import Budget
 from ledger.domain.called_legs import days_to_hand_over, printed_less, taken_back
 from ledger.domain.carried_money import Announcement
+from ledger.domain.carry_legs import other_leg
 from ledger.domain.carry_rules import left_to_hand_on
 from ledger.domain.closing_events import CarriedOver, CarryReturned, ProjectClosed
 from ledger.domain.decisions import check_day, decide
 from ledger.domain.errors import LedgerError
-from ledger.domain.events import BudgetAdjusted, Event
-from ledger.domain.funding import Funding, carried_source
+from ledger.domain.funding import carried_source
 from ledger.domain.money_guards import by_source
 from ledger.domain.settings import Settings
 from ledger.domain.subject import Subject
@@ -156,20 +155,12 @@ class CalledLegs:
         self, closing: CollectedCarry, project: str, given: dict[str, int], on: date
     ) -> bool:
         """Return whether both legs are allowed, by all that the two years hold."""
-        leg: Event = CarriedOver(
+        leg = CarriedOver(
             project=closing.project,
             on=on,
             year=closing.year,
             to_project=None if project == closing.project else project,
             amounts=by_source(dict(sorted(given.items()))),
-        )
-        sums: dict[str, int] = {}
-        for source, amount in given.items():
-            name = carried_source(source)
-            sums[name] = sums.get(name, 0) + amount
-        parts = tuple(Funding(source=s, amount=a) for s, a in sorted(sums.items()))
-        other = BudgetAdjusted(
-            project=project, on=on, kind=AdjustmentKind.CARRIED_IN, amounts=parts
         )
         if self.periods.known.may_bind(leg, closing.position):
             return False
@@ -177,7 +168,7 @@ class CalledLegs:
             check_day(leg, _day(closing))
             for code, year, event in (
                 (closing.project, closing.year, leg),
-                (project, closing.year + 1, other),
+                (project, closing.year + 1, other_leg(leg)),
             ):
                 money = self._whole(code, year, closing.recorded_at)
                 nothing: Any = None  # The rules of money ask no indicators.
