@@ -41,6 +41,23 @@ def test_case_and_forms_of_letters_do_not_count(one, other):
 
 
 @pytest.mark.parametrize(
+    "spelling",
+    [
+        "财预〔2020〕10号",
+        "财预［2020］10号",
+        "财预【2020】10号",
+        "财预〖2020〗１０号",
+        "财预〘2020〙10号",
+        "财预〚2020〛10号",
+        " 财预﹝2020﹞10号",
+    ],
+)
+def test_brackets_of_one_document_are_one(spelling):
+    """Of whatever kind those around the year are."""
+    assert voucher_identity(spelling) == "财预[2020]10号"
+
+
+@pytest.mark.parametrize(
     ("one", "other"), [("2023-0311", "20230311"), ("1 1", "11"), ("1.1", "1-1")]
 )
 def test_other_numbers_stay_others(one, other):

@@ -57,6 +57,7 @@ BAD = [
     (Needed, b'{"position": "x"}', "$.position 处：应为整数，却是文字", "a text in the place of a whole number, at $.position"),
     (Sample, b'{"z": 1}', "多出“z”", "a surplus 'z'"),
     (Sample, b'{"a": 1', "内容不完整", "contents that are cut off"),
+    (Sample, rb'{"b": "\ud83d"}', r"转义“\ud83d”只有半个字符，缺少另一半", r"half of a character, '\ud83d', without its other half"),
     (Sample, b"{a}", "从第 1 字节起不合格式", "what cannot be read from byte 1 on"),
     (Sample, b'{"a": 1} x', "从第 10 字节起不合格式", "what cannot be read from byte 10 on"),
     (Sample, b'{"b": "\xff"}', "不是 UTF-8 编码的内容", "bytes that are no UTF-8"),
@@ -83,7 +84,7 @@ def test_an_error_of_msgspec_is_said_in_our_words(kind, raw, chinese, english):
     """Where it stands, what was expected, and what was found; nothing is quoted."""
     with pytest.raises((msgspec.MsgspecError, UnicodeError)) as caught:
         msgspec.json.decode(raw, type=kind)
-    found = words_of(caught.value)
+    found = words_of(caught.value, raw)
     assert found.code != "library.other"
     inner = found.values.get("what", found)
     assert inner.code != "library.other"
@@ -106,7 +107,7 @@ def test_every_text_about_contents_is_reached():
         try:
             msgspec.json.decode(raw, type=kind)
         except (msgspec.MsgspecError, UnicodeError) as problem:
-            waiting = [words_of(problem)]
+            waiting = [words_of(problem, raw)]
             while waiting:
                 one = waiting.pop()
                 reached.add(one.code)

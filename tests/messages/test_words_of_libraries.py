@@ -33,6 +33,12 @@ def test_a_problem_is_said_in_both_languages(problem):
         ("a.jsonl", '{"type": "Disbursed", "type": "Disbursed"}', "“type”写了两次"),
         ("a.jsonl", '{"type": ', "JSON 对象"),
         ("a.csv", 'type,on\n"a', "内容不完整"),
+        ("a.jsonl", r'{"type": "\ud83d"}', r"转义“\ud83d”只有半个字符"),
+        ("a.jsonl", r'{"type": "\ud83d", "project": "x"}', "只有半个字符"),
+        ("a.jsonl", r'{"type": "\\\ude00 x"}', "只有半个字符"),
+        ("a.jsonl", r'{"type": "\ud83d', "内容不完整"),
+        ("a.jsonl", r'{"type": "\ud83d\ude', "内容不完整"),
+        ("a.jsonl", r'{"type": "\ud83d\ude00\\ud83d', "内容不完整"),
     ],
 )
 def test_a_bulk_file_that_cannot_be_read_says_so_in_chinese(name, text, told, tmp_path):
@@ -48,6 +54,19 @@ def test_a_bulk_file_that_cannot_be_read_says_so_in_chinese(name, text, told, tm
     assert told in said
     for word in ("object", "Expected", "truncated", "unexpected", "Disbursed is"):
         assert word not in said
+
+
+HALF = rb'{"projects": [{"name": "\ud800"}]}'
+
+
+@pytest.mark.parametrize("door", [Ledger.import_forms, Ledger.verify_report])
+def test_half_a_character_is_told_of_a_whole_file(door, tmp_path):
+    """A file of JSON of which nothing is cut off."""
+    file = tmp_path / "a.json"
+    file.write_bytes(HALF)
+    with Ledger(":memory:", actor="a") as ledger, pytest.raises(LedgerError) as caught:
+        door(ledger, file)
+    assert r"half of a character, '\ud800'" in caught.value.text("en")
 
 
 @pytest.mark.parametrize("read", [Proof.read, PublicKey.read])

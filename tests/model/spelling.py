@@ -10,6 +10,7 @@ from ledger import Funding
 
 DASHES = "‐‑‒–—―−－﹣"
 INVISIBLE = "\u200b\u200c\u200d\ufeff\u00ad"
+BRACKETS = ["〔〕", "【】", "〖〗"]
 ALIASES = {
     "财政资金": "fiscal",
     "其他资金": "other",
@@ -44,6 +45,8 @@ def same(text: str) -> str:
         text = text.replace(sign, "-")
     for sign in INVISIBLE:
         text = text.replace(sign, "")
+    for opens, closes in BRACKETS:
+        text = text.replace(opens, "[").replace(closes, "]")
     return " ".join(text.split()).casefold()
 
 

@@ -99,7 +99,7 @@ def test_lines_of_one_voucher_resemble_nothing(ledger):
 
 def test_an_adjustment_of_one_document_kind_and_amount(ledger):
     """Another document, kind or amount is another; a correction ends the doubt."""
-    own = {"on": day(3), "document": "财预 9号"}
+    own = {"on": day(3), "document": "财预〔2023〕 9号"}
     ledger.adjust_budget(PROJECT, "supplement", 5, **own)
     ledger.adjust_budget(PROJECT, "supplement", 6, **own)
     ledger.adjust_budget(PROJECT, "reduction", 5, **own)
@@ -107,12 +107,12 @@ def test_an_adjustment_of_one_document_kind_and_amount(ledger):
     ledger.adjust_budget(PROJECT, "supplement", 5, on=day(3))
     assert notes(ledger) == []
     twice = ledger.adjust_budget(
-        PROJECT, "supplement", 5, on=day(8), document="财预 9号"
+        PROJECT, "supplement", 5, on=day(8), document="财预［2023］ 9号"
     )
     assert notes(ledger) == ["adjustment.likely_twice"]
     found = ledger.view(through=END).monthly_report().findings
     noted = next(each for each in found if each.code == "adjustment.likely_twice")
-    assert "财预 9号追加 5.00 元" in noted.text("zh")
+    assert "财预［2023］ 9号追加 5.00 元" in noted.text("zh")
     ledger.correct_adjustment(twice.id, reason="recorded twice")
     assert notes(ledger) == []
 

@@ -171,7 +171,8 @@ class Issued:
         except InvalidInput:
             raise
         except (*UNREADABLE, TypeError) as problem:
-            raise InvalidInput(name, found_by(problem), _RIGHT) from problem
+            whole = report if isinstance(report, bytes) else b""
+            raise InvalidInput(name, found_by(problem, whole), _RIGHT) from problem
         # Made by msgspec they lack what attrs does when it makes them.
         policy, scoring = replace(terms.policy), replace(terms.scoring)
         terms = msgspec.structs.replace(terms, policy=policy, scoring=scoring)
@@ -255,7 +256,7 @@ class Issued:
             return msgspec.json.decode(raw, type=dict[str, Any])
         except UNREADABLE as problem:
             place = f"{self.name}: {key}"
-            raise InvalidInput(place, found_by(problem), _RIGHT) from problem
+            raise InvalidInput(place, found_by(problem, raw), _RIGHT) from problem
 
 
 def _bounded(file: IO[bytes]) -> bytes:

@@ -46,7 +46,7 @@ def read_values(path: str | os.PathLike[str]) -> dict[str, Any]:
     try:
         values = msgspec.json.decode(raw, type=dict[str, Any])
     except (ValueError, RecursionError) as problem:
-        raise InvalidInput(name, found_by(problem), right) from problem
+        raise InvalidInput(name, found_by(problem, raw), right) from problem
     if quotes(raw) != quotes(msgspec.json.encode(values)):
         raise InvalidInput(name, message("found.key_twice"), right)
     return values

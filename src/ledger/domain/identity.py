@@ -14,18 +14,24 @@ Those that Unicode does not call dashes (its category Pd) but people do: lines o
 and the long vowel are what input methods of Chinese and Japanese offer for one.
 """
 
+_BRACKETS: Final = str.maketrans("〔〕【】〖〗〘〙〚〛❲❳", "[]" * 6)
+"""Those around the year of a document, which many keyboards have no key for."""
+
 
 def voucher_identity(voucher: str) -> str:
     """
-    Return what all spellings of one voucher number have in common.
+    Return what all spellings of one number of a voucher or document have in common.
 
-    Width, case, dashes, blanks at the ends, blanks in a row and what is invisible do
-    not count.
+    Width, case, dashes, kinds of square brackets, blanks at the ends, blanks in a row
+    and what is invisible do not count.
 
-    >>> voucher_identity(" Ｊ－２０２３—0311 ")
-    'j-2023-0311'
+    >>> voucher_identity(" Ｊ－２０２３—0311 "), voucher_identity("财预〔2020〕10号")
+    ('j-2023-0311', '财预[2020]10号')
     """
-    plain = voucher.lower() if voucher.isascii() else plain_name(voucher)
+    if voucher.isascii():
+        plain = voucher.lower()
+    else:
+        plain = plain_name(voucher).translate(_BRACKETS)
     return " ".join(plain.split()) if " " in plain else plain
 
 

@@ -82,8 +82,14 @@ def _alike(event: Event, other: Event, event_id: str) -> tuple[str, ...]:
         ):
             return (voucher,)
     elif isinstance(event, BudgetAdjusted) and isinstance(other, BudgetAdjusted):
-        return (event_id,) if _like(event.document, other.document) else ()
+        return (event_id,) if _one_document(event, other) else ()
     return ()
+
+
+def _one_document(event: BudgetAdjusted, other: BudgetAdjusted) -> bool:
+    return voucher_identity(event.document or "") == voucher_identity(
+        other.document or ""
+    )
 
 
 def _like(name: str | None, other: str | None) -> bool:

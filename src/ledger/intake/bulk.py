@@ -188,7 +188,7 @@ def _json(
             yield number, InvalidInput("line", problem.message, right)
         except (msgspec.MsgspecError, RecursionError, ValueError) as problem:
             shown = text if len(text) <= 80 else f"{text[:80]}…"
-            right = message("expected.json_object", problem=words_of(problem))
+            right = message("expected.json_object", problem=words_of(problem, text))
             yield number, InvalidInput("line", shown, right)
         else:
             present = {name: value for name, value in row.items() if value is not None}

@@ -24,13 +24,24 @@ _TEXTS: Final[tuple[tuple[str, str], ...]] = (
 )
 """The texts of msgspec and csv, by the last part of the code that says the same."""
 
+_SIGN: Final = re.compile(
+    rb"\\u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w"
+    rb"|(\\u[dD][89a-fA-F]\w\w)(?!(?:\\(?:u\w{0,3})?)?\Z)"
+    rb"|\\.",
+    re.DOTALL,
+)
+"""An escape of JSON: of a pair, of half a pair alone, or another one."""
+
+_HALVES: Final = re.compile("truncated|surrogate")
 _TYPES: Final = frozenset("expected got".split())
 _QUOTED: Final = re.compile(r"'(.*)'", re.DOTALL)
 
 
-def words_of(problem: BaseException) -> Message:
+def words_of(problem: BaseException, content: bytes | str = b"") -> Message:
     """
     Return what a library says of contents that it cannot read.
+
+    Of half a character in a *content* of JSON it may say that the rest is cut off.
 
     What it says in no way that is known stays in its words, which English quotes.
 
@@ -42,10 +53,20 @@ def words_of(problem: BaseException) -> Message:
     if isinstance(problem, UnicodeError):
         return message("library.not_text")
     text, path = str(problem), None
+    half = _half_character(content) if _HALVES.search(text) else None
+    if half is not None:
+        return message("library.half_character", escape=half)
     if found := _AT.fullmatch(text):
         text, path = found["what"], found["path"].replace("`", "")
     what = _said(text)
     return what if path is None else message("library.at", what=what, path=path)
+
+
+def _half_character(content: bytes | str) -> str | None:
+    raw = content.encode(errors="replace") if isinstance(content, str) else content
+    halves = (sign[1] for sign in _SIGN.finditer(raw) if sign[1])
+    half = next(halves, None)
+    return None if half is None else half.decode("ascii", "replace")
 
 
 def _said(text: str) -> Message:

@@ -28,12 +28,12 @@ def found_by_system(problem: OSError) -> Message:
     return message("found.by_system", what=said_by_system(problem))
 
 
-def found_by(problem: Exception) -> Message:
+def found_by(problem: Exception, content: bytes | str = b"") -> Message:
     """
-    Return what was found where something could not be read.
+    Return what was found where something could not be read, of a *content* of JSON.
 
     English has the words of the system; those of a library are put in our own.
     """
-    return (
-        found_by_system(problem) if isinstance(problem, OSError) else words_of(problem)
-    )
+    if isinstance(problem, OSError):
+        return found_by_system(problem)
+    return words_of(problem, content)

@@ -33,7 +33,7 @@ Those with an escape, or of several lines, are left to it.
 def _table(language: Language) -> Mapping[str, str]:
     """Return the texts of a language by their codes."""
     found: dict[str, str] = {}
-    folder = Path(os.environ.get(_OTHER_FOLDER) or _HERE) / language.value
+    folder = Path(os.environ.get(_OTHER_FOLDER) or _HERE) / str(language)
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
         for part in _HEAD.split(file.read_text("utf-8"))[1:]:
             name, _, body = part.partition("]\n")

@@ -287,7 +287,7 @@ def _read_json(source: Source, raw: bytes) -> None:
     except (msgspec.MsgspecError, ValueError) as problem:
         raise InvalidInput(
             source.name,
-            found_by(problem),
+            found_by(problem, text),
             message("expected.json_of_forms"),
         ) from problem
     if not isinstance(content, dict):
