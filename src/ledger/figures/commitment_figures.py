@@ -8,27 +8,13 @@ from ledger.figures.figure import Figure, FigureKind, Scope, Width, amount
 _BOTH: Final = (Flow.RESERVED, Flow.CONTRACTED)
 
 RESERVED: Final = amount(
-    "reserved",
-    word="reservations_open",
-    flows=(Flow.RESERVED,),
-    of_commitments=True,
+    "reserved", word="reservations_open", flows=(Flow.RESERVED,), of_commitments=True
 )
 CONTRACTED: Final = amount(
-    "contracted",
-    word="contracts_open",
-    flows=(Flow.CONTRACTED,),
-    of_commitments=True,
+    "contracted", word="contracts_open", flows=(Flow.CONTRACTED,), of_commitments=True
 )
-OPEN: Final = amount(
-    "open",
-    parts=(+RESERVED, +CONTRACTED),
-    of_commitments=True,
-)
-OVERDUE_OPEN: Final = amount(
-    "overdue_open",
-    flows=_BOTH,
-    is_rare=True,
-)
+OPEN: Final = amount("open", parts=(+RESERVED, +CONTRACTED), of_commitments=True)
+OVERDUE_OPEN: Final = amount("overdue_open", flows=_BOTH, is_rare=True)
 OVERDUE_COMMITMENTS: Final = Figure(
     "overdue_commitments",
     FigureKind.COUNT,

@@ -20,11 +20,7 @@ INDICATORS: tuple[Figure, ...] = (
     Figure("unit", FigureKind.TEXT, word="unit_of_measure", grounds=_TARGET),
     Figure("measure", FigureKind.CHOICE, grounds=_READ),
     Figure(
-        "result",
-        FigureKind.RESULT,
-        narrowest=Width.LIST,
-        exact="figure",
-        grounds=_READ,
+        "result", FigureKind.RESULT, narrowest=Width.LIST, exact="figure", grounds=_READ
     ),
     Figure("results", FigureKind.COUNT, grounds=frozenset({Ground.RESULTS})),
     Figure(
@@ -42,12 +38,7 @@ INDICATORS: tuple[Figure, ...] = (
         grounds=_JUDGED,
     ),
     Figure("capped_attainment", FigureKind.RATE, exact="exact_capped", grounds=_JUDGED),
-    Figure(
-        "status",
-        FigureKind.STATUS,
-        narrowest=Width.LIST,
-        grounds=_JUDGED | _EASED,
-    ),
+    Figure("status", FigureKind.STATUS, narrowest=Width.LIST, grounds=_JUDGED | _EASED),
     Figure("due", FigureKind.FLAG, grounds=_TARGET),
     Figure("reason", FigureKind.REASON, grounds=_JUDGED),
     _WEIGHT,

@@ -10,11 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from ledger.domain.adjustment_kind import (
-    AdjustmentKind,
-    BudgetOrigin,
-    BudgetPart,
-)
+from ledger.domain.adjustment_kind import AdjustmentKind, BudgetOrigin, BudgetPart
 from ledger.domain.event_type import Flow
 from ledger.figures import indicator_figures
 from ledger.figures.commitment_figures import CONTRACTED, OPEN, OVERDUE, RESERVED
@@ -35,11 +31,7 @@ _KINDS_READ: Final = (FigureKind.MONEY, FigureKind.DATE, FigureKind.RATE)
 
 # Money. In this order errors list them: what others are made of comes first.
 
-_ORIGINAL_BUDGET: Final = amount(
-    "original_budget",
-    flows=(Flow.BUDGET,),
-    founding=True,
-)
+_ORIGINAL_BUDGET: Final = amount("original_budget", flows=(Flow.BUDGET,), founding=True)
 _CURRENT_BUDGET: Final = Figure(
     "current_budget",
     FigureKind.MONEY,
@@ -68,8 +60,7 @@ _PARTS: Final = (
 """The original budget with these makes the current one, each with its own sign."""
 
 _NEW_MONEY: Final = amount(
-    "new_money",
-    parts=(+_CURRENT_BUDGET, -_CARRIED_IN, +_CARRY_RETURNED),
+    "new_money", parts=(+_CURRENT_BUDGET, -_CARRIED_IN, +_CARRY_RETURNED)
 )
 _PLANNED: Final = Figure(
     "planned", FigureKind.MONEY, narrowest=Width.LIST, plan=PlanFollowed.IN_FORCE
@@ -105,21 +96,10 @@ _CLOSED_ON: Final = Figure(
     grounds=frozenset({Ground.CLOSURE}),
 )
 _CARRIED_OVER: Final = amount(
-    "carried_over",
-    word="carried_forward",
-    flows=(Flow.CARRIED_OVER,),
-    of_closing=True,
+    "carried_over", word="carried_forward", flows=(Flow.CARRIED_OVER,), of_closing=True
 )
-_LAPSED: Final = amount(
-    "lapsed",
-    flows=(Flow.LAPSED,),
-    of_closing=True,
-)
-_HANDED_ON: Final = amount(
-    "handed_on",
-    flows=(Flow.HANDED_ON,),
-    of_closing=True,
-)
+_LAPSED: Final = amount("lapsed", flows=(Flow.LAPSED,), of_closing=True)
+_HANDED_ON: Final = amount("handed_on", flows=(Flow.HANDED_ON,), of_closing=True)
 _WITHHELD: Final = Figure(
     "withheld",
     FigureKind.MONEY,
@@ -133,14 +113,7 @@ _REFUNDED: Final = amount(
 )
 _AVAILABLE: Final = amount(
     "available",
-    parts=(
-        +_CURRENT_BUDGET,
-        -_DISBURSED,
-        -OPEN,
-        -_CARRIED_OVER,
-        -_LAPSED,
-        -_WITHHELD,
-    ),
+    parts=(+_CURRENT_BUDGET, -_DISBURSED, -OPEN, -_CARRIED_OVER, -_LAPSED, -_WITHHELD),
 )
 _FREE: Final = amount(
     "free",
@@ -166,16 +139,10 @@ _COMMITMENT_RATE: Final = Figure(
     of_commitments=True,
 )
 _PLAN_RATE: Final = Figure(
-    "plan_rate",
-    FigureKind.RATE,
-    narrowest=Width.SHEET,
-    ratio=(_DISBURSED, _PLANNED),
+    "plan_rate", FigureKind.RATE, narrowest=Width.SHEET, ratio=(_DISBURSED, _PLANNED)
 )
 _VARIANCE: Final = Figure(
-    "variance",
-    FigureKind.MONEY,
-    narrowest=Width.LIST,
-    parts=(+_DISBURSED, -_PLANNED),
+    "variance", FigureKind.MONEY, narrowest=Width.LIST, parts=(+_DISBURSED, -_PLANNED)
 )
 _TIME_PROGRESS: Final = Figure(
     "time_progress", FigureKind.RATE, narrowest=Width.PAGE, exact="elapsed"
