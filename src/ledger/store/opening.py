@@ -3,13 +3,12 @@
 import os
 import re
 from sqlite3 import sqlite_version
-from typing import Final
+from typing import Final, Unpack
 
 from ledger.domain.errors import InvalidInput
-from ledger.domain.settings import Settings
 from ledger.messages import message
-from ledger.store.clock import Clock, Entropy, utc_now
 from ledger.store.protocol import EventStore
+from ledger.store.sqlite.connection import LogOpening
 from ledger.store.sqlite.file_format import SCHEMA
 from ledger.store.sqlite.log import SqliteLog
 from ledger.store.sqlite.schema import OLDEST_SQLITE
@@ -34,26 +33,12 @@ def check_path(path: object) -> None:
         raise InvalidInput("path", f"{address[0]}…", right)
 
 
-def open_store(
-    path: str | os.PathLike[str],
-    *,
-    settings: Settings | None = None,
-    origin: str | None = None,
-    create: bool = True,
-    read_only: bool = False,
-    timeout: float = 30.0,
-    clock: Clock = utc_now,
-    entropy: Entropy = os.urandom,
-) -> EventStore:
+def open_store(path: str | os.PathLike[str], **how: Unpack[LogOpening]) -> EventStore:
     """
     Open the log at *path*, or create it with *settings* where there is none.
 
     Args:
         path: A file, or ``:memory:``.
-
-        origin: The name of a new log; by default a random one.
-
-        timeout: Seconds to wait for another writer.
 
     Raises:
         NotALedger, NewerLedger, ReadOnlyLedger, LedgerLocked: As their names say.
@@ -61,16 +46,7 @@ def open_store(
             the address of a database.
     """
     check_path(path)
-    return SqliteLog.open(
-        path,
-        settings=settings,
-        origin=origin,
-        create=create,
-        read_only=read_only,
-        timeout=timeout,
-        clock=clock,
-        entropy=entropy,
-    )
+    return SqliteLog.open(path, **how)
 
 
 def engine() -> tuple[str, str, str]:

@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypedDict
 
 from attrs import evolve, field, frozen
 
 from ledger.domain.errors import InvalidInput, LogCorrupted
 from ledger.domain.settings import Settings
 from ledger.messages import message
-from ledger.store.clock import Clock, Entropy
+from ledger.store.clock import Clock, Entropy, utc_now
 from ledger.store.codec import Codec
 from ledger.store.conventions import conventions_of, settings_of
 from ledger.store.sqlite.file_format import (
@@ -32,6 +32,27 @@ COLUMNS: Final = (
     'recorded_at, actor, "key", cause, request, CAST(payload AS BLOB)'
 )
 """The columns of an event as the codec takes them, in its order."""
+
+
+class LogOpening(TypedDict, total=False):
+    """
+    How a log is opened.
+
+    Attributes:
+        settings: Of a new log, or those that it has.
+
+        origin: The name of a new log; by default a random one.
+
+        timeout: Seconds to wait for another writer.
+    """
+
+    settings: Settings | None
+    origin: str | None
+    create: bool
+    read_only: bool
+    timeout: float
+    clock: Clock
+    entropy: Entropy
 
 
 @frozen
@@ -73,25 +94,18 @@ class LogFile:
     def open(
         cls,
         path: str | os.PathLike[str],
-        *,
-        settings: Settings | None,
-        origin: str | None,
-        create: bool,
-        read_only: bool,
-        timeout: float,
-        clock: Clock,
-        entropy: Entropy,
         codec: Codec,
+        *,
+        settings: Settings | None = None,
+        origin: str | None = None,
+        create: bool = True,
+        read_only: bool = False,
+        timeout: float = 30.0,
+        clock: Clock = utc_now,
+        entropy: Entropy = os.urandom,
     ) -> "LogFile":
         """
         Open the file at *path*, or lay it out with *settings* where there is none.
-
-        Args:
-            path: A file, or ``:memory:``.
-
-            origin: The name of a new log; by default a random one.
-
-            timeout: Seconds to wait for another writer.
 
         Raises:
             NotALedger, NewerLedger, ReadOnlyLedger, LedgerLocked: As their names say.

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Unpack
 
 from attrs import field, frozen
 
@@ -13,10 +14,10 @@ from ledger.domain.settings import Settings
 from ledger.messages import message
 from ledger.store import codec as codecs
 from ledger.store.checkpoint import LogCheckpoint
-from ledger.store.clock import Clock, Entropy, instant, utc_now
+from ledger.store.clock import instant
 from ledger.store.codec import Codec
 from ledger.store.merkle import Tree
-from ledger.store.sqlite.connection import LogFile
+from ledger.store.sqlite.connection import LogFile, LogOpening
 from ledger.store.sqlite.forensics import Inspection
 from ledger.store.sqlite.maintenance import FileMaintenance
 from ledger.store.sqlite.reader import FileReader
@@ -45,14 +46,8 @@ class SqliteLog(FileReader):
         cls,
         path: str | os.PathLike[str],
         *,
-        settings: Settings | None = None,
-        origin: str | None = None,
-        create: bool = True,
-        read_only: bool = False,
-        timeout: float = 30.0,
-        clock: Clock = utc_now,
-        entropy: Entropy = os.urandom,
         codec: Codec | None = None,
+        **how: Unpack[LogOpening],
     ) -> "SqliteLog":
         """
         Open the log at *path*, or create it with *settings* where there is none.
@@ -60,27 +55,11 @@ class SqliteLog(FileReader):
         Args:
             path: A file, or ``:memory:``.
 
-            origin: The name of a new log; by default a random one.
-
-            timeout: Seconds to wait for another writer.
-
         Raises:
             NotALedger, NewerLedger, ReadOnlyLedger, LedgerLocked: As their names say.
             InvalidInput: The file exists with other settings than *settings*.
         """
-        return cls(
-            LogFile.open(
-                path,
-                settings=settings,
-                origin=origin,
-                create=create,
-                read_only=read_only,
-                timeout=timeout,
-                clock=clock,
-                entropy=entropy,
-                codec=codec or codecs.codec(),
-            )
-        )
+        return cls(LogFile.open(path, codec or codecs.codec(), **how))
 
     @property
     def path(self) -> Path | None:
