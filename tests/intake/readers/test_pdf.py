@@ -4,6 +4,7 @@ import base64
 import io
 import json
 import sys
+import time
 import zlib
 from pathlib import Path
 from random import Random
@@ -20,6 +21,7 @@ from ledger import InvalidInput, Ledger, LedgerError, Severity
 from ledger.intake.readers import file_kinds as files
 from ledger.intake.readers import isolated as apart
 from ledger.intake.readers import pdf, pdf_limits
+from ledger.intake.readers.form_source import Source
 from support_office import converted
 from support_pdfs import FONT, LABELS, as_pdf, as_ruled_workbook
 
@@ -307,6 +309,45 @@ def test_marks_of_each_kind_are_counted(tmp_path, drawn):
     font = b"/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>"
     with pytest.raises(InvalidInput, match=r"page 1.*50000 marks"):
         files.read(saved(tmp_path, made_of(stream(drawn), font)))
+
+
+BLANK = b" " * 100_000
+A85 = b"/Filter/ASCII85Decode"
+
+
+@pytest.mark.parametrize(
+    "written", [BLANK + b"x~>", b"x" + BLANK + b"x~>", (b"x" + BLANK[:1_000]) * 100]
+)
+def test_blanks_without_end_are_refused(tmp_path, written, monkeypatch):
+    """A decoder would try each start of a run of blanks, up to its end."""
+    monkeypatch.setattr(pdfplumber, "open", None)
+    monkeypatch.setattr(base64, "a85decode", None)
+    with pytest.raises(InvalidInput, match="unpacks to very much"):
+        files.read(saved(tmp_path, made_of(stream(written, A85))))
+
+
+FORM = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]"
+
+
+@pytest.mark.parametrize(
+    ("contents", "more"),
+    [
+        (b"n " * 1_100_000, ()),
+        (b"0 0 m\n" * 400_000, ()),
+        (b"0 " * 1_100_000, ()),
+        (b"n%x\n" * 1_100_000, ()),
+        (b"/D Do " * 9, (stream(b"n " * 200_000, FORM),)),
+    ],
+    ids=["operators", "paths", "numbers", "comments", "drawings"],
+)
+def test_steps_without_end_are_refused(contents, more):
+    """What draws nothing at all is counted too, before it is carried out."""
+    packed = stream(zlib.compress(contents), b"/Filter/FlateDecode")
+    raw = made_of(packed, b"/XObject<</D 5 0 R>>", *more)
+    before = time.process_time()
+    with pytest.raises(InvalidInput, match=r"page 1.*1000000 steps"):
+        pdf.grid(Source("forms.pdf"), raw)
+    assert time.process_time() - before < 30
 
 
 def test_a_title_that_wraps_before_its_last_character_is_whole(tmp_path):

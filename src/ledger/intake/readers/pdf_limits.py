@@ -16,6 +16,7 @@ from pdfminer.pdfinterp import (
     PDFTextState,
 )
 from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import stream_value
 from pdfminer.psexceptions import PSException
 from pdfminer.utils import Matrix, PathSegment, Rect
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
@@ -31,6 +32,9 @@ MOST_UNPACKED: Final = 200_000_000
 
 MOST_MARKS: Final = 50_000
 """Characters, rules, images and drawings on one page."""
+
+MOST_STEPS: Final = 1_000_000
+"""Numbers, names and operators that draw one page, drawings within it each time."""
 
 BROKEN: Final = (
     ArithmeticError,
@@ -62,6 +66,11 @@ _RATIOS: Final = (
     (re.compile(rb"/(?:RunLengthDecode|RL)\b"), 64),
 )
 """What a byte may unpack to at most, where unpacking is not tried."""
+
+_STEP: Final = re.compile(rb"[^\s\0()<>\[\]{}/%]+")
+_BLANKS: Final = re.compile(rb"\s+")
+_MOST_TRIED: Final = 20_000_000
+"""Starts that the decoder of ASCII85 tries: in a run of blanks, its length squared."""
 
 _WRITTEN: Final = (
     (re.compile(rb"/(?:ASCII85Decode|A85)\b"), ascii85decode),
@@ -109,9 +118,15 @@ def _size(raw: bytes, start: int, said: bytes) -> int:
     sizes = [length * ratio for kind, ratio in _RATIOS if kind.search(said)]
     for kind, decode in _WRITTEN:
         if kind.search(said):
+            if _tried(raw[start : start + length]) > _MOST_TRIED:
+                return LARGEST_STREAM + 1
             written = decode(raw[start : start + length])
             sizes.append(max(len(written), _inflated(written, 0)))
     return max(_inflated(raw, start), *sizes, 0)
+
+
+def _tried(written: bytes) -> int:
+    return sum(len(run) ** 2 for run in _BLANKS.findall(written))
 
 
 def _inflated(raw: bytes, start: int) -> int:
@@ -140,7 +155,18 @@ def check_marks(page: PDFPage, resources: PDFResourceManager, place: Message) ->
     Raises:
         InvalidInput: It does; nothing of it is kept.
     """
-    PDFPageInterpreter(resources, _Counter(resources, place)).process_page(page)
+    _Interpreter(resources, _Counter(resources, place)).process_page(page)
+
+
+class _Interpreter(PDFPageInterpreter):
+    """Counts the steps that draw a page, and each drawing within it, before any."""
+
+    def execute(self, streams: Sequence[object]) -> None:
+        """Draw what is not too much."""
+        assert isinstance(self.device, _Counter)
+        for content in streams:
+            self.device.count_steps(stream_value(content).get_data())
+        super().execute(streams)
 
 
 class _Counter(PDFDevice):
@@ -148,7 +174,15 @@ class _Counter(PDFDevice):
 
     def __init__(self, resources: PDFResourceManager, place: Message) -> None:
         super().__init__(resources)
-        self._place, self._marks = place, 0
+        self._place, self._marks, self._steps = place, 0, 0
+
+    def count_steps(self, content: bytes) -> None:
+        """Count numbers, names and operators, roughly: text in strings too."""
+        self._steps += sum(1 for _ in _STEP.finditer(content))
+        if self._steps > MOST_STEPS:
+            found = message("found.more_steps", most=MOST_STEPS)
+            right = message("expected.steps_a_page", most=MOST_STEPS)
+            raise InvalidInput(self._place, found, right)
 
     def render_string(
         self,
