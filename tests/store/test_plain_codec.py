@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import support_plain_codec as plain
 from ledger.domain.characters import unfit
+from ledger.domain.events import Disbursed
 from ledger.domain.finding import Finding
 from ledger.domain.streams import stream_in
 from ledger.domain.subject import LEDGER
@@ -135,3 +136,21 @@ def test_the_events_of_the_golden_lines_are_one_of_each_type():
     assert [plain.encode(event)[1] for event in ONE_OF_EACH] == [
         CODEC.encode(event)[2] for event in ONE_OF_EACH
     ]
+
+
+def test_events_encoded_together_are_as_each_by_itself():
+    """What is given ahead is the same; what needs a closer look is left to that."""
+    codec = Codec()
+    alone = [codec.encode(event) for event in ONE_OF_EACH]
+
+    together = codec.all_encoded(ONE_OF_EACH)
+    told = [(one, by_itself) for one, by_itself in zip(together, alone, strict=True)]
+    assert all(one in (None, by_itself) for one, by_itself in told)
+    known = {
+        type(event) for event, one in zip(ONE_OF_EACH, together, strict=True) if one
+    }
+    assert Disbursed in known
+
+    paid = next(event for event in ONE_OF_EACH if type(event) is Disbursed)
+    odd = [attrs.evolve(paid, voucher="V\x1b[2J"), attrs.evolve(paid, amount="5"), "V"]
+    assert codec.all_encoded(odd) == [None] * len(odd)

@@ -272,6 +272,7 @@ class Append:
     ) -> RecordedEvent:
         """Append a fact, and fold it into the states of its stream."""
         who = request.actor and checked_name(request.actor, name="actor")
+        self.written.before.setdefault(stream, held.version)
         recorded = self.writer.append(
             stream,
             decided,
@@ -283,7 +284,6 @@ class Append:
         )
         self.states.evolve(held, recorded)
         self.taken += 1
-        self.written.note(stream, recorded.version)
         if type(decided) in OF_LEDGER:
             self.states.periods = self.states.known_periods().with_(recorded)
             self.of_ledger.append((self.number, request))
@@ -311,7 +311,8 @@ class Append:
         if type(fact) in RESEMBLING:
             money = held.states[0]
             fact = self.resembling.noted(fact, money, stream, self.writer)
-        if self.states.known_periods().may_bind(fact):
+        periods = self.states.periods or self.states.known_periods()
+        if periods.may_bind(fact):
             self._check_period(held, fact, request)
         if event.on > self.writer.today:
             finding = check_day(fact, self.writer.today)

@@ -121,6 +121,8 @@ class Recorder:
                     keyless,
                     expected_version,
                 )
+                if isinstance(requests, list):
+                    writer.expect([request.event for request in requests])
                 for request in requests:
                     recorded = append.take(request)
                     if recorded is not None:

@@ -18,10 +18,6 @@ class Written:
 
     before: dict[Stream, int] = field(factory=dict)
 
-    def note(self, stream: Stream, version: int) -> None:
-        """Know that an event of this version was written to a stream."""
-        self.before.setdefault(stream, version - 1)
-
     def events(self, stream: Stream, writer: Writer, log: EventStore) -> list[Event]:
         """Return what was written to a stream, in order."""
         before = self.before.get(stream)

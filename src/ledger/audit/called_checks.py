@@ -162,7 +162,7 @@ class CalledLegs:
             to_project=None if project == closing.project else project,
             amounts=by_source(dict(sorted(given.items()))),
         )
-        if self.periods.known.may_bind(leg, closing.position):
+        if self.periods.known.before(closing.position).may_bind(leg):
             return False
         try:
             check_day(leg, _day(closing))

@@ -19,7 +19,7 @@ from ledger.messages import Message, Value, message, quoted
 from ledger.store.codec import Codec
 from ledger.store.envelope_checks import is_day, is_stream, spelled_date
 from ledger.store.line import LONGEST_LINE, Row, as_row, line, lines
-from ledger.store.merkle import leaf_hash
+from ledger.store.merkle import leaf_hash, leaf_hashes
 from ledger.store.request_digest import DIGEST
 from ledger.store.stored_texts import are_plain_texts, check_texts
 
@@ -226,7 +226,7 @@ def _are_lines(columns: Sequence[RowValues], leaves: RowValues) -> bool:
         raw = lines(columns)
     except LogCorrupted:
         return False
-    return leaves == tuple(map(leaf_hash, raw)) and max(map(len, raw)) <= LONGEST_LINE
+    return leaves == tuple(leaf_hashes(raw)) and max(map(len, raw)) <= LONGEST_LINE
 
 
 def _is_digest(found: object) -> bool:

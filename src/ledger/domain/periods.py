@@ -100,19 +100,10 @@ class Periods:
             earlier = self._earlier[count] = Periods(self.events[:count])
         return earlier
 
-    def may_bind(self, event: Event, position: int | None = None) -> bool:
-        """
-        Return whether an event may change a closed day; most come after them all.
-
-        Args:
-            position: Those recorded before it; ``None`` for all.
-        """
-        lasts = self._lasts
-        count = (
-            len(lasts) if position is None else bisect_left(self._positions, position)
-        )
-        return count > 0 and (
-            event.on <= lasts[count - 1] or type(event) not in OF_ITS_OWN_DAY
+    def may_bind(self, event: Event) -> bool:
+        """Return whether an event may change a closed day; most come after them all."""
+        return bool(self.events) and (
+            event.on <= self._lasts[-1] or type(event) not in OF_ITS_OWN_DAY
         )
 
     def span(self, position: int) -> tuple[float, float, date]:

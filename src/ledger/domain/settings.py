@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from typing import Final
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from ledger.domain.arguments import all_checked
 from ledger.domain.calendar import (
@@ -29,6 +30,7 @@ from ledger.domain.presentation import Language, Scale
 from ledger.messages import Message, message
 
 _fiscal_year = lru_cache(maxsize=64, typed=True)(FiscalYear)
+_MOST_DAYS: Final = 1_024
 
 
 def _currency(value: Currency | str) -> Currency:
@@ -49,6 +51,25 @@ def _language(value: Language | LanguageWord) -> Language:
 
 def _scale(value: Scale | ScaleWord) -> Scale:
     return one_of(Scale, "scale", value)
+
+
+class _YearsOn(dict[date, FiscalYear]):
+    """The fiscal years of days; a batch holds few days many times."""
+
+    def __init__(self, settings: "Settings") -> None:
+        super().__init__()
+        self.settings = settings
+
+    def __missing__(self, day: date) -> FiscalYear:
+        """Find the fiscal year of one more day."""
+        if len(self) >= _MOST_DAYS:
+            self.clear()
+        own = self.settings
+        first = own.first_month, own.first_day
+        earlier = (day.month, day.day) < first
+        ends = own.year_named_for is YearNaming.END and first != (1, 1)
+        year = self[day] = own.year(day.year - earlier + ends)
+        return year
 
 
 @all_checked
@@ -84,6 +105,8 @@ class Settings:
         refuse_old_carry: Whether money that saw more than two year-ends cannot be
             handed on; by default it is a finding.
 
+        years_on: The fiscal year of each day: of those asked for before, at once.
+
     Raises:
         InvalidInput: The month is not 1 to 12, the day not 1 to 28, the title too long
             or not printable, or a word is none of those that there are.
@@ -101,6 +124,12 @@ class Settings:
     refuse_old_carry: bool = False
     _years: dict[int, FiscalYear] = field(
         init=False, repr=False, eq=False, factory=dict
+    )
+    years_on: _YearsOn = field(
+        init=False,
+        repr=False,
+        eq=False,
+        default=Factory(_YearsOn, takes_self=True),
     )
 
     @language.default
@@ -149,7 +178,7 @@ class Settings:
 
     def year_of(self, day: date) -> FiscalYear:
         """Return the fiscal year that *day* lies in."""
-        return year_on(self, day)
+        return self.years_on[day]
 
     def year_named(self, given: object) -> int:
         """
@@ -192,24 +221,6 @@ class Settings:
             wan=f"{Scale.WAN.of(major):,f}",
             currency=self.currency.unit,
         )
-
-
-def year_on(settings: Settings, day: date) -> FiscalYear:
-    """Return the fiscal year that a day lies in, without the door of the method."""
-    first, named_for = settings.first_month, settings.year_named_for
-    return _year_of(day, first, settings.first_day, named_for)
-
-
-@lru_cache(maxsize=1024)
-def _year_of(
-    day: date, first_month: int, first_day: int, year_named_for: YearNaming
-) -> FiscalYear:
-    """Return a day's fiscal year; a batch holds few days many times."""
-    first = first_month, first_day
-    earlier = (day.month, day.day) < first
-    ends = year_named_for is YearNaming.END and first != (1, 1)
-    year = day.year - earlier + ends
-    return _fiscal_year(year, first_month, first_day, year_named_for)
 
 
 @lru_cache(maxsize=64)

@@ -4,14 +4,19 @@ from typing import Any, Final
 
 from ledger.domain.catalogue import CATALOGUE, types
 from ledger.domain.events import Event
-from ledger.domain.settings import Settings, year_on
-from ledger.domain.subject import LEDGER, Stream, Subject, SubjectKind, stream_name
+from ledger.domain.settings import Settings
+from ledger.domain.subject import (
+    LEDGER,
+    Stream,
+    Subject,
+    SubjectKind,
+    project_stream,
+    stream_name,
+)
 
 _YEAR_STATED_BY: Final = {
     row.event: row.year for row in CATALOGUE if row.year is not None
 }
-
-_PROJECT: Final = SubjectKind.PROJECT  # To look it up on its class costs more.
 
 OF_LEDGER: Final = types(lambda row: row.subjects == (SubjectKind.LEDGER,))
 """Types of facts about the ledger itself."""
@@ -42,12 +47,9 @@ def kind_about(event: Event) -> SubjectKind:
 
 def stream_in(event: Event, year: int) -> Stream:
     """Return the stream that *event* is in if it is of a fiscal year."""
-    project: str | None = getattr(event, "project", None)
-    if project is not None:  # As most are.
-        return stream_name(_PROJECT, project, year)
     if type(event) in OF_LEDGER:
         return LEDGER
-    return stream_name(SubjectKind.UNIT, code_about(event), year)
+    return stream_name(kind_about(event), code_about(event), year)
 
 
 def stream_of(event: Event, settings: Settings) -> Stream:
@@ -66,7 +68,10 @@ def stream_of(event: Event, settings: Settings) -> Stream:
         InvalidInput: It states what is no year.
     """
     stated = _stated_year(event) if type(event) in YEAR_STATED else None
-    year = year_on(settings, event.on) if stated is None else settings.year(stated)
+    year = settings.years_on[event.on] if stated is None else settings.year(stated)
+    project: str | None = getattr(event, "project", None)
+    if project is not None:  # As most are.
+        return project_stream(project, year.year)
     return stream_in(event, year.year)
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from ledger.domain.errors import LogCorrupted, said_by
+from ledger.domain.errors import InvalidInput, LogCorrupted, said_by
 from ledger.domain.subject import Stream
 from ledger.messages import message
 
@@ -148,6 +148,25 @@ def line(row: Values) -> bytes:
                 "error.corrupted.no_line", position=position, problem=said_by(problem)
             )
         ) from problem
+
+
+def check_length(row: Row) -> None:
+    """
+    Check the length of the line of a row that is to be appended.
+
+    Raises:
+        InvalidInput: It is too long; the longest field of its event is named.
+    """
+    size = len(line(row))
+    if size <= LONGEST_LINE:
+        return
+    fields = msgspec.json.decode(row.payload, type=dict[str, msgspec.Raw])
+    longest = max(fields, key=lambda field: len(bytes(fields[field])))
+    raise InvalidInput(
+        f"{row.type}.{longest}",
+        message("found.bytes_of_line", fields=len(bytes(fields[longest])), size=size),
+        message("expected.shorter_fact", longest_line=LONGEST_LINE),
+    )
 
 
 def lines(columns: Sequence[Sequence[Any]]) -> list[bytes]:

@@ -34,9 +34,17 @@ class Subtree(NamedTuple):
 
 def leaf_hash(line: bytes) -> bytes:
     """Return the hash of a leaf (RFC 6962, 2.1)."""
-    leaf = _LEAF.copy()
-    leaf.update(line)
-    return leaf.digest()
+    return leaf_hashes((line,))[0]
+
+
+def leaf_hashes(lines: Iterable[bytes]) -> list[bytes]:
+    """Return the hashes of many leaves, in their order."""
+    start, hashes = _LEAF.copy, list[bytes]()
+    for line in lines:
+        leaf = start()
+        leaf.update(line)
+        hashes.append(leaf.digest())
+    return hashes
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
@@ -49,8 +57,12 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 def _perfect_root(nodes: Sequence[bytes]) -> bytes:
     """Return the root over as many nodes as a perfect subtree has."""
     while len(nodes) > 1:
-        pairs = zip(nodes[::2], nodes[1::2], strict=True)
-        nodes = [node_hash(left, right) for left, right in pairs]
+        above = list[bytes]()
+        for left, right in zip(nodes[::2], nodes[1::2], strict=True):
+            node = _NODE.copy()
+            node.update(left + right)
+            above.append(node.digest())
+        nodes = above
     return nodes[0]
 
 

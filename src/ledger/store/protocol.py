@@ -99,6 +99,13 @@ class Writer(Protocol):
     def find_request(self, key: str) -> list[tuple[RecordedEvent, str | None]]:
         """Return the events that have *key* with their digests, of here included."""
 
+    def expect(self, events: Sequence[Event]) -> None:
+        """
+        Prepare for events that may be appended: those are appended in less time.
+
+        They must be the very objects, and live as long as the block.
+        """
+
     def append(
         self,
         stream: Stream,

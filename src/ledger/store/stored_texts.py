@@ -46,22 +46,29 @@ class FlatValues(NamedTuple):
     What is known of values of the same types that hold no others.
 
     Attributes:
-        texts: Which are texts: their index, their field, whether it is prose.
+        texts: Which are texts, by their place.
 
         empty: Which are tuples; of those that hold something nothing is known.
     """
 
-    texts: list[tuple[int, str, bool]]
+    texts: list[int]
     empty: list[int]
 
     @classmethod
-    def of(cls, names: Iterable[str], types: Kinds) -> Self:
-        """Return what is known of fields with values of these types."""
-        rows = [*enumerate(zip(names, types, strict=True))]
-        return cls(
-            [(i, name, name in PROSE) for i, (name, kind) in rows if kind is str],
-            [i for i, (_, kind) in rows if kind is tuple],
-        )
+    def of(cls, types: Kinds) -> Self:
+        """Return what is known of values of these types."""
+        places = {
+            kind: [i for i, own in enumerate(types) if own is kind]
+            for kind in (str, tuple)
+        }
+        return cls(places[str], places[tuple])
+
+    def are_sound(self, values: tuple[Any, ...]) -> bool:
+        """Return whether values of these types can be stored, without a closer look."""
+        for place in self.texts:
+            if not values[place].isprintable():
+                return False
+        return not any(map(values.__getitem__, self.empty))
 
 
 def check_texts(value: Any, name: str = "") -> None:

@@ -1,10 +1,9 @@
 """The only right to write a log: events, the tree over them, and snapshots."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from operator import itemgetter
 from types import TracebackType
 from typing import Any, Self
 
@@ -12,14 +11,15 @@ import msgspec
 from attrs import define, field
 
 from ledger.domain.envelope import RecordedEvent
-from ledger.domain.errors import InvalidInput, LogCorrupted, said_by
+from ledger.domain.errors import LogCorrupted, said_by
 from ledger.domain.events import Event
 from ledger.domain.subject import Stream
 from ledger.messages import message
 from ledger.store.clock import instant, is_behind, just_after
+from ledger.store.codec import Encoded
 from ledger.store.event_ids import ids_after
-from ledger.store.line import LONGEST_LINE, Row, line
-from ledger.store.merkle import Frontier, leaf_hash
+from ledger.store.line import LONGEST_LINE, Row, Values, as_row, check_length, lines
+from ledger.store.merkle import Frontier, leaf_hashes
 from ledger.store.records import Snapshot
 from ledger.store.sqlite.connection import LogFile
 from ledger.store.sqlite.reader import FileReader
@@ -34,8 +34,10 @@ _UPDATE_HEAD = (
 )
 _LAST = "SELECT * FROM events ORDER BY position DESC LIMIT 1"
 _encode = msgspec.json.Encoder().encode
-_TYPE, _ON, _RECORDED_AT, _LEAF = map(itemgetter, (4, 6, 7, 13))
+_TYPE, _ON, _RECORDED_AT = map(Row._fields.index, ("type", "on", "recorded_at"))
 _CHUNK = 2_000
+_LONGEST_PAYLOAD = LONGEST_LINE - 10_000
+"""Bytes of a payload whose line is never too long: names are short."""
 
 
 @define
@@ -78,7 +80,8 @@ class FileWriter:
     _versions: dict[Stream, int] = field(factory=dict)
     _by_id: dict[str, RecordedEvent] = field(factory=dict)
     _by_key: dict[str, list[tuple[RecordedEvent, str | None]]] = field(factory=dict)
-    _rows: list[tuple[Any, ...]] = field(factory=list)
+    _rows: list[Values] = field(factory=list)
+    _ahead: dict[int, Encoded | None] = field(factory=dict)
     _written_last: tuple[Any, ...] = ()
     _keeps: bool = False
 
@@ -151,6 +154,7 @@ class FileWriter:
     ) -> None:
         """Keep what was appended, all or nothing, and wait for the next transaction."""
         connection = self._file.connection
+        self._ahead.clear()
         try:
             if kind is None:
                 with self._file.translating:
@@ -178,6 +182,11 @@ class FileWriter:
         """Return the events that have *key* with their digests, of here included."""
         return [*self._reader.find_request(key), *self._by_key.get(key, ())]
 
+    def expect(self, events: Sequence[Event]) -> None:
+        """Encode events together that may be appended; they stay as they are."""
+        encoded = self._file.codec.all_encoded(events)
+        self._ahead = dict(zip(map(id, events), encoded, strict=True))
+
     def append(
         self,
         stream: Stream,
@@ -202,12 +211,13 @@ class FileWriter:
                 longer than every reader of lines takes.
         """
         version = (self.version(stream) if after is None else after) + 1
-        name, schema, payload = self._file.codec.encode(event)
+        encoded = self._ahead.get(id(event)) or self._file.codec.encode(event)
+        name, schema, payload = encoded
         position = self.size + 1
         event_id = f"{self._id_start}-{self._id_number:012x}"
         self._id_number += 1
         at, on = self.recorded_at, event.on
-        start = (
+        values = (
             position,
             stream,
             version,
@@ -220,14 +230,10 @@ class FileWriter:
             key,
             cause,
             request,
+            payload,
         )
-        try:
-            raw = line((*start, payload))
-        except LogCorrupted as problem:
-            found, right = f"{key}, {cause}", message("expected.unicode")
-            raise InvalidInput("key, cause", found, right) from problem
-        if len(raw) > LONGEST_LINE:
-            raise _too_long(name, payload, len(raw))
+        if len(payload) > _LONGEST_PAYLOAD:
+            check_length(as_row(values))
         recorded = StoredEvent(
             position,
             stream,
@@ -245,7 +251,7 @@ class FileWriter:
         self._by_id[event_id] = recorded
         if key is not None:
             self._by_key.setdefault(key, []).append((recorded, request))
-        self._take((*start, payload.decode(), leaf_hash(raw)))
+        self._take(values)
         return recorded
 
     def restore(self, row: Row) -> None:
@@ -271,14 +277,13 @@ class FileWriter:
         if row.id <= self._last_id:
             raise LogCorrupted(message("error.corrupted.id", id=row.id))
         self._file.codec.recorded(row)
-        # The payload is the last column of a row, and is stored as text.
-        self._take((*row[:-1], row.payload.decode(), leaf_hash(line(row))))
+        self._take(row)
 
-    def _take(self, written: tuple[Any, ...]) -> None:
-        """Keep the values of all columns until many can be written together."""
-        self.size, self._last_id = written[0], written[3]
-        self._versions[written[1]] = written[2]
-        self._rows.append(written)
+    def _take(self, values: Values) -> None:
+        """Keep the values of a row until many can be written together."""
+        self.size, self._last_id = values[0], values[3]
+        self._versions[values[1]] = values[2]
+        self._rows.append(values)
         if len(self._rows) >= _CHUNK:
             self.flush()
 
@@ -320,16 +325,21 @@ class FileWriter:
         rows = self._rows
         if not rows:
             return
+        columns = [*zip(*rows, strict=True)]
+        *start, payloads = columns
+        leaves = leaf_hashes(lines(columns))
+        texts = [*map(bytes.decode, payloads)]
         execute = self._file.connection.executemany
-        self._hold(execute(_INSERT, rows).rowcount == len(rows))
-        subtrees = self._frontier.extend(map(_LEAF, rows))
+        written = execute(_INSERT, zip(*start, texts, leaves, strict=True))
+        self._hold(written.rowcount == len(rows))
+        subtrees = self._frontier.extend(leaves)
         if subtrees:
             self._hold(execute(_INSERT_SUBTREE, subtrees).rowcount == len(subtrees))
-        self._written_last = rows[-1]
-        self._last = _RECORDED_AT(rows[-1])
-        self._last_on = max(self._last_on, *map(_ON, rows))
+        self._written_last = (*rows[-1][:-1], texts[-1], leaves[-1])
+        self._last = columns[_RECORDED_AT][-1]
+        self._last_on = max(self._last_on, *columns[_ON])
         counts = self._counts
-        for name, count in Counter(map(_TYPE, rows)).items():
+        for name, count in Counter(columns[_TYPE]).items():
             counts[name] = counts.get(name, 0) + count
         rows.clear()
         self._by_id.clear()
@@ -366,22 +376,6 @@ class FileWriter:
             raise LogCorrupted(
                 message("error.corrupted.not_kept", path=self._file.path)
             )
-
-
-def _too_long(name: str, payload: bytes, size: int) -> InvalidInput:
-    """
-    Return the error for an event whose line is too long; its longest field is named.
-
-    Args:
-        size: How many bytes the line has.
-    """
-    fields = msgspec.json.decode(payload, type=dict[str, msgspec.Raw])
-    longest = max(fields, key=lambda field: len(bytes(fields[field])))
-    return InvalidInput(
-        f"{name}.{longest}",
-        message("found.bytes_of_line", fields=len(bytes(fields[longest])), size=size),
-        message("expected.shorter_fact", longest_line=LONGEST_LINE),
-    )
 
 
 _written = lru_cache(maxsize=1024)(date.isoformat)
