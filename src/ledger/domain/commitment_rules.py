@@ -33,7 +33,7 @@ from ledger.domain.continued_commitments import (
 )
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import Disbursed, DisbursementReversed
-from ledger.domain.funding import ONLY_SOURCE, Funding, named_source, nearest_source
+from ledger.domain.funding import ONLY_SOURCE, Funding, named_source
 from ledger.domain.money_guards import (
     by_source,
     check_amount,
@@ -41,9 +41,8 @@ from ledger.domain.money_guards import (
     check_open,
     checked_amounts,
 )
-from ledger.domain.refusals import UnknownSource
 from ledger.domain.settings import Settings
-from ledger.domain.source_rules import check_known, checked_source
+from ledger.domain.source_rules import check_known, chosen_source
 from ledger.messages import Message, Value, message
 
 _COMMIT: Final = message("found.commit")
@@ -291,19 +290,8 @@ def _source_of(commitment: Commitment, source: str, project: str) -> str:
     """Return the source that a request names of a commitment, else its only one."""
     if any(each.source == source for each in commitment.movements):
         return source  # Those that are have the one right spelling.
-    known = commitment.sources
-    if source == ONLY_SOURCE:
-        if len(known) == 1:
-            return known[0]
-        words = [named_source(each) for each in known]
-        right = message("expected.choice", words=words, nearest=None)
-        raise InvalidInput("source", None, right)
-    named = checked_source(source)
-    if named not in known:
-        within = f"{project}, {commitment.number}"
-        nearest = nearest_source(named, known)
-        raise UnknownSource(named, within=within, known=known, nearest=nearest)
-    return named
+    named = None if source == ONLY_SOURCE else source
+    return chosen_source(project, commitment.number, named, commitment.sources)
 
 
 def _amounts_of(

@@ -12,10 +12,10 @@ from ledger.domain.identity import voucher_identity
 from ledger.domain.money_guards import check_amount, not_approved
 from ledger.domain.refund_events import PriorYearRefund
 from ledger.domain.refunds import Refund
-from ledger.domain.refusals import AfterClosure, ReversalExceeded, UnknownVoucher
+from ledger.domain.refusals import AfterClosure, UnknownVoucher
 from ledger.domain.settings import Settings
-from ledger.domain.source_rules import checked_source
-from ledger.domain.voucher_rules import chosen_source, is_booked_again
+from ledger.domain.source_rules import checked_source, chosen_source
+from ledger.domain.voucher_rules import check_left, is_booked_again
 from ledger.domain.vouchers import Movement, most_reversible
 from ledger.messages import message
 
@@ -101,7 +101,7 @@ def _check_taken_back(
     taken = own[0].movement(year)
     lines = [each for each in movements if each.paid == taken.paid]
     left, _ = most_reversible(lines, taken.voucher, event.on)
-    _check_left(event, voucher, left, settings)
+    check_left(event, voucher, left, settings)
 
 
 def refunds_of(budget: Budget, voucher: str) -> list[Refund]:
@@ -155,22 +155,7 @@ def check_refundable(paid: Budget, event: PriorYearRefund, settings: Settings) -
         asked = event.project, event.of, event.of_year, event.source
         lines = paid_lines(paid, *asked)
         left, _ = most_reversible(lines, voucher_identity(event.of), event.on)
-        _check_left(event, event.of, left, settings)
-
-
-def _check_left(event: PriorYearRefund, of: str, left: int, settings: Settings) -> None:
-    if event.amount > left:
-        raise ReversalExceeded(
-            message(
-                "error.reversal_exceeded",
-                project=event.project,
-                amount=settings.money(event.amount),
-                of=of,
-                left=settings.money(left),
-            ),
-            requested=event.amount,
-            left=left,
-        )
+        check_left(event, event.of, left, settings)
 
 
 def as_refund(event: DisbursementReversed) -> PriorYearRefund:

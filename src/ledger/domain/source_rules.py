@@ -124,3 +124,26 @@ def check_known(budget: Budget, source: str, *, addable: bool = False) -> None:
             nearest=nearest_source(source, known),
             addable=addable,
         )
+
+
+def chosen_source(
+    project: str, of: str, source: str | None, known: Sequence[str]
+) -> str:
+    """
+    Return the source that is named of those of a thing, else its only one.
+
+    Raises:
+        InvalidInput: There are several, and none is named.
+        UnknownSource: The one named is none of them.
+    """
+    if source is None:
+        if len(known) == 1:
+            return known[0]
+        words = [named_source(each) for each in known]
+        right = message("expected.choice", words=words, nearest=None)
+        raise InvalidInput("source", None, right)
+    source = checked_source(source)
+    if source not in known:
+        within, nearest = f"{project}, {of}", nearest_source(source, known)
+        raise UnknownSource(source, within=within, known=known, nearest=nearest)
+    return source

@@ -11,19 +11,17 @@ from ledger.domain.commitment import CommitmentMovement, CommitmentStep
 from ledger.domain.commitment_rules import as_stored, check_fits, check_is_open
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import Disbursed, DisbursementReversed
-from ledger.domain.funding import named_source, nearest_source
 from ledger.domain.identity import voucher_identity
 from ledger.domain.money_guards import check_amount, check_available, check_day_of_life
 from ledger.domain.refund_events import PriorYearRefund
 from ledger.domain.refunds import Refund
 from ledger.domain.refusals import (
     ReversalExceeded,
-    UnknownSource,
     UnknownVoucher,
     VoucherUsed,
 )
 from ledger.domain.settings import Settings
-from ledger.domain.source_rules import checked_source
+from ledger.domain.source_rules import chosen_source
 from ledger.domain.vouchers import (
     SETTLED,
     Movement,
@@ -86,23 +84,38 @@ def decide_reversal(
         right = message("expected.day_from_disbursed", since=of.on, voucher=event.of)
         raise InvalidInput("on", event.on, right)
     left, _ = most_reversible(lines, of.voucher, event.on)
+    check_left(event, event.of, left, settings)
+    source = of.source if event.source is not None or of.of is not None else None
+    paid = None if of.of is None else event.disbursement or of.paid
+    taken_back = of.of is not None and of.amount > 0
+    decided = replace(event, source=source, disbursement=paid, taken_back=taken_back)
+    return _restored(budget, event, decided, of, settings)
+
+
+def check_left(
+    event: DisbursementReversed | PriorYearRefund,
+    of: str,
+    left: int,
+    settings: Settings,
+) -> None:
+    """
+    Check that an event gives back no more than what is *left* of a voucher.
+
+    Raises:
+        ReversalExceeded: It does.
+    """
     if event.amount > left:
         raise ReversalExceeded(
             message(
                 "error.reversal_exceeded",
                 project=event.project,
                 amount=settings.money(event.amount),
-                of=event.of,
+                of=of,
                 left=settings.money(left),
             ),
             requested=event.amount,
             left=left,
         )
-    source = of.source if event.source is not None or of.of is not None else None
-    paid = None if of.of is None else event.disbursement or of.paid
-    taken_back = of.of is not None and of.amount > 0
-    decided = replace(event, source=source, disbursement=paid, taken_back=taken_back)
-    return _restored(budget, event, decided, of, settings)
 
 
 def _lines(budget: Budget, event: DisbursementReversed) -> list[Movement]:
@@ -127,29 +140,6 @@ def _lines(budget: Budget, event: DisbursementReversed) -> list[Movement]:
         )
         raise ReversalExceeded(said, requested=event.amount, left=0)
     return [each for each in related if (each.source, each.paid) == (source, paid)]
-
-
-def chosen_source(
-    project: str, of: str, source: str | None, known: Sequence[str]
-) -> str:
-    """
-    Return the source that is named of those of a voucher, else its only one.
-
-    Raises:
-        InvalidInput: There are several, and none is named.
-        UnknownSource: The one named is none of them.
-    """
-    if source is None:
-        if len(known) == 1:
-            return known[0]
-        words = [named_source(each) for each in known]
-        right = message("expected.choice", words=words, nearest=None)
-        raise InvalidInput("source", None, right)
-    source = checked_source(source)
-    if source not in known:
-        within, nearest = f"{project}, {of}", nearest_source(source, known)
-        raise UnknownSource(source, within=within, known=known, nearest=nearest)
-    return source
 
 
 def _disbursement(event: DisbursementReversed, own: Sequence[Movement]) -> str:

@@ -80,7 +80,10 @@ def read(
     if isinstance(source, Mapping):
         return Source("forms", dict(source))
     found = Source.of(source)
-    raw = _bytes(Path(source), found.name)
+    raw = content_of(Path(source), found.name)
+    if not raw or raw.isspace():
+        right = message("expected.file_of_forms")
+        raise InvalidInput(found.name, message("found.empty_file"), right)
     head = raw.lstrip(_BLANK)[:16]
     other = other_kind(raw)
     if other is not None:
@@ -244,7 +247,13 @@ def _lines(text: str) -> Iterator[str]:
     return (match[0] for match in _LINE.finditer(text))
 
 
-def _bytes(path: Path, name: str) -> bytes:
+def content_of(path: Path, name: str) -> bytes:
+    """
+    Return the bytes of a file that is no larger than any that is read.
+
+    Raises:
+        InvalidInput: It cannot be read, or is larger.
+    """
     try:
         with path.open("rb") as file:
             raw = file.read(LARGEST_FILE + 1)
@@ -258,9 +267,6 @@ def _bytes(path: Path, name: str) -> bytes:
             message("found.larger_file", most=LARGEST_FILE),
             message("expected.smaller_file"),
         )
-    if not raw or raw.isspace():
-        right = message("expected.file_of_forms")
-        raise InvalidInput(name, message("found.empty_file"), right)
     return raw
 
 

@@ -17,7 +17,7 @@ from ledger.intake.column_heads import (
 )
 from ledger.intake.money_units import main_units_in
 from ledger.intake.readers import isolated as apart
-from ledger.intake.readers.file_kinds import LARGEST_FILE
+from ledger.intake.readers.file_kinds import content_of
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
 from ledger.intake.readers.own_workbooks import own_workbook
@@ -73,14 +73,7 @@ def rows(source: str | os.PathLike[str], currency: Currency) -> Iterator[PlacedR
             amounts in another unit than the main one of *currency*.
     """
     name = os.fspath(source)
-    with Path(source).open("rb") as file:
-        raw = file.read(LARGEST_FILE + 1)
-    if len(raw) > LARGEST_FILE:
-        raise InvalidInput(
-            name,
-            message("found.larger_file", most=LARGEST_FILE),
-            message("expected.smaller_file"),
-        )
+    raw = content_of(Path(source), name)
     parts = apart.read("workbook", Source.of(source), raw)
     grids = [part.grid for part in parts if part.grid is not None]
     if not grids:
