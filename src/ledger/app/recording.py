@@ -121,7 +121,7 @@ class Recorder:
                     keyless,
                     expected_version,
                 )
-                if isinstance(requests, list):
+                if isinstance(requests, list) and len(requests) > 1:
                     writer.expect([request.event for request in requests])
                 for request in requests:
                     recorded = append.take(request)

@@ -1,6 +1,5 @@
 """The only right to write a log: events, the tree over them, and snapshots."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -339,8 +338,8 @@ class FileWriter:
         self._last = columns[_RECORDED_AT][-1]
         self._last_on = max(self._last_on, *columns[_ON])
         counts = self._counts
-        for name, count in Counter(columns[_TYPE]).items():
-            counts[name] = counts.get(name, 0) + count
+        for name in columns[_TYPE]:
+            counts[name] = counts.get(name, 0) + 1
         rows.clear()
         self._by_id.clear()
         self._by_key.clear()
