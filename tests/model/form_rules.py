@@ -9,6 +9,7 @@ from . import judged, revised, told
 from .book import Fact
 from .carries import opening
 from .judged_rules import PAIRS, baseline, weighed
+from .spelling import alike
 
 TITLES = ("name", "to_unit", "unit_name", "goals", "purpose")
 
@@ -108,7 +109,7 @@ def _rows(facts: list[Fact], stream: str, event: FormRevised) -> set[str]:
     for day in {step.since for step in taken}:
         rows = revised.after(first, taken, names, day)
         indicators = [row.indicator for row in rows]
-        keys = {f"{one.level2}/{one.name}" for one in indicators}
+        keys = {alike(f"{one.level2}/{one.name}") for one in indicators}
         labels = revised.labels(rows)
         if len(keys) < len(rows) or any(not one.name.strip() for one in indicators):
             found.add("InvalidInput")

@@ -19,6 +19,7 @@ from . import revised
 from .book import Book, approvals, under_approval
 from .calendar import Year
 from .shapes import Shapes
+from .spelling import other_name
 
 MIXED = 0.02
 """How often a result is of another kind than the ones before."""
@@ -94,7 +95,12 @@ class JudgedDraws:
         said = self.said(kind, one, self.kind_so_far(who, label))
         if "reached_on" in said and self.rng.random() < 0.95:
             said["reached_on"] = min(said["reached_on"], day)
-        return (ResultReported(**who, indicator=label, on=day, **said),)
+        named = self.spelled(label)
+        return (ResultReported(**who, indicator=named, on=day, **said),)
+
+    def spelled(self, label: str) -> str:
+        """Spell a name, seldom in another way."""
+        return other_name(self.rng, label) if self.rng.random() < 0.04 else label
 
     def kind_so_far(self, who: dict[str, str], label: str) -> bool | None:
         """Whether pairs were reported so far; nothing, where no result was."""
@@ -192,7 +198,8 @@ class JudgedDraws:
             if one is None or target.kind == one.target.kind:
                 break
             target = shapes.target(unit)
-        return (TargetRevised(**who, indicator=label, on=day, target=target),)
+        named = self.spelled(label)
+        return (TargetRevised(**who, indicator=named, on=day, target=target),)
 
     def variance(self) -> tuple[Any, ...]:
         """Explain a variance of an indicator or of the money."""

@@ -10,6 +10,7 @@ from ledger.events import BudgetApproved, FormRevised, ObjectivesSet
 
 from .book import Fact
 from .carries import Opening, opening
+from .spelling import alike
 
 FIELDS = ("weight", "measure", "baseline", "direction", "basis", "description")
 """What a revision says of an indicator, beside its name."""
@@ -83,7 +84,9 @@ def _back(
 ) -> int | None:
     """Return which indicator comes back that was removed, if one does."""
     names = names_of(first, before)
-    known = [names.get(name) for name in (added.name, f"{added.level2}/{added.name}")]
+    known = [
+        meant(names, name) for name in (added.name, f"{added.level2}/{added.name}")
+    ]
     key = next((one for one in known if one is not None), None)
     if key is None or key in {row.key for row in after(first, before, names, since)}:
         return None
@@ -168,8 +171,24 @@ def on_day(facts: list[Fact], stream: str, name: str, day: date) -> Row | None:
     ]
     if len(below) == 1:
         return below[0]
-    key = meanings(facts, stream).get(name)
+    spelled = [
+        row
+        for label, row in own.items()
+        if alike(name)
+        in {alike(label), alike(f"{row.indicator.level2}/{row.indicator.name}")}
+    ]
+    if len(spelled) == 1:
+        return spelled[0]
+    key = meant(meanings(facts, stream), name)
     return next((row for row in rows if row.key == key), None)
+
+
+def meant(known: dict[str, int], name: str) -> int | None:
+    """Return which indicator a name means that one ever had, in any spelling."""
+    if name in known:
+        return known[name]
+    ones = {n for label, n in known.items() if alike(label) == alike(name)}
+    return ones.pop() if len(ones) == 1 else None
 
 
 def ever(facts: list[Fact], stream: str, name: str) -> int | None:

@@ -50,6 +50,11 @@ def same(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
+def alike(text: str) -> str:
+    """Return what two spellings of an indicator's name have in common."""
+    return "".join(same(text).split())
+
+
 def source(text: str) -> str:
     """Return the one spelling of a source."""
     plain = same(text)
@@ -74,6 +79,12 @@ def canonical(event: Any) -> Any:
 def other_source(rng: Random, name: str) -> str:
     """Spell a source in another way."""
     return rng.choice(BY_SOURCE.get(name, [name]))
+
+
+def other_name(rng: Random, name: str) -> str:
+    """Spell the name of an indicator in another way."""
+    wide = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in name)
+    return rng.choice([wide, f" {name}", f"{name[:1]} {name[1:]}", name.upper()])
 
 
 def other_voucher(rng: Random, voucher: str) -> str:

@@ -1,11 +1,12 @@
 """
-What two spellings of one name have in common, first of all of vouchers.
+What two spellings of one name have in common: of vouchers, documents, indicators.
 
 People and systems write one number in full width, with a long dash or with a blank too
 many. What is compared is normalised here, for every way in.
 """
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _DASHES: Final = frozenset("−⁃˗➖─━ー")
@@ -33,6 +34,19 @@ def voucher_identity(voucher: str) -> str:
     else:
         plain = plain_name(voucher).translate(_BRACKETS)
     return " ".join(plain.split()) if " " in plain else plain
+
+
+@lru_cache(maxsize=4096)
+def indicator_identity(name: str) -> str:
+    """
+    Return what all spellings of an indicator's name have in common.
+
+    Width, case, dashes, blanks wherever they stand and what is invisible do not count.
+
+    >>> indicator_identity("培训 人数（Ａ）"), indicator_identity("培训人数(a)")
+    ('培训人数(a)', '培训人数(a)')
+    """
+    return "".join(plain_name(name).split())
 
 
 def plain_name(text: str) -> str:

@@ -12,6 +12,7 @@ from ledger.domain.choice_words import DirectionWord, MeasureWord
 from ledger.domain.choices import by_word_only, one_of
 from ledger.domain.errors import InvalidInput
 from ledger.domain.exact_numbers import is_short
+from ledger.domain.identity import indicator_identity
 from ledger.domain.measure import Measure
 from ledger.domain.target import Target
 from ledger.domain.target_kind import TargetKind
@@ -191,18 +192,19 @@ def check_indicators(
         project: Whose form it is, if no unit's: it computes from no other project.
 
     Raises:
-        InvalidInput: Two indicators share level 2 and name, one has no name, a weight
-            is no number from 0 to 100, or a part is another project's.
+        InvalidInput: Two share level 2 and name in any spelling, one has no name, a
+            weight is no number from 0 to 100, or a part is another project's.
     """
     seen: set[str] = set()
     for indicator in indicators:
         if not indicator.name.strip():
             raise InvalidInput("indicator", indicator.name, message("expected.name"))
-        if indicator.key in seen:
+        identity = indicator_identity(indicator.key)
+        if identity in seen:
             raise InvalidInput(
                 "indicator", indicator.key, message("expected.unique_name")
             )
-        seen.add(indicator.key)
+        seen.add(identity)
         _check_weight(indicator.weight)
         check_baseline(indicator)
         for part in indicator.computed_from if project is not None else ():

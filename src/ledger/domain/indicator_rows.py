@@ -17,6 +17,7 @@ from ledger.domain.results import (
     Indicators,
     Standard,
     Tracked,
+    kept_under,
     labelled,
 )
 from ledger.domain.target import Target
@@ -104,9 +105,8 @@ def with_step(
 
 def _removed(state: Indicators, added: Indicator, since: date) -> IndicatorLabel | None:
     """Return what an indicator was kept under that a form had, and had no more."""
-    labels = (IndicatorLabel(name) for name in (added.name, added.key))
-    found = (state.labels.get(label) for label in labels)
-    key = next((each for each in found if each is not None), None)
+    places = (kept_under(state.labels, name) for name in (added.name, added.key))
+    key = next((place for place in places if place is not None), None)
     if key is None or state.tracked[key].level2 != added.level2:
         return None
     rows = rows_after(approved_rows(state), state.steps, state.labels, since)

@@ -15,6 +15,7 @@ from ledger.domain.events import ObjectivesSet
 from ledger.domain.exact_numbers import EXACTLY, Number
 from ledger.domain.finding import Finding, finding
 from ledger.domain.form_step import FormStep
+from ledger.domain.identity import indicator_identity
 from ledger.domain.indicator import (
     Direction,
     Indicator,
@@ -274,18 +275,37 @@ def labelled(indicators: tuple[Indicator, ...]) -> dict[IndicatorLabel, Indicato
     }
 
 
+def kept_under(
+    labels: Mapping[IndicatorLabel, IndicatorLabel], name: str
+) -> IndicatorLabel | None:
+    """Return what an indicator is kept under that ever had *name*, in any spelling."""
+    key = labels.get(IndicatorLabel(name))
+    if key is not None:
+        return key
+    named = indicator_identity(name)
+    alike = {key for label, key in labels.items() if indicator_identity(label) == named}
+    return alike.pop() if len(alike) == 1 else None
+
+
 def label_among(
     tracked: Mapping[IndicatorLabel, Tracked], name: str
 ) -> IndicatorLabel | None:
-    """Return the label that *name* stands for, or ``None``."""
+    """Return the label that *name* stands for in any spelling, or ``None``."""
     if name in tracked:
         return IndicatorLabel(name)
-    found = [
+    keys = {
+        label: f"{one.level2}/{one.name or label}" for label, one in tracked.items()
+    }
+    exact = [label for label, key in keys.items() if key == name]
+    if len(exact) == 1:
+        return exact[0]
+    named = indicator_identity(name)
+    alike = [
         label
-        for label, one in tracked.items()
-        if name == f"{one.level2}/{one.name or label}"
+        for label, key in keys.items()
+        if named in {indicator_identity(label), indicator_identity(key)}
     ]
-    return found[0] if len(found) == 1 else None
+    return alike[0] if len(alike) == 1 else None
 
 
 def all_of(event: ObjectivesSet) -> tuple[Indicator, ...]:

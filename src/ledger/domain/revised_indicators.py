@@ -24,6 +24,7 @@ from ledger.domain.results import (
     Standard,
     Tracked,
     holds_from,
+    kept_under,
     label_among,
     labelled,
 )
@@ -147,7 +148,7 @@ class RevisedIndicators:
         """Return the label that *name* stands for, an earlier one among them."""
         found = label_among(self.tracked, name)
         if found is None:
-            key = self.state.labels.get(IndicatorLabel(name))
+            key = kept_under(self.state.labels, name)
             found = None if key is None else self.current.get(key)
         return found
 

@@ -7,8 +7,9 @@ from typing import Any, Final, NamedTuple
 from attrs import evolve as replace
 from attrs import fields
 
+from ledger.domain.identity import indicator_identity
 from ledger.domain.indicator import ClearedField, Indicator, IndicatorLabel
-from ledger.domain.results import labelled
+from ledger.domain.results import kept_under, labelled
 from ledger.intake.differing_field import DifferingField, spelled
 from ledger.messages import message, named
 
@@ -67,13 +68,13 @@ class HeldRows(NamedTuple):
 
     def named(self, row: Indicator) -> IndicatorLabel | None:
         """Return the label of the one that is called as a row is; no earlier name."""
-        same = (label for label, one in self.rows.items() if one.key == row.key)
+        own = _identity(row)
+        same = (label for label, one in self.rows.items() if _identity(one) == own)
         return next(same, None)
 
     def returning(self, row: Indicator) -> Indicator:
         """Return a row under the target that it had when it was removed, if it was."""
-        names = (IndicatorLabel(row.name), IndicatorLabel(row.key))
-        keys = (self.kept.get(name) for name in names)
+        keys = (kept_under(self.kept, name) for name in (row.name, row.key))
         gone = (self.removed.get(key) for key in keys if key is not None)
         had = next((one for one in gone if one and one.level2 == row.level2), None)
         return row if had is None else replace(row, target=had.target)
@@ -85,19 +86,19 @@ def paired(
     """
     Return each indicator of the form before with what it is in the form given.
 
-    It is one of the same name under level 2; else one of the same name that stands
-    elsewhere; else, where of a level 2 exactly one is gone and one has come with the
-    same target, that one: it has another name. ``None`` stands for none.
+    It is one of the same name under level 2, in any spelling; else one of the same name
+    that stands elsewhere; else, where of a level 2 exactly one is gone and one has come
+    with the same target, that one: it has another name. ``None`` stands for none.
     """
-    known, now = {row.key for row in before}, {row.key for row in given}
-    gone = [row for row in before if row.key not in now]
-    come = [row for row in given if row.key not in known]
-    by_key = {row.key: row for row in before}
+    known, now = ({_identity(row) for row in rows} for rows in (before, given))
+    gone = [row for row in before if _identity(row) not in now]
+    come = [row for row in given if _identity(row) not in known]
+    by_identity = {_identity(row): row for row in before}
     for row in come:
         was = _moved(row, gone, come) or _renamed(row, gone, come)
         if was is not None:
-            by_key[row.key] = was
-    pairs = [(by_key.get(row.key), row) for row in given]
+            by_identity[_identity(row)] = was
+    pairs = [(by_identity.get(_identity(row)), row) for row in given]
     taken = [was for was, _ in pairs]
     return [*pairs, *((row, None) for row in before if row not in taken)]
 
@@ -106,7 +107,7 @@ def _moved(
     row: Indicator, gone: Sequence[Indicator], come: Sequence[Indicator]
 ) -> Indicator | None:
     """Return the one of the same name that stood under another heading."""
-    were, are = ([r for r in rows if r.name == row.name] for rows in (gone, come))
+    were, are = ([one for one in rows if _same_name(one, row)] for rows in (gone, come))
     return were[0] if len(were) == len(are) == 1 else None
 
 
@@ -166,8 +167,8 @@ def _come_or_gone(
     held: HeldRows,
 ) -> Iterator[RowRevision]:
     """Yield what a form changes in an indicator that one of the three has not."""
-    if was == row:  # The ledger has it no more, and the form says nothing new.
-        return
+    if was is not None and row is not None and not _differing(was, row):
+        return  # The ledger has it no more, and the form says nothing new.
     outcome, field = _agreement(was, row, now), _whole(label, was, row)
     if outcome is Agreement.CONTESTED:
         field = field._replace(held="" if now is None else now.target.text)
@@ -202,7 +203,21 @@ def _said(name: str, row: Indicator) -> dict[str, Any]:
 
 
 def _differing(one: Indicator, other: Indicator) -> list[str]:
-    return [name for name in _FIELDS if getattr(one, name) != getattr(other, name)]
+    """Return the fields that differ; a name in another spelling is none."""
+    return [
+        name
+        for name in _FIELDS
+        if getattr(one, name) != getattr(other, name)
+        and not (name == "name" and _same_name(one, other))
+    ]
+
+
+def _same_name(one: Indicator, other: Indicator) -> bool:
+    return indicator_identity(one.name) == indicator_identity(other.name)
+
+
+def _identity(row: Indicator) -> str:
+    return indicator_identity(row.key)
 
 
 def _revisable(one: Indicator, other: Indicator) -> list[str]:

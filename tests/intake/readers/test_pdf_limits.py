@@ -9,8 +9,17 @@ import pytest
 
 from ledger import InvalidInput
 from ledger.intake.readers import file_kinds as files
+from ledger.intake.readers import isolated as apart
 from ledger.intake.readers import pdf, pdf_limits
 from ledger.intake.readers.form_source import Source
+
+
+@pytest.fixture(autouse=True, scope="module")
+def inside():
+    """Read in this process: limits can be lowered, and a start is saved each time."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(apart, "can_start", lambda: False)
+        yield
 
 
 def saved(folder, raw):
