@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from math import ceil
 from typing import Any, Final
 
 from attrs import frozen
@@ -53,6 +54,16 @@ class Link:
 
     sheet: str
     text: str
+
+
+_PAGE_ACROSS: Final = 271.6
+"""Millimetres of A4 across between its margins."""
+_MM_OF_SIGN: Final = 1.852
+_MM_OF_EDGES: Final = 1.323
+_SMALLEST: Final = 0.58
+"""Of its size, what is printed; less cannot be read."""
+_NAMES: Final = 0.4
+"""Of a page, what the first texts may take where they stand on each."""
 
 
 class Book:
@@ -121,6 +132,7 @@ class Sheet:
 
     def __init__(self, book: Book, sheet: Any, name: str) -> None:
         self.book, self.sheet, self.name = book, sheet, name
+        self.heads: Sequence[ListHead] = ()
 
     def put(self, row: int, column: int, value: object, look: str) -> None:
         """Write a value by its kind; a text is never a formula."""
@@ -151,11 +163,18 @@ class Sheet:
             self.sheet.merge_range(*first, *last, "", self.book.look(look))
 
     def paper(self, *, landscape: bool, last: tuple[int, int]) -> None:
-        """Print on A4, one page across, with page numbers."""
+        """
+        Print on A4 with page numbers: one page across while that can be read.
+
+        A wider list has its first texts on each page.
+        """
         if landscape:
             self.sheet.set_landscape()
         self.sheet.set_paper(9)
-        self.sheet.fit_to_pages(1, 0)
+        across, repeated = pages_across(self.heads)
+        self.sheet.fit_to_pages(across, 0)
+        if repeated:
+            self.sheet.repeat_columns(0, repeated - 1)
         self.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         self.sheet.center_horizontally()
         self.sheet.print_area(0, 0, *last)
@@ -179,6 +198,32 @@ class ListHead:
     look: str
 
 
+def pages_across(heads: Sequence[ListHead]) -> tuple[int, int]:
+    """
+    Return how many pages a list takes across, and how many columns each begins with.
+
+    No list is printed smaller than can be read: one that is too wide takes several
+    pages, which begin with its first texts, as far as these leave most of a page.
+
+    >>> figures = [ListHead(label="", width=16, look="money")] * 9
+    >>> pages_across([ListHead(label="", width=40, look="text"), *figures])
+    (1, 0)
+    >>> pages_across([ListHead(label="", width=40, look="text"), *figures * 2])
+    (2, 1)
+    """
+    page = _PAGE_ACROSS / _SMALLEST
+    widths = [_MM_OF_SIGN * head.width + _MM_OF_EDGES for head in heads]
+    if sum(widths) <= page:
+        return 1, 0
+    repeated = 0
+    while (
+        heads[repeated].look == "text" and sum(widths[: repeated + 1]) <= page * _NAMES
+    ):
+        repeated += 1
+    room = page - sum(widths[:repeated])
+    return 1 + ceil((sum(widths) - page) / room), repeated
+
+
 def write_list(
     sheet: Sheet,
     heads: Sequence[ListHead],
@@ -187,6 +232,7 @@ def write_list(
     start: int = 0,
 ) -> int:
     """Write rows under heads, and return the row after the last."""
+    sheet.heads = heads
     for column, head in enumerate(heads):
         sheet.sheet.set_column(column, column, head.width)
         sheet.put(start, column, head.label, "head")
