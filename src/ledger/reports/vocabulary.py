@@ -1,15 +1,17 @@
 """The words of reports, in the language that was asked for."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
 from ledger.domain.choices import one_of
+from ledger.domain.columns import pieces_with
 from ledger.domain.finding import Finding
 from ledger.domain.funding import Funding, named_source
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.scale import Scale
 from ledger.domain.settings import Settings
-from ledger.messages import Language, Message, message, said, section
+from ledger.messages import Language, Message, head_words, message, said, section
 
 
 def language_of(asked: Language | str | None, settings: Settings) -> Language:
@@ -40,6 +42,12 @@ def words(language: Language) -> Mapping[str, str]:
     '执行率'
     """
     return section("word", language)
+
+
+@cache
+def head_pieces() -> re.Pattern[str]:
+    """Return what heads of columns are split into: a word, and what stands with it."""
+    return pieces_with(head_words())
 
 
 def level(name: str, language: Language) -> str:

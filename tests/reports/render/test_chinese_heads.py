@@ -7,7 +7,7 @@ from unittest.mock import patch
 import pytest
 from click.testing import CliRunner
 
-from ledger import Language
+from ledger import Language, Status
 from ledger.app.register_rows import REGISTERS
 from ledger.cli import main
 from ledger.figures import registry
@@ -53,7 +53,7 @@ def declared():
         if name.startswith("ledger.reports.values."):
             for value in vars(import_module(name)).values():
                 keys |= {column.head for column in constants(value)}
-    for key in keys | RARE:
+    for key in keys | RARE | {status.value for status in Status}:
         yield from {SAY[key], SAY.get(f"short.{key}", SAY[key])}
 
 

@@ -1,8 +1,6 @@
 """Tables of a terminal, or of plain text, that fold texts and split no word of them."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from typing import Final
 
 from attrs import frozen
@@ -12,8 +10,8 @@ from rich.segment import Segment
 from rich.table import Column, Row, Table
 from rich.text import Text
 
-from ledger.domain.columns import columns, folded, longest_piece, pieces_with
-from ledger.messages import head_words
+from ledger.domain.columns import columns, folded, longest_piece
+from ledger.reports.vocabulary import head_pieces
 
 _GAP: Final = 2
 _WHOLE: Final = 10_000
@@ -228,14 +226,9 @@ def _text(shown: RenderableType) -> Text:
     return shown if isinstance(shown, Text) else Text(str(shown))
 
 
-@cache
-def _words() -> re.Pattern[str]:
-    return pieces_with(head_words())
-
-
 def _longest_word(head: Text) -> int:
     """Return how many columns the longest word of a head takes."""
-    return longest_piece(head.plain, _words())
+    return longest_piece(head.plain, head_pieces())
 
 
 def _folded(text: Text, width: int, is_head: bool = False) -> list[Text]:
@@ -243,7 +236,7 @@ def _folded(text: Text, width: int, is_head: bool = False) -> list[Text]:
     if "\n" not in text.plain and columns(text.plain) <= width:
         return [text]
     lines = []
-    pieces = (_words(),) if is_head else ()
+    pieces = (head_pieces(),) if is_head else ()
     for line in text.split("\n", allow_blank=True):
         at = 0
         for part in folded(line.plain, width, *pieces):

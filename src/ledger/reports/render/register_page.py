@@ -1,7 +1,7 @@
 """A register as one HTML page that needs nothing else, and runs nothing."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from ledger.domain.settings import Settings
 from ledger.figures.figure import Width
@@ -15,6 +15,9 @@ from ledger.reports.values.register import (
     RegisterTable,
     RegisterValues,
 )
+
+_NARROW: Final = 10
+"""Columns of a table that a page has room for, on upright paper too."""
 
 
 def page(values: RegisterValues, language: str | None = None) -> Iterator[str]:
@@ -56,12 +59,14 @@ def table_shown(
 
     return {
         "key": table.key,
+        "wide": len(columns) > _NARROW,
         "head": say[f"table.{table.key}"],
         "columns": [
             {
-                "word": say[each.head],
+                "words": words.head_pieces().findall(say[each.head]),
                 "unit": head(each, settings, say).removeprefix(say[each.head]),
                 "numeric": not each.is_text,
+                "header": each.key == header,
             }
             for each in columns
         ],
