@@ -98,8 +98,12 @@ def amounts_by_source(amounts: Iterable[Funding], settings: Settings) -> Message
 def checkpoints_in_words(plan: SpendingPlan, settings: Settings) -> Message:
     """Return the checkpoints of a plan: day and amount of each."""
     parts = [
-        message("found.checkpoint", on=each.on, amount=settings.money(each.amount))
-        for each in plan.checkpoints
+        message(
+            "found.checkpoint",
+            on=checkpoint.on,
+            amount=settings.money(checkpoint.amount),
+        )
+        for checkpoint in plan.checkpoints
     ]
     return message("found.checkpoints", parts=parts)
 

@@ -129,7 +129,8 @@ class _Page:
             "total_differences": self._cells(self.differences, totals),
             "units": self._units(),
             "findings": [
-                words.finding_text(each, self.language) for each in monthly.findings
+                words.finding_text(finding, self.language)
+                for finding in monthly.findings
             ],
             "registers": [
                 table_shown(table, self.settings, self.language)

@@ -92,7 +92,7 @@ def figures(monthly: MonthlyValues) -> dict[str, object]:
 
 def closed(periods: Iterable[ClosedPeriod]) -> list[dict[str, object]]:
     """Return what is closed, and what was reopened of it, as JSON values."""
-    return [_closed(each) for each in periods]
+    return [_closed(period) for period in periods]
 
 
 def _closed(each: ClosedPeriod) -> dict[str, object]:

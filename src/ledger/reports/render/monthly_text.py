@@ -100,7 +100,7 @@ def report(monthly: MonthlyValues, language: str | None = None) -> RenderableTyp
     ]
     if attention:
         parts.append(_attention(attention, say))
-    texts = [words.finding_text(each, spoken) for each in monthly.findings]
+    texts = [words.finding_text(finding, spoken) for finding in monthly.findings]
     parts += [prose(f"! {text}") for text in texts]
     return Group(*parts, Text(), position(monthly, say))
 

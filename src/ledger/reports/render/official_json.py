@@ -34,7 +34,7 @@ def monitoring(whole: MonitoringValues) -> dict[str, object]:
 
 def _findings(whole: SelfEvaluationValues | MonitoringValues) -> list[object]:
     language = whole.settings.language
-    return [as_json.finding(each, language) for each in whole.findings]
+    return [as_json.finding(finding, language) for finding in whole.findings]
 
 
 def _head(whole: SelfEvaluationValues | MonitoringValues) -> dict[str, object]:
@@ -56,8 +56,8 @@ def _evaluated(one: Evaluation) -> dict[str, object]:
         "execution": _points(one.money_points),
         "explanation": as_json.said(one.explanation),
         "indicators": [
-            {**as_json.indicator(each.line), "points": _points(each.points)}
-            for each in one.indicators
+            {**as_json.indicator(indicator.line), "points": _points(indicator.points)}
+            for indicator in one.indicators
         ],
         "total": plain(one.total),
         "grade": one.grade,

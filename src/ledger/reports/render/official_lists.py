@@ -131,11 +131,11 @@ def check(sheet: Sheet, whole: SelfEvaluationValues, own: SheetWords) -> None:
     for one in (*whole.units, *whole.projects):
         code, rate = one.subject.code, one.execution.execution_rate
         rows.append(row(code, own.of("execution"), "", rate, one.money_points))
-        for each in one.indicators:
-            line = each.line
+        for indicator in one.indicators:
+            line = indicator.line
             look = rate_look(line.exact_capped, (1,))
             share = NumberWithLook(line.capped_attainment, look)
-            rows.append(row(code, line.indicator, line.target, share, each.points))
+            rows.append(row(code, line.indicator, line.target, share, indicator.points))
     last = _listed(sheet, own.of("check_title"), heads, rows)
     _close(sheet, last, len(heads) - 1)
 

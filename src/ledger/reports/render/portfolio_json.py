@@ -38,7 +38,7 @@ def portfolio(made: PortfolioValues) -> dict[str, object]:
         },
         "months": [as_json.month(month) for month in made.months],
         "moves": [
-            as_json.finding(each, report.settings.language) for each in made.moves
+            as_json.finding(move, report.settings.language) for move in made.moves
         ],
     }
 

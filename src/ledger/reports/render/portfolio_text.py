@@ -49,7 +49,7 @@ def portfolio(made: PortfolioValues, language: str | None = None) -> RenderableT
         section(say["by_rate"], _ranking(made, "execution_rate", say)),
         section(say["by_variance"], _ranking(made, "variance", say)),
         section(say["by_month"], monthly(made.months, settings, say)),
-        *(printable(f"! {words.finding_text(each, spoken)}") for each in made.moves),
+        *(printable(f"! {words.finding_text(move, spoken)}") for move in made.moves),
         Text(),
         legend(settings, say),
         position(report, say),

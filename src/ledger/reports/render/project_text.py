@@ -58,7 +58,7 @@ def project(
     parts.append(monthly(line.months, settings, say))
     if report.indicators:
         parts.append(indicators(report.indicators, say))
-    texts = [words.finding_text(each, spoken) for each in report.findings]
+    texts = [words.finding_text(finding, spoken) for finding in report.findings]
     parts += [prose(f"! {text}") for text in texts]
     parts += [Text(), legend(settings, say, "bar", "spark")]
     return Group(*parts)

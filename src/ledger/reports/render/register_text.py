@@ -34,9 +34,9 @@ def register(values: RegisterValues, language: str | None = None) -> RenderableT
     first, *others = values.tables
     parts: list[RenderableType] = [_listed(first, settings, spoken)]
     parts += [
-        section(say[f"table.{each.key}"], _listed(each, settings, spoken))
-        for each in others
-        if each.key != UNITS and each.rows
+        section(say[f"table.{other.key}"], _listed(other, settings, spoken))
+        for other in others
+        if other.key != UNITS and other.rows
     ]
     lines = filter(None, [settings.title, title(values, say)])
     unit = words.money_unit(settings, say)
@@ -61,7 +61,8 @@ def _listed(
     figures = [each for each in columns if not each.is_text]
     columns = [*texts, *figures]
     made = table(
-        [say[each.head] for each in texts], figures=[say[each.head] for each in figures]
+        [say[each.head] for each in texts],
+        figures=[say[figure.head] for figure in figures],
     )
     for column, drawn in zip(columns, made.columns, strict=True):
         drawn.no_wrap |= column.is_code

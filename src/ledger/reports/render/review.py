@@ -65,7 +65,7 @@ def values(review: Reviewed, language: str | None = None) -> dict[str, object]:
             }
             for event in review.events
         ],
-        "findings": [as_json.finding(each, spoken) for each in review.findings],
+        "findings": [as_json.finding(finding, spoken) for finding in review.findings],
     }
 
 

@@ -118,7 +118,7 @@ class LifeToDateValues(RegisterValues):
     @property
     def tables(self) -> Sequence[RegisterTable]:
         """``projects`` and ``units``, to date; ``years``, one by one."""
-        last = {each.line.project: each for each in self.years}
+        last = {year.line.project: year for year in self.years}
         listed = plain_table("years", _YEARS, self.years)
         return [*by_unit("projects", _PROJECTS, last.values()), listed]
 
@@ -139,4 +139,4 @@ def over_years(lines: Iterable[ExecutionLine]) -> list[YearOfProject]:
     ordered = sorted(
         own.values(), key=lambda years: (years[-1].unit, years[-1].line.project)
     )
-    return [each for years in ordered for each in years]
+    return [year for years in ordered for year in years]

@@ -158,11 +158,15 @@ def unexplained(case: FormCase) -> Iterable[Finding]:
         status = status_word(line.status)
         what = message("found.money_is", status=status, rate=_rate(line))
         yield _unexplained(what, status, code)
-    for each in case.indicators:
-        if each.status.row.asks_why and each.due and each.explanation is None:
-            status = status_word(each.status)
-            what = message("found.target_is", target=each.target, status=status)
-            yield _unexplained(what, status, code, each.indicator)
+    for indicator in case.indicators:
+        if (
+            indicator.status.row.asks_why
+            and indicator.due
+            and indicator.explanation is None
+        ):
+            status = status_word(indicator.status)
+            what = message("found.target_is", target=indicator.target, status=status)
+            yield _unexplained(what, status, code, indicator.indicator)
 
 
 def status_word(status: Status) -> Message:

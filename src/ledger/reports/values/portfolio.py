@@ -115,10 +115,10 @@ class PortfolioValues:
     def moves(self) -> Sequence[Finding]:
         """A note for each move of a project to another unit by then."""
         return [
-            each
+            finding
             for project in self.report.projects
-            for each in project.execution.findings
-            if each.code == MOVED
+            for finding in project.execution.findings
+            if finding.code == MOVED
         ]
 
     @property

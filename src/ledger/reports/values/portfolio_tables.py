@@ -149,7 +149,7 @@ def _ranking(made: PortfolioValues, key: str) -> RegisterTable:
 def _months(made: PortfolioValues) -> RegisterTable:
     figures = registry.months()
     columns = [_column("month", _TEXT), *map(_of_figure, figures)]
-    rows = ({"month": each.month, **_cells(figures, each)} for each in made.months)
+    rows = ({"month": month.month, **_cells(figures, month)} for month in made.months)
     return _table("by_month", columns, rows, None)
 
 

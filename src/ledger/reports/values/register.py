@@ -348,7 +348,7 @@ def table_of(register: RegisterValues, key: str | None) -> RegisterTable:
     Raises:
         InvalidInput: There is none.
     """
-    tables = {each.key: each for each in register.tables}
+    tables = {table.key: table for table in register.tables}
     if key is None:
         return next(iter(tables.values()))
     if key not in tables:

@@ -131,7 +131,7 @@ class Evaluation:
     @property
     def points(self) -> list[Points]:
         """The points of execution and of each indicator, which make the total."""
-        return [self.money_points, *(each.points for each in self.indicators)]
+        return [self.money_points, *(indicator.points for indicator in self.indicators)]
 
     @property
     def applicable(self) -> int:
@@ -152,17 +152,17 @@ class Evaluation:
     @property
     def statuses(self) -> dict[Status, int]:
         """How many indicators have each status."""
-        return counted(each.line.status for each in self.indicators)
+        return counted(indicator.line.status for indicator in self.indicators)
 
     @property
     def possible_by_level1(self) -> dict[str, Decimal]:
         """The points that the indicators of each level 1 can earn together."""
         points: dict[str, Decimal] = {}
-        for each in self.indicators:
-            if each.points.possible is not None:
-                level1 = each.line.level1
+        for indicator in self.indicators:
+            if indicator.points.possible is not None:
+                level1 = indicator.line.level1
                 so_far = points.get(level1, Decimal(0))
-                points[level1] = summed([so_far, each.points.possible])
+                points[level1] = summed([so_far, indicator.points.possible])
         return points
 
     @classmethod
@@ -278,7 +278,7 @@ def _points(
 def _total(
     points: Sequence[Points], rate: Exact | None, rule: ScoringRule
 ) -> Decimal | None:
-    applicable = [each for each in points if each.possible is not None]
+    applicable = [point for point in points if point.possible is not None]
     if any(each.is_above for each in applicable):
         return None
     scores = [each.score for each in applicable]

@@ -27,7 +27,9 @@ def _money(
         if row.exists:
             yield from figures_of(head, figures, row.money)
         else:
-            yield from ({**head, "figure": each.key, "value": None} for each in figures)
+            yield from (
+                {**head, "figure": figure.key, "value": None} for figure in figures
+            )
         forecast = row.forecast if row.exists else None
         yield {**head, "figure": "forecast", "value": forecast}
 
@@ -55,8 +57,8 @@ def _money_evaluated(whole: SelfEvaluationValues) -> Iterator[dict[str, Any]]:
 
 def _indicators_evaluated(whole: SelfEvaluationValues) -> Iterator[dict[str, Any]]:
     for one in (*whole.units, *whole.projects):
-        for each in one.indicators:
-            yield from numbers_of(_head(one.subject), each.line)
+        for indicator in one.indicators:
+            yield from numbers_of(_head(one.subject), indicator.line)
 
 
 def _points_evaluated(whole: SelfEvaluationValues) -> Iterator[dict[str, Any]]:
@@ -64,9 +66,9 @@ def _points_evaluated(whole: SelfEvaluationValues) -> Iterator[dict[str, Any]]:
     for one in (*whole.units, *whole.projects):
         head = _head(one.subject)
         yield from _points({**head, "indicator": _EXECUTION}, one.money_points)
-        for each in one.indicators:
-            own = {**head, "indicator": each.line.indicator}
-            yield from _points(own, each.points)
+        for indicator in one.indicators:
+            own = {**head, "indicator": indicator.line.indicator}
+            yield from _points(own, indicator.points)
 
 
 _OF_MONITORING: Final[Mapping[str, Callable[[MonitoringValues], Iterable[TidyRow]]]] = {
