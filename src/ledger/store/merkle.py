@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from hashlib import sha256
-from itertools import islice
 from typing import Final, NamedTuple
 
 from attrs import define, field
@@ -54,16 +53,14 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return node.digest()
 
 
-def _perfect_root(nodes: Sequence[bytes]) -> bytes:
-    """Return the root over as many nodes as a perfect subtree has."""
-    while len(nodes) > 1:
-        above = list[bytes]()
-        for left, right in zip(nodes[::2], nodes[1::2], strict=True):
-            node = _NODE.copy()
-            node.update(left + right)
-            above.append(node.digest())
-        nodes = above
-    return nodes[0]
+def _joined(nodes: Sequence[bytes]) -> list[bytes]:
+    """Return the hashes of the nodes above pairs of others."""
+    start, above = _NODE.copy, list[bytes]()
+    for left, right in zip(nodes[::2], nodes[1::2], strict=True):
+        node = start()
+        node.update(left + right)
+        above.append(node.digest())
+    return above
 
 
 @define
@@ -82,28 +79,22 @@ class Frontier:
 
     def extend(self, leaves: Iterable[bytes]) -> list[Subtree]:
         """Append the hashes of more leaves; return the subtrees that are to be kept."""
-        kept: list[Subtree] = []
-        rest = iter(leaves)
-        while some := list(islice(rest, _WIDTH - self.size % _WIDTH)):
-            if len(some) == _WIDTH:
-                root = _perfect_root(some)
-                kept.append(Subtree(HEIGHT, self.size >> HEIGHT, root))
-                self._append(root, HEIGHT, kept)
-            else:
-                for leaf in some:
-                    self._append(leaf, 0, kept)
-        return kept
-
-    def _append(self, node: bytes, level: int, kept: list[Subtree]) -> None:
-        """Append the root of a perfect subtree, and join it with those before it."""
-        roots, size = self.roots, self.size
-        self.size = size + (1 << level)
-        while size >> level & 1:
-            node = node_hash(roots.pop(), node)
+        nodes, level, size = [*leaves], 0, self.size
+        self.size += len(nodes)
+        kept, ends = list[Subtree](), list[bytes]()
+        while nodes:
+            first = size >> level
+            if level and not level % HEIGHT:
+                numbered = enumerate(nodes, start=first)
+                kept += [Subtree(level, number, node) for number, node in numbered]
+            if first & 1:  # The last one before them waits for its right half.
+                nodes.insert(0, self.roots.pop())
+            if len(nodes) & 1:
+                ends.append(nodes.pop())
+            nodes = _joined(nodes)
             level += 1
-            if not level % HEIGHT:
-                kept.append(Subtree(level, size >> level, node))
-        roots.append(node)
+        self.roots += reversed(ends)
+        return kept
 
     def root(self) -> bytes:
         """Return the root of the whole tree."""

@@ -25,7 +25,6 @@ from ledger.store.sqlite.reader import FileReader
 from ledger.store.sqlite.snapshots import FileSnapshots
 from ledger.store.stored_event import StoredEvent
 
-_INSERT = f"INSERT INTO events VALUES ({', '.join('?' * 14)})"
 _INSERT_SUBTREE = "INSERT INTO subtrees VALUES (?, ?, ?)"
 _UPDATE_HEAD = (
     "UPDATE head SET size = ?, frontier = ?, root = ?, saved = ?, counts = ?, "
@@ -34,6 +33,7 @@ _UPDATE_HEAD = (
 _LAST = "SELECT * FROM events ORDER BY position DESC LIMIT 1"
 _encode = msgspec.json.Encoder().encode
 _TYPE, _ON, _RECORDED_AT = map(Row._fields.index, ("type", "on", "recorded_at"))
+_OPTIONAL = [*map(Row._fields.index, ("key", "cause", "request"))]
 _CHUNK = 2_000
 _LONGEST_PAYLOAD = LONGEST_LINE - 10_000
 """Bytes of a payload whose line is never too long: names are short."""
@@ -325,11 +325,15 @@ class FileWriter:
         if not rows:
             return
         columns = [*zip(*rows, strict=True)]
-        *start, payloads = columns
         leaves = leaf_hashes(lines(columns))
-        texts = [*map(bytes.decode, payloads)]
+        texts = [*map(bytes.decode, columns[-1])]
         execute = self._file.connection.executemany
-        written = execute(_INSERT, zip(*start, texts, leaves, strict=True))
+        # Nothing is bound that sqlite3 would first look for adapters of: bytes, None.
+        stored = [*columns[:-1], texts, [*map(bytearray, leaves)]]
+        absent = [at for at in _OPTIONAL if stored[at].count(None) == len(rows)]
+        for at in reversed(absent):
+            del stored[at]
+        written = execute(_insert(*absent), zip(*stored, strict=True))
         self._hold(written.rowcount == len(rows))
         subtrees = self._frontier.extend(leaves)
         if subtrees:
@@ -375,6 +379,13 @@ class FileWriter:
             raise LogCorrupted(
                 message("error.corrupted.not_kept", path=self._file.path)
             )
+
+
+@lru_cache(maxsize=64)
+def _insert(*absent: int) -> str:
+    """Return the statement for rows that have no value in some columns, by place."""
+    values = ", ".join("NULL" if at in absent else "?" for at in range(14))
+    return f"INSERT INTO events VALUES ({values})"
 
 
 _written = lru_cache(maxsize=1024)(date.isoformat)
