@@ -119,7 +119,8 @@ def public_enums():
     for name in MODULES:
         if not name.startswith(("ledger.cli", "ledger.__main__")):
             import_module(name)
-    kinds = (kind for kind in subclasses(StrEnum) if kind.__module__ in MODULES)
+    ours = {name for name in MODULES if not name.startswith("ledger.cli")}
+    kinds = (kind for kind in subclasses(StrEnum) if kind.__module__ in ours)
     return {kind.__name__: kind.__module__ for kind in kinds if list(kind)}
 
 
