@@ -12,7 +12,7 @@ import month_end
 import payees
 import second_year
 import story
-from ledger import Ledger, yuan
+from ledger import Language, Ledger, yuan
 from support_pages import matches
 from support_sources import ROOT
 
@@ -58,7 +58,8 @@ def elsewhere(tmp_path, monkeypatch):
 def both_years(request, tmp_path_factory):
     """Make the ledger of both years; return its file, what is said of it, its words."""
     path = tmp_path_factory.mktemp("demo") / "demo.ledger"
-    return path, second_year.create(path, request.param), story.TABLE[request.param]
+    happened = second_year.create(path, Language(request.param))
+    return path, happened, story.TABLE[request.param]
 
 
 def test_the_demo_runs_and_says_that_it_is_illustrative(elsewhere, capsys, monkeypatch):

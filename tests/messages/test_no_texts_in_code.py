@@ -59,7 +59,7 @@ SAYS = frozenset(
 SQL = re.compile(
     r"\s*(SELECT|INSERT|UPDATE|CREATE|WITH|PRAGMA|BEGIN|CAST|WHERE|AND|FROM|ORDER|, leaf)\b"
     r"| ORDER BY | FROM | AND | IN \(|stream = \?|position [=>]|typeof\(|\"key\""
-    r"|version, position|\(projection"
+    r"|version, position|\(projection|stream, (version|projection)"
 )
 
 TAG = re.compile(r"<\w+ style=\"|^import (gc, )?sys$", re.MULTILINE)
@@ -80,7 +80,6 @@ REASONS = {
     "bold red": "how a terminal draws a word",
     "carried_over and lapsed": "two fields, whose words are in the tables",
     "不未无非": "what makes of a word its opposite, which is never suggested",
-    "key, cause": "two fields, whose words are in the tables",
     "numerator with denominator": "a member, whose words are in the tables",
     "预算执行率，": "characters that a terminal must have to be spoken to in Chinese",
     "“": "a sign that a terminal may lack, and what stands for it",

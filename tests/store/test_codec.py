@@ -19,8 +19,9 @@ from ledger.domain.streams import stream_in
 from ledger.errors import LogCorrupted
 from ledger.events import Disbursed, ResultReported, SpendingException
 from ledger.messages import message
-from ledger.store.codec import EVENT_TYPES, Codec, is_in_order
+from ledger.store.codec import EVENT_TYPES, Codec
 from ledger.store.line import line
+from ledger.store.payload_shapes import is_in_order
 from ledger.store.stored_texts import are_plain_texts
 from support import PROJECT, approval, disbursement
 from support_events import ONE_OF_EACH

@@ -122,7 +122,8 @@ class Recorder:
                     expected_version,
                 )
                 if isinstance(requests, list) and len(requests) > 1:
-                    writer.expect([request.event for request in requests])
+                    facts = [each for each in requests if isinstance(each, Request)]
+                    writer.expect([request.event for request in facts])
                 for request in requests:
                     recorded = append.take(request)
                     if recorded is not None:

@@ -2,22 +2,20 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from operator import attrgetter
 from typing import Any, Final
 
-import attrs
 import msgspec
 
 from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput, LogCorrupted, said_by
 from ledger.domain.events import Event
-from ledger.domain.streams import OF_LEDGER, stream_in
+from ledger.domain.streams import stream_in
 from ledger.domain.subject import Stream, Subject, SubjectKind
 from ledger.messages import Message, found_by, message, words_of
-from ledger.store.brief_findings import brief
 from ledger.store.line import UNREADABLE, Row
-from ledger.store.sparse_fields import absent_fields, stored_shape
+from ledger.store.payload_shapes import ENCODERS, outside_payload, payload_shape
+from ledger.store.sparse_fields import absent_fields
 from ledger.store.stored_event import StoredEvent
 from ledger.store.stored_texts import (
     FLAT,
@@ -25,7 +23,6 @@ from ledger.store.stored_texts import (
     Kinds,
     are_plain_texts,
     check_texts,
-    kinds,
 )
 
 BareRow = tuple[int, int, bytes, int, bytes, bytes]
@@ -47,11 +44,6 @@ UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = {}
 """(type, schema) → the function that turns its payload into the next schema's."""
 
 _MOST_STARTS: Final = 10_000
-_FINDINGS: Final = "findings"
-"""The field of findings, which are stored without what is empty."""
-
-_encode_sorted = msgspec.json.Encoder(order="sorted").encode
-_encode = msgspec.json.Encoder().encode
 
 
 class Codec:
@@ -77,14 +69,19 @@ class Codec:
             for name in types
         }
         self._encoders = {
-            cls: (name, self.schemas[name], *_payload(cls), dict[Kinds, FlatValues]())
+            cls: (
+                name,
+                self.schemas[name],
+                *payload_shape(cls),
+                dict[Kinds, FlatValues](),
+            )
             for name, cls in types.items()
         }
         self._decoders: dict[str, tuple[int, Callable[[bytes], Event], bool, bytes]] = {
             name: (
                 self.schemas[name],
                 msgspec.json.Decoder(cls).decode,
-                {"project", "unit"} <= _outside(cls),
+                {"project", "unit"} <= outside_payload(cls),
                 b'",' + absent_fields(cls),
             )
             for name, cls in types.items()
@@ -231,8 +228,7 @@ class Codec:
         """
         encoders = self._encoders
         parts: dict[Any, tuple[list[msgspec.Struct], list[bytes]]] = {
-            _encode: ([], []),
-            _encode_sorted: ([], []),
+            encode: ([], []) for encode in ENCODERS
         }
         for event, payload in zip(events, payloads, strict=True):
             _, _, make, values, encode, _ = encoders[type(event)]
@@ -332,6 +328,11 @@ class Codec:
         return event
 
 
+def _known_types() -> dict[Kinds, FlatValues]:
+    """Return what is known of the values of events of a type so far: nothing."""
+    return {}
+
+
 def _word(name: str) -> Message:
     """Return what readers call an event of a type."""
     return message(f"event.{name}")
@@ -350,65 +351,3 @@ def _unreadable(
 def codec() -> Codec:
     """Return the shared codec of all event types."""
     return Codec()
-
-
-def _payload(
-    cls: type[Any],
-) -> tuple[
-    Callable[..., msgspec.Struct],
-    Callable[[Any], tuple[Any, ...]],
-    Callable[[msgspec.Struct], bytes],
-]:
-    """Return the shape of the payload of *cls*, a getter of its values, an encoder."""
-    types = {a.name: a.type for a in attrs.fields(cls)}
-    inside = _inside(cls)
-    in_order = all(is_in_order(types[name]) for name in inside)
-    encode = _encode if in_order else _encode_sorted
-    make = stored_shape(cls, inside)
-    values: Callable[[Any], tuple[Any, ...]] = attrgetter(*inside)
-    if _FINDINGS in inside:
-        values = _with_brief(values, inside.index(_FINDINGS))
-    return make, values, encode
-
-
-def _with_brief(
-    values: Callable[[Any], tuple[Any, ...]], place: int
-) -> Callable[[Any], tuple[Any, ...]]:
-    """Return a getter that gives findings, the values at *place*, in brief form."""
-
-    def shortened(event: Any) -> tuple[Any, ...]:
-        found = values(event)
-        return *found[:place], brief(found[place]), *found[place + 1 :]
-
-    return shortened
-
-
-def is_in_order(hint: Any) -> bool:
-    """Return whether the keys inside a value of this type are in order as they are."""
-    for kind in kinds(hint):
-        if kind in FLAT:
-            continue
-        if not attrs.has(kind):
-            return False
-        names = [a.name for a in attrs.fields(kind)]
-        if names != sorted(names):
-            return False
-        if not all(is_in_order(a.type) for a in attrs.fields(kind)):
-            return False
-    return True
-
-
-def _inside(cls: type[Any]) -> list[str]:
-    """Return the fields of *cls* that its payload has, in order."""
-    return sorted(attrs.fields_dict(cls).keys() - _outside(cls))
-
-
-def _outside(cls: type[Any]) -> set[str]:
-    """Return the fields of *cls* that are columns of their own, not of its payload."""
-    if cls in OF_LEDGER:
-        return {"on"}
-    fields = attrs.fields_dict(cls)
-    outside = {"on", "project"} & set(fields)
-    if "project" not in fields or fields["project"].default is None:
-        outside.add("unit")
-    return outside

@@ -20,7 +20,7 @@ from ledger.domain.exact_numbers import EXACTLY, is_short
 from ledger.domain.funding import FISCAL, ONLY_SOURCE, Funding, canonical_source
 from ledger.domain.identity import voucher_identity
 from ledger.messages import found_by, message
-from ledger.store.codec import is_in_order
+from ledger.store.payload_shapes import is_in_order
 from ledger.store.sparse_fields import stored_shape
 
 DIGEST: Final = re.compile(r"[0-9a-f]{64}", re.ASCII).fullmatch
