@@ -43,7 +43,9 @@ class FileSnapshots:
         Args:
             projections: Only these, by name and version.
         """
-        chosen = " OR ".join(["(projection = ? AND version = ?)"] * len(projections))
+        # The plus has SQLite look for the streams of the year, not for the projections
+        # among those of all years.
+        chosen = " OR ".join(["(+projection = ? AND +version = ?)"] * len(projections))
         return self.file.query(
             "SELECT projection, stream, state FROM snapshots "
             f"WHERE stream >= ? AND stream < ? AND ({chosen}) AND {_COUNTED} "
