@@ -48,9 +48,7 @@ def leaf_hashes(lines: Iterable[bytes]) -> list[bytes]:
 
 def node_hash(left: bytes, right: bytes) -> bytes:
     """Return the hash of an interior node (RFC 6962, 2.1)."""
-    node = _NODE.copy()
-    node.update(left + right)
-    return node.digest()
+    return _joined((left, right))[0]
 
 
 def _joined(nodes: Sequence[bytes]) -> list[bytes]:
