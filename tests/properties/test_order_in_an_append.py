@@ -36,10 +36,8 @@ KINDS = (
 BY_THEMSELVES = (PeriodClosed, PeriodReopened)
 BY_ID = (AdjustmentCorrected, ResultRetracted)
 LIFTING = (ApprovalWithdrawn, ProjectReopened)
-LAST_HOLDS = (
-    *(FormRevised, ResultReported, ScoreReported),
-    *(SpendingPlanRevised, TargetRevised, VarianceExplained),
-)
+JUDGED_BY = FormRevised, ResultReported, TargetRevised
+LAST_HOLDS = (*JUDGED_BY, ScoreReported, SpendingPlanRevised, VarianceExplained)
 
 
 class Clerk(Author):
@@ -115,6 +113,8 @@ def shuffled(events, random):
         code = getattr(event, "project", None) or event.unit
         if code in lifted:
             return "lifted", code
+        if isinstance(event, JUDGED_BY):
+            return "judged", code
         return (type(event).__name__, code) if isinstance(event, LAST_HOLDS) else None
 
     for name in sorted({row(event) for event in events} - {None}):
