@@ -54,6 +54,9 @@ RECORDING = {
     "reopen": ["P-3", "--year", "2023", "--reason", "r"],
     "correct-adjustment": ["mistaken", "--reason", "r"],
     "revise-form": [PROJECT, "--on", "2023-03-01", "--to-unit", "U-2"],
+    "revise-plan": [PROJECT, "2023-12-31=1005", "--on", "2023-03-01"],
+    "revise-target": [PROJECT, "次数", "≥5次", "--on", "2023-03-01"],
+    "retract": [PROJECT, "次数", "three", "--on", "2023-03-01", "--reason", "r"],
     "withdraw": ["P-2", "--on", "2023-03-01", "--reason", "r"],
     "explain-variance": [PROJECT, "funding", "r", "--on", "2023-03-01"],
     "score": [PROJECT, "5", "--on", "2023-03-01", "--reason", "r"],
@@ -83,6 +86,7 @@ def place(tmp_path, monkeypatch):
         ledger.append(approval("P-3"))
         ledger.close_project("P-3", on="2023-12-31")
         ledger.commit(PROJECT, "HT-1", 50, on="2023-02-01")
+        ledger.report_result(PROJECT, "次数", 3, on="2023-02-01", key="three")
         more = {"on": "2023-02-01", "key": "mistaken"}
         ledger.adjust_budget(PROJECT, "supplement", 5, **more)
     (tmp_path / "facts.jsonl").write_text(json.dumps(FACT), "utf-8")

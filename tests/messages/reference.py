@@ -71,6 +71,7 @@ REFERRED = {
 BESIDE = {
     ColumnKind.AMOUNTS: ("source",),
     ColumnKind.EXCEPTION: ("allowed_by", "reason"),
+    ColumnKind.INDICATOR: ("level1", "level2", "target"),
 }
 """Columns of CSV that may give what a column of a kind gives."""
 

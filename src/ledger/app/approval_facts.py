@@ -1,16 +1,18 @@
 """The facts about a form of approval that people record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Unpack
 
 from ledger.app.open_ledger import OpenLedger
+from ledger.app.stated_amounts import fundings
 from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
 from ledger.domain.calendar import DateLike, parse_date
 from ledger.domain.choice_words import ClearedFieldWord, DirectionWord, MeasureWord
 from ledger.domain.envelope import Envelope, RecordedEvent
 from ledger.domain.indicator import ClearedField, Direction, Indicator, IndicatorLabel
 from ledger.domain.measure import Measure
+from ledger.domain.money import Amount
 
 
 def withdraw_approval(
@@ -58,6 +60,7 @@ def revise_form(
     unit_name: str | None = None,
     goals: Iterable[str] | None = None,
     purpose: str | None = None,
+    carried: Mapping[str, Amount] | None = None,
     indicator: str | None = None,
     renamed: str | None = None,
     basis: str | None = None,
@@ -87,6 +90,9 @@ def revise_form(
 
         goals: All of them.
 
+        carried: All that the form prints of the year before, by source, where its
+            approval printed some; it comes by legs of carry-overs.
+
         indicator: By its label; what follows is of it. Results follow one that is
             *renamed*; another *measure* judges all of them again.
 
@@ -110,6 +116,7 @@ def revise_form(
         unit_name=unit_name,
         goals=None if goals is None else tuple(goals),
         purpose=purpose,
+        carried=None if carried is None else fundings(ledger, None, carried),
         indicator=None if indicator is None else IndicatorLabel(indicator),
         renamed=renamed,
         basis=basis,

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from ledger.app.corrections import dated
 from ledger.app.open_ledger import OpenLedger
+from ledger.app.proofs import seal
 from ledger.app.services import service
 from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.calendar import DateLike, parse_given
@@ -20,11 +21,12 @@ from ledger.domain.envelope_names import check_version, checked_name
 from ledger.domain.events import BudgetApproved, Event
 from ledger.domain.finding import Finding, finding, spoken
 from ledger.domain.import_refusal import ImportRefused
+from ledger.domain.period_events import PeriodClosed
 from ledger.domain.progress import Progress, silent, watched
 from ledger.domain.streams import stream_of
 from ledger.domain.withdrawals import under_approval_of
 from ledger.intake.outcomes import Recorded
-from ledger.intake.requests import Problem, Request
+from ledger.intake.requests import Request, with_envelope
 from ledger.messages import Language
 from ledger.reports.documents.review import Review
 from ledger.reports.vocabulary import language_of
@@ -300,7 +302,8 @@ def record(
     The order of its lines does not matter. Lines with one key are one request. A
     line without a key is known by its content and its ordinal among equal lines:
     what is there already, of the same file or one that overlaps it, is not recorded
-    twice.
+    twice. A fact about periods stands in a file of its own, or in *batch*es; closing
+    a period seals the log.
 
     Args:
         batch: Record so many events at a time instead; what was recorded before a
@@ -322,7 +325,7 @@ def record(
     check_version(expected)
     requests = service("bulk").read(source, ledger.settings)
     if given:
-        requests = (_with(each, given) for each in requests)
+        requests = (with_envelope(each, given) for each in requests)
     requests = (dated(ledger, each) for each in requests)
     repeats = service("repeats")
     keyless = repeats.KeylessLines(ledger.log, again=again)
@@ -336,13 +339,16 @@ def record(
             keyless=keyless,
             expected_version=expected,
         )
-        expected = None
+        expected, closed = None, False
         for _, each in watched(recorded, progress):
             if each.already:
                 already += 1
                 undone.look_at(each)
             else:
                 new += 1
+                closed |= type(each.event) is PeriodClosed
+        if closed:
+            seal(ledger)
     return Recorded(
         new=new,
         already=already,
@@ -362,14 +368,6 @@ def _given(envelope: FileEnvelope | Envelope) -> dict[str, str]:
         if value is not None:
             given[name] = checked_name(value, name=name)
     return given
-
-
-def _with(line: Request | Problem, given: Mapping[str, str]) -> Request | Problem:
-    """Return a line with what was given for all; its own actor goes before."""
-    if isinstance(line, Problem):
-        return line
-    own = {} if line.actor is None else {"actor": line.actor}
-    return replace(line, **{**given, **own})
 
 
 def _requests(

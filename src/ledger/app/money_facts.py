@@ -1,7 +1,6 @@
 """The facts of money that people record: one function for each."""
 
 from collections.abc import Mapping
-from itertools import starmap
 from typing import Unpack
 
 from ledger.app.open_ledger import OpenLedger
@@ -18,7 +17,7 @@ from ledger.domain.events import (
     SpendingPlanRevised,
 )
 from ledger.domain.money import Amount
-from ledger.domain.plan import Checkpoint, SpendingPlan
+from ledger.domain.plan import plan_of
 from ledger.domain.refund_events import PriorYearRefund
 from ledger.domain.spending_exception import SpendingException
 
@@ -285,15 +284,10 @@ def revise_plan(
         InvalidPlan: The amounts fall, or do not end at the budget of *on*.
     """
     check_type("checkpoints", checkpoints, Mapping)
-    minor = ledger.settings.currency.minor
-    parts = sorted(
-        (parse_date(day, name="checkpoints"), minor(amount, field="checkpoints"))
-        for day, amount in checkpoints.items()
-    )
     event = SpendingPlanRevised(
         project=project,
         on=parse_date(on),
-        plan=SpendingPlan(checkpoints=tuple(starmap(Checkpoint, parts))),
+        plan=plan_of(checkpoints, ledger.settings.currency),
         reason=reason,
     )
     return ledger.append(event, **envelope)[0]

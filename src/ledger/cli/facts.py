@@ -231,4 +231,30 @@ def result(
         print_recorded([recorded], form)
 
 
-COMMANDS = (record, disburse, reverse, refund, adjust, transfer, result)
+@command()
+@FILE
+@PROJECT
+@argument("indicator")
+@argument("of", metavar="RESULT")
+@ON
+@option("--unit", is_flag=True, help="unit")
+@option("--reason", required=True, help="reason")
+@recording(key="key.once")
+def retract(
+    file: Path,
+    project: str,
+    indicator: str,
+    of: str,
+    unit: bool,
+    actor: str | None,
+    form: str,
+    **fields: Any,
+) -> None:
+    """Record that RESULT, by its key or event id, does not count any more."""
+    code, whole = (None, project) if unit else (project, None)
+    with opened(file, actor=actor, create=False) as ledger:
+        recorded = ledger.retract_result(code, indicator, of, unit=whole, **fields)
+        print_recorded([recorded], form)
+
+
+COMMANDS = (record, disburse, reverse, refund, adjust, transfer, result, retract)

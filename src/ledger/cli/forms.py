@@ -1,9 +1,10 @@
-"""Commands that take back a form of approval, or an adjustment."""
+"""Commands that revise or take back a form of approval, or an adjustment."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ledger.cli.choices import MemberOf
+from ledger.cli.closings import SourceAmount, amounts
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
     FILE,
@@ -17,8 +18,16 @@ from ledger.cli.options import (
     recording,
 )
 from ledger.cli.printing import misused
+from ledger.domain.event_type import INDICATOR_FIELDS
 from ledger.domain.indicator import ClearedField, Direction
 from ledger.domain.measure import Measure
+from ledger.domain.settings import Settings
+from ledger.intake.bulk_columns import indicator_of
+from ledger.intake.bulk_line import Fields
+from ledger.intake.source_amounts import amounts_named
+
+_OF_ADDED: Final = "level1", "level2", "target"
+"""Fields of an indicator that has to be added first."""
 
 
 @command()
@@ -60,6 +69,17 @@ def correct_adjustment(
 @option("--unit-name", help="unit_name")
 @option("--goals", multiple=True, help="goals")
 @option("--purpose", help="purpose")
+@option(
+    "--carried",
+    type=SourceAmount(),
+    metavar="SOURCE=AMOUNT",
+    multiple=True,
+    help="carried.form",
+)
+@option("--added", help="added")
+@option("--level1", help="level1")
+@option("--level2", help="level2")
+@option("--target", help="target.form")
 @option("--indicator", shell_complete=one_of("indicator"), help="indicator.form")
 @option("--renamed", help="renamed")
 @option("--basis", help="basis")
@@ -76,6 +96,7 @@ def revise_form(
     file: Path,
     project: str,
     goals: tuple[str, ...],
+    carried: tuple[tuple[str, str], ...],
     actor: str | None,
     form: str,
     **fields: Any,
@@ -83,11 +104,83 @@ def revise_form(
     """Record that the form of PROJECT says something else."""
     about = {"on", "correction", "indicator", "reason", "key", "cause"}
     said = {*fields} - about - {"expected_version"}
-    if not (goals or any(fields[name] for name in said)):
+    if not (goals or carried or any(fields[name] for name in said)):
         raise misused("nothing_revised")
     with opened(file, actor=actor, create=False) as ledger:
-        recorded = ledger.revise_form(project, goals=goals or None, **fields)
+        recorded = ledger.revise_form(
+            project,
+            goals=goals or None,
+            carried=amounts(carried) if carried else None,
+            **_with_added(fields, ledger.settings),
+        )
         print_recorded([recorded], form)
 
 
-COMMANDS = (correct_adjustment, revise_form, withdraw)
+def _with_added(given: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    """
+    Return the fields of a revision, those of an added indicator as that indicator.
+
+    Raises:
+        LedgerError: One of these is missing, or cannot be taken.
+    """
+    name = given.pop("added")
+    own: dict[str, Any] = {key: given.pop(key) for key in _OF_ADDED}
+    if name is None:
+        if any(own.values()):
+            raise misused("added_of_fields")
+        return given
+    own |= {key: given.pop(key) for key in INDICATOR_FIELDS if key in given}
+    row = Fields({**own, "level3": name}, settings)
+    added = indicator_of(row, given["on"])
+    for problem in row.problems:
+        raise problem
+    return {**given, "added": added}
+
+
+@command("revise-plan")
+@FILE
+@PROJECT
+@argument("checkpoints", nargs=-1, required=True, metavar="DATE=AMOUNT")
+@ON
+@option("--reason", help="reason")
+@recording(key="key.once")
+def revise_plan(
+    file: Path,
+    project: str,
+    checkpoints: tuple[str, ...],
+    actor: str | None,
+    form: str,
+    **fields: Any,
+) -> None:
+    """Record a new spending plan of PROJECT: cumulative amounts at days."""
+    planned = dict(amounts_named("; ".join(checkpoints), "plan") or ())
+    if not planned:
+        raise misused("checkpoints")
+    with opened(file, actor=actor, create=False) as ledger:
+        print_recorded([ledger.revise_plan(project, planned, **fields)], form)
+
+
+@command("revise-target")
+@FILE
+@PROJECT
+@argument("indicator", shell_complete=one_of("indicator"))
+@argument("target")
+@ON
+@option("--reason", help="reason")
+@recording(key="key.once")
+def revise_target(
+    file: Path,
+    project: str,
+    indicator: str,
+    target: str,
+    actor: str | None,
+    form: str,
+    **fields: Any,
+) -> None:
+    """Record a new TARGET of INDICATOR, as printed."""
+    with opened(file, actor=actor, create=False) as ledger:
+        recorded = ledger.revise_target(project, indicator, target, **fields)
+        print_recorded([recorded], form)
+
+
+COMMANDS = (correct_adjustment, revise_form, revise_plan, revise_target, withdraw)

@@ -24,7 +24,7 @@ from ledger.domain.money_catalogue import MONEY_EVENTS
 from ledger.domain.period_catalogue import PERIOD_EVENTS
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.result_catalogue import RESULT_EVENTS
-from ledger.messages import Message, named
+from ledger.messages import Message
 
 CATALOGUE: Final[tuple[EventType, ...]] = (
     *MONEY_EVENTS,
@@ -88,9 +88,8 @@ def plan_of(event: Event) -> SpendingPlan | None:
 
 def listed_fields(event: Event) -> Mapping[str, Message]:
     """Return the fields that one line of *event* shows, each with the word for it."""
-    row = BY_CLASS[type(event)]
-    given = {each.field: each.named for each in row.columns if Shown.LINE in each.shown}
-    return given | {name: named(name) for name in row.lists}
+    columns = BY_CLASS[type(event)].columns
+    return {each.field: each.named for each in columns if Shown.LINE in each.shown}
 
 
 def leg_of(event: Event) -> Leg | None:

@@ -117,6 +117,14 @@ class ColumnKind(KeyedEnum):
     EXCEPTION = "exception"
     YEAR = "year"
     GOALS = "goals"
+    INDICATOR = "indicator"
+
+
+INDICATOR_FIELDS: Final = (
+    *("level1", "level2", "level3", "target", "description", "basis", "measure"),
+    *("weight", "baseline", "direction"),
+)
+"""What a line says of an indicator, by the names that forms have for it."""
 
 
 class Shown(Flag):
@@ -245,8 +253,6 @@ class EventType:
         columns: The fields that a bulk file gives or a list shows, in the order in
             which they are read.
 
-        lists: Fields that no line of a bulk file gives, and a list shows.
-
         bulk: Whether a bulk file may hold it.
     """
 
@@ -267,7 +273,6 @@ class EventType:
     year: str | None = None
     says: Callable[[Any], str | None] = _reason
     columns: tuple[Column, ...] = ()
-    lists: tuple[str, ...] = ()
     bulk: bool = True
 
     @name.default

@@ -171,7 +171,9 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
             Column("unit_name", optional=True),
             _in_line("goals", ColumnKind.GOALS),
             _in_line("purpose"),
+            _in_line("carried", ColumnKind.AMOUNTS),
             Column("indicator", optional=True),
+            _in_line("added", ColumnKind.INDICATOR),
             _in_line("renamed"),
             _in_line("basis"),
             _in_line("description"),
@@ -184,13 +186,11 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
             Column("correction", ColumnKind.YES_NO, optional=True, shown=Shown.NOWHERE),
             REASON,
         ),
-        lists=("added", "carried"),
     ),
     _of_project(
         event=SpendingPlanRevised,
         undone_by=SpendingPlanRevised,
         columns=(Column("plan", ColumnKind.PLAN, shown=Shown.LINE), REASON),
-        bulk=False,
     ),
     _of_project(
         event=ProjectClosed,

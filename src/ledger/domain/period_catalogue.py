@@ -4,7 +4,6 @@ from typing import Final
 
 from ledger.domain.event_type import Column, ColumnKind, EventType, Shown
 from ledger.domain.period_events import PeriodClosed, PeriodReopened
-from ledger.domain.shared_columns import REASON
 from ledger.domain.subject import SubjectKind
 
 _LEDGER: Final = (SubjectKind.LEDGER,)
@@ -20,7 +19,6 @@ PERIOD_EVENTS: Final[tuple[EventType, ...]] = (
             _UNIT,
             Column("year_end", ColumnKind.YES_NO, optional=True, shown=Shown.NOWHERE),
         ),
-        bulk=False,
     ),
     EventType(
         event=PeriodReopened,
@@ -31,9 +29,8 @@ PERIOD_EVENTS: Final[tuple[EventType, ...]] = (
             _UNIT,
             Column("for_actor", optional=True, shown=Shown.LINE),
             Column("until", ColumnKind.DATE, shown=Shown.LINE),
-            REASON,
+            Column("reason"),
         ),
-        bulk=False,
     ),
 )
 """What is decided about periods."""

@@ -4,18 +4,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, starmap
 from typing import Final, NamedTuple
 
 from attrs import Attribute, field, frozen
 
 from ledger.domain.arguments import all_checked
-from ledger.domain.calendar import FiscalYear, expected_date, parse_date
+from ledger.domain.calendar import ByDay, FiscalYear, expected_date, parse_date
 from ledger.domain.choices import by_word_only
 from ledger.domain.errors import InvalidInput, InvalidPlan
 from ledger.domain.exact_numbers import EXACTLY
 from ledger.domain.finding import Finding, finding
-from ledger.domain.money import split
+from ledger.domain.money import Amount, Currency, split
 from ledger.domain.one_line import counted
 from ledger.messages import Message, listed, message
 from ledger.messages.keyed_enum import KeyedEnum
@@ -113,6 +113,23 @@ def planned(
     span = days[passed] - since
     risen = (amounts[passed] - done) * (on - since)
     return done + (2 * risen + span) // (2 * span)
+
+
+def plan_of(amounts: ByDay[Amount], currency: Currency) -> SpendingPlan:
+    """
+    Return the plan of cumulative amounts at days, in order of the days.
+
+    Raises:
+        InvalidInput: One of them is no date, or no amount.
+    """
+    parts = sorted(
+        (
+            parse_date(day, name="checkpoints"),
+            currency.minor(amount, field="checkpoints"),
+        )
+        for day, amount in amounts.items()
+    )
+    return SpendingPlan(checkpoints=tuple(starmap(Checkpoint, parts)))
 
 
 def checkpoints_of(plan: SpendingPlan | None) -> tuple[Checkpoint, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from ledger.domain.catalogue import BY_CLASS, leg_of, undone_id
 from ledger.domain.event_type import ColumnKind
 from ledger.domain.identity import voucher_identity
-from ledger.domain.streams import code_about
+from ledger.domain.streams import OF_LEDGER, code_about
 from ledger.intake.requests import Problem, Request
 
 ReadLine = Request | Problem
@@ -17,16 +17,22 @@ def batches(lines: Iterable[ReadLine], size: int) -> Iterator[list[ReadLine]]:
 
     Lines of one key, one voucher with its reversals, the legs of one day and document,
     and a retraction with its result stay together, however far apart they stand; a
-    batch is larger where that asks for it.
+    batch is larger where that asks for it. A fact about periods is one of its own.
     """
     batch: list[ReadLine] = []
     for group in _groups(list(lines)):
-        if batch and len(batch) + len(group) > size:
+        alone = any(map(_is_alone, (*batch[-1:], *group)))
+        if batch and (alone or len(batch) + len(group) > size):
             yield batch
             batch = []
         batch += group
     if batch:
         yield batch
+
+
+def _is_alone(line: ReadLine) -> bool:
+    """Return whether a line is an append of its own."""
+    return isinstance(line, Request) and type(line.event) in OF_LEDGER
 
 
 def _groups(lines: list[ReadLine]) -> Iterator[list[ReadLine]]:

@@ -3,12 +3,8 @@
 import csv
 import json
 import os
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
-from decimal import Decimal
-from enum import Enum
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -17,25 +13,19 @@ from typing import Any, Final
 import msgspec
 
 from ledger.domain.catalogue import CATALOGUE
-from ledger.domain.choices import one_of
-from ledger.domain.commitment import ContinuedCommitment
 from ledger.domain.correction_events import UNDATED, AdjustmentCorrected
 from ledger.domain.errors import InvalidInput, LedgerError
-from ledger.domain.event_type import Column, ColumnKind, EventType
+from ledger.domain.event_type import EventType
 from ledger.domain.events import Event
-from ledger.domain.evidence import Evidence
 from ledger.domain.finding import Text
-from ledger.domain.funding import Funding
 from ledger.domain.money import Currency
 from ledger.domain.settings import Settings
-from ledger.domain.spending_exception import SpendingException
 from ledger.domain.subject import SubjectKind
-from ledger.domain.target import Target, parse_target
 from ledger.domain.unread_results import of_result
+from ledger.intake.bulk_columns import READ
 from ledger.intake.bulk_line import Fields, type_named
 from ledger.intake.column_heads import event_type, heads_by_column
 from ledger.intake.readers.file_kinds import LARGEST_TEXT, other_kind
-from ledger.intake.readers.numbered_goals import numbered
 from ledger.intake.readers.text_files import NamedTwice, lines, unique
 from ledger.intake.requests import Problem, Request
 from ledger.intake.templates import reader as filled
@@ -51,9 +41,6 @@ _LISTED: Final = 20
 
 _PART: Final = 1_000_000
 """Bytes that are read together where lines are only counted."""
-
-_BEFORE_NUMBER: Final = re.compile(r"\s*(?=(?<![0-9])[0-9]{1,2}\s*[.．、])")
-_BETWEEN_WORDS: Final = re.compile(r"\s*[,;，；、]\s*")
 
 
 def read(
@@ -262,139 +249,16 @@ def _event(row: EventType, fields: Fields) -> Event:
     given: dict[str, Any] = {}
     if SubjectKind.UNIT in row.subjects:
         given.update(fields.subject())
-    else:
+    elif SubjectKind.PROJECT in row.subjects:
         given["project"] = fields.project()
     day = fields.maybe_day if row.event is AdjustmentCorrected else fields.day
     given["on"] = day("on") or UNDATED
     for column in row.columns:
-        given[column.field] = _READ[column.kind](fields, column, given["on"])
+        value = READ[column.kind](fields, column, given["on"])
+        if value is not None or not column.optional:
+            given[column.field] = value
     return row.event(**given)
 
-
-def _text(fields: Fields, column: Column, _on: date) -> str | None:
-    name = column.name
-    return fields.maybe(name) if column.optional else fields.text(name, column.named)
-
-
-def _number(fields: Fields, column: Column, _on: date) -> Decimal | None:
-    name, right = column.name, column.right
-    if not column.optional and fields.values.get(name) is None:
-        wanted = right or message("expected.number")
-        fields.problems.append(InvalidInput(name, None, wanted))
-    return fields.number(name)
-
-
-def _choice(fields: Fields, column: Column, _on: date) -> Enum | None:
-    assert column.choices is not None
-    take = fields.maybe_choice if column.optional else fields.choice
-    return take(column.name, column.choices)
-
-
-def _choices(fields: Fields, column: Column, _on: date) -> tuple[Enum, ...] | None:
-    """Take some of a set of words: a list in JSON, one text with commas in CSV."""
-    given = fields.values.pop(column.name, None)
-    if given is None:
-        return None
-    if isinstance(given, str):
-        given = list(filter(None, _BETWEEN_WORDS.split(given)))
-    if not isinstance(given, list):
-        raise InvalidInput(column.name, given, message("expected.list_of_texts"))
-    assert column.choices is not None
-    return tuple(one_of(column.choices, column.name, each) for each in given)
-
-
-def _year(fields: Fields, column: Column, _on: date) -> int | None:
-    name = column.name
-    return fields.maybe_year(name) if column.optional else fields.year(name)
-
-
-def _date(fields: Fields, column: Column, _on: date) -> date | None:
-    name = column.name
-    return fields.maybe_day(name) if column.optional else fields.day(name)
-
-
-def _target(fields: Fields, column: Column, on: date) -> Target:
-    year = fields.settings.year_of(on).year
-    return parse_target(fields.text(column.name), fiscal_year=year).target
-
-
-def _evidence(fields: Fields, column: Column, _on: date) -> Evidence | None:
-    found = fields.values.pop(column.name, None)
-    if found is None:
-        return None
-    if isinstance(found, str):
-        return Evidence(uri=found)
-    try:
-        return msgspec.convert(found, Evidence)
-    except msgspec.ValidationError as problem:
-        right = message("expected.evidence")
-        raise InvalidInput(column.name, found, right) from problem
-
-
-def _amounts(fields: Fields, column: Column, _on: date) -> tuple[Funding, ...]:
-    absent = fields.values.get(column.name) is None
-    return () if column.optional and absent else fields.parts(column.name)
-
-
-def _goals(fields: Fields, column: Column, _on: date) -> tuple[str, ...] | None:
-    """Take goals: a list in JSON, one text with their numbers in CSV."""
-    given = fields.values.pop(column.name, None)
-    if given is None:
-        return None
-    if isinstance(given, str):
-        return tuple(numbered(_BEFORE_NUMBER.split(given)))
-    if isinstance(given, list) and all(isinstance(each, str) for each in given):
-        return tuple(given)
-    raise InvalidInput(column.name, given, message("expected.list_of_texts"))
-
-
-def _continued(fields: Fields, column: Column, _on: date) -> ContinuedCommitment | None:
-    """Take a year and a number: an object in JSON, ``2022/HT-101`` as text."""
-    given = fields.values.pop(column.name, None)
-    if given is None:
-        return None
-    if isinstance(given, str):
-        return ContinuedCommitment.of(given)
-    try:
-        return msgspec.convert(given, ContinuedCommitment)
-    except msgspec.ValidationError as problem:
-        right = message("expected.continued")
-        raise InvalidInput(column.name, given, right) from problem
-
-
-def _exception(fields: Fields, column: Column, _on: date) -> SpendingException | None:
-    """Take who allowed something, and why: an object in JSON, else two columns."""
-    given = fields.values.pop(column.name, None)
-    if given is None:
-        allowed_by, reason = fields.maybe("allowed_by"), fields.maybe("reason")
-        return SpendingException.stated(allowed_by, reason)
-    try:
-        return msgspec.convert(given, SpendingException)
-    except msgspec.ValidationError as problem:
-        right = message("expected.exception")
-        raise InvalidInput(column.name, given, right) from problem
-
-
-_READ: Final[dict[ColumnKind, Callable[[Fields, Column, date], object]]] = {
-    ColumnKind.TEXT: _text,
-    ColumnKind.VOUCHER: _text,
-    ColumnKind.MONEY: lambda fields, _column, _on: fields.amount(),
-    ColumnKind.SOURCE: lambda fields, _column, _on: fields.source(),
-    ColumnKind.AMOUNTS: _amounts,
-    ColumnKind.COMMITMENT: _text,
-    ColumnKind.CONTINUED: _continued,
-    ColumnKind.EXCEPTION: _exception,
-    ColumnKind.DATE: _date,
-    ColumnKind.NUMBER: _number,
-    ColumnKind.CHOICE: _choice,
-    ColumnKind.CHOICES: _choices,
-    ColumnKind.YES_NO: lambda fields, column, _on: fields.yes(column.name),
-    ColumnKind.YEAR: _year,
-    ColumnKind.GOALS: _goals,
-    ColumnKind.TARGET: _target,
-    ColumnKind.EVIDENCE: _evidence,
-}
-"""How a column of each kind is read; a target is of the fiscal year of the event."""
 
 _BULK: Final = {row.name: row for row in CATALOGUE if row.bulk}
 """The types that a bulk file may hold, by name."""

@@ -59,6 +59,16 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     heads: Mapping[str, str] | None = None
 
 
+def with_envelope(
+    line: Request | Problem, given: Mapping[str, str]
+) -> Request | Problem:
+    """Return a line with what was given for all; its own actor goes before."""
+    if isinstance(line, Problem):
+        return line
+    own = {} if line.actor is None else {"actor": line.actor}
+    return msgspec.structs.replace(line, **{**given, **own})
+
+
 def as_headed(problem: LedgerError, heads: Mapping[str, str] | None) -> Message | str:
     """Return what is wrong, with the field called as the head of its column is."""
     told = problem.message

@@ -28,7 +28,7 @@ def by_source(
         InvalidInput: It is neither, or ``source`` is given too.
     """
     value = values.get(name)
-    pairs = _pairs(value, name)
+    pairs = amounts_named(value, name)
     if pairs is None:
         return None
     if values.get("source") is not None:
@@ -45,7 +45,15 @@ def by_source(
     return tuple(sorted(parts, key=lambda part: part.source))
 
 
-def _pairs(value: object, field: str) -> list[tuple[str, Any]] | None:
+def amounts_named(value: object, field: str) -> list[tuple[str, Any]] | None:
+    """
+    Return the amounts of an object, or of a text ``name=amount; …``, each by its name.
+
+    ``None`` where it is neither.
+
+    Raises:
+        InvalidInput: A piece of the text has no name, or no amount.
+    """
     if isinstance(value, dict):
         return list(value.items())
     if isinstance(value, str) and "=" in value:
@@ -57,4 +65,4 @@ def _pair(piece: str, field: str) -> tuple[str, str]:
     name, _, amount = piece.rpartition("=")
     if not name.strip() or not amount.strip():
         raise InvalidInput(field, piece.strip(), _RIGHT)
-    return name, amount.strip()
+    return name.strip(), amount.strip()
