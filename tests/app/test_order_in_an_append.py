@@ -1,5 +1,6 @@
 """One append, its facts in any order: ends come after what they end."""
 
+import json
 from datetime import date
 from itertools import permutations
 
@@ -10,6 +11,7 @@ from ledger import Checkpoint, Funding, SpendingPlan
 from ledger.errors import (
     AfterClosure,
     BudgetExceeded,
+    InvalidBatch,
     InvalidPlan,
     KeyConflict,
     NotClosed,
@@ -209,6 +211,38 @@ def test_a_leg_that_takes_over_from_nobody_is_refused(kind):
         with pytest.raises(VirementUnbalanced, match="has one leg"):
             ledger.append(leg, paid("1", 1, on=MARCH))
         assert ledger.position == before
+
+
+@pytest.mark.parametrize("step", [1, -1])
+def test_a_leg_whose_giver_is_refused_is_refused_for_that(step):
+    """Nobody who gave two legs is told of one; a giver of another day is none."""
+    amounts = (Funding(source=CARRIED, amount=1_00),)
+    leg = BudgetAdjusted(project="P", on=MARCH, kind="carried_in", amounts=amounts)
+    part = (Funding(source="fiscal", amount=1_00),)
+    giving = CarriedOver(project="P", on=MARCH, year=2023, amounts=part)
+    with opened() as ledger:
+        ledger.append(approved(fiscal=1))
+        before = ledger.position
+        with pytest.raises(NotClosed):
+            ledger.append(*(leg, giving)[::step])
+        with pytest.raises(VirementUnbalanced, match="has one leg"):
+            ledger.append(leg, evolve(giving, on=DAY))
+        assert ledger.position == before
+
+
+def test_of_a_file_a_leg_whose_giver_is_refused_is_not_listed(tmp_path):
+    """What is to be put right is the line of the giver alone."""
+    shared = {"project": "P", "on": "2024-03-31", "amount": "1.00"}
+    taking = {"type": "BudgetAdjusted", "kind": "carried_in", "source": CARRIED}
+    giving = {"type": "CarriedOver", "year": 2023, "source": "fiscal"}
+    file = tmp_path / "events.jsonl"
+    lines = [json.dumps({**each, **shared}) for each in (taking, giving)]
+    file.write_text("\n".join(lines), "utf-8")
+    with opened() as ledger:
+        ledger.append(approved(fiscal=1))
+        with pytest.raises(InvalidBatch, match="line 2") as refused:
+            ledger.record(file)
+        assert "one leg" not in str(refused.value)
 
 
 def test_the_closings_and_reopenings_of_a_year_keep_their_order():

@@ -1,5 +1,6 @@
 """Legs of carry-overs in one append: those of the year after say what the others do."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from attrs import define, evolve, field
@@ -9,7 +10,7 @@ from ledger.domain.budget import Budget, opened_on
 from ledger.domain.carried_money import CarriedPart
 from ledger.domain.carry_legs import in_next_year
 from ledger.domain.catalogue import leg_of
-from ledger.domain.closing_events import CarriedOver, CarryReturned
+from ledger.domain.closing_events import CarriedOver, CarryReturned, other_project
 from ledger.domain.events import BudgetAdjusted, Event
 from ledger.domain.funding import Funding
 from ledger.domain.opened_years import opened_by_carry
@@ -17,6 +18,9 @@ from ledger.domain.refusals import VirementUnbalanced
 from ledger.domain.subject import Subject
 from ledger.messages import message
 from ledger.store.state.stream_states import States
+
+Giver = tuple[date, str, bool]
+"""The day of a carry-over, the project of the year after, and whether it goes back."""
 
 _Group = tuple[date, str | None, str | None, bool]
 
@@ -105,6 +109,22 @@ class Carries:
             CarriedPart(source=source, since=since, amount=amount)
             for (source, since), amount in sorted(sums.items())
         )
+
+
+def givers_among(events: Iterable[Event]) -> frozenset[Giver]:
+    """Return what legs of closed years among events, taken or not, are of."""
+    legs = [one for one in events if isinstance(one, CarriedOver | CarryReturned)]
+    found = [(one.on, other_project(one), type(one) is CarryReturned) for one in legs]
+    return frozenset(
+        (on, code, back)
+        for on, code, back in found
+        if type(on) is date and type(code) is str
+    )
+
+
+def giver_of(leg: BudgetAdjusted) -> Giver:
+    """Return what the other leg of a carry-over is of."""
+    return leg.on, leg.project, leg.kind is AdjustmentKind.CARRY_RETURNED
 
 
 def _group(event: Event) -> _Group:

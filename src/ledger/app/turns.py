@@ -15,6 +15,7 @@ from typing import Any, Final
 from attrs import define, field
 
 from ledger.app.announcing import legs_called
+from ledger.app.carries import Giver, giver_of, givers_among
 from ledger.app.underway import AppendUnderWay
 from ledger.app.waiting import Waiting
 from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
@@ -33,6 +34,7 @@ from ledger.domain.events import (
     TargetRevised,
     VarianceExplained,
 )
+from ledger.domain.refusals import VirementUnbalanced
 from ledger.domain.streams import stream_of
 from ledger.domain.subject import LEDGER, Stream, year_of
 from ledger.messages import message
@@ -159,8 +161,17 @@ class Rest:
             if not going and append.called and not append.problems:
                 yield from legs_called(append)
                 going = True
-        for each in (*trying, *(each for _, each in later)):
-            yield from self._refused(each)
+        refused = (*trying, *(each for _, each in later))
+        givers = givers_among(each.request.event for each in refused)
+        for each in refused:
+            if not self._lacks_giver(each, givers):  # That one is refused itself.
+                yield from self._refused(each)
+
+    def _lacks_giver(self, each: Waiting, givers: frozenset[Giver]) -> bool:
+        """Return whether a leg is refused for being alone while *givers* have its."""
+        leg = each.request.event
+        alone = isinstance(self.last.get(each.number), VirementUnbalanced)
+        return alone and isinstance(leg, BudgetAdjusted) and giver_of(leg) in givers
 
     def _tried(
         self, trying: list[Waiting]
