@@ -234,7 +234,7 @@ def test_known_at_cuts_by_position_or_instant(run, julu):
     assert json.loads(empty.stdout)["projects"] == []
     assert empty.stderr == "no project of 2023 was approved by 2023-06-30\n"
     done = run(*early, "2023-07-10")
-    assert done.exit_code == 1
+    assert done.exit_code == 2
     assert "zone" in done.stderr
 
 

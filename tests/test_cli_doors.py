@@ -131,7 +131,7 @@ def test_every_command_that_records_takes_cause_and_version(name):
     assert "expected version 9, found " in wrong.stderr
     version = wrong.stderr.partition("found ")[2].partition(";")[0]
     below = run(*words, "--expected-version", -1)
-    assert (below.exit_code, "expected_version: found -1" in below.stderr) == (1, True)
+    assert (below.exit_code, "-1 is not in the range 0–" in below.stderr) == (2, True)
     done = run(
         *words, "--cause", "因-1", "--actor", "who", "--expected-version", version
     )
@@ -214,7 +214,7 @@ def test_an_amount_below_zero_is_no_option(name, amount):
     behind = [*(word for word in words if word != amount), amount]
     for given in (words, behind):
         done = run(name, "a.ledger", *given)
-        assert done.exit_code == 1, done.stderr
+        assert done.exit_code == 2, done.stderr
         assert "amount: found" in done.stderr
         assert "option" not in done.stderr
 

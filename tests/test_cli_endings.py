@@ -46,7 +46,7 @@ def test_a_template_has_the_ending_of_what_it_is(made, tmp_path, name, month):
     """A workbook ends in .xlsx; only that of a month may be a .csv."""
     done = run("template", made, tmp_path / name, *month)
     right = bool(month) and name == "t.CSV"
-    assert done.exit_code == (0 if right else 1)
+    assert done.exit_code == (0 if right else 2)
     assert right or ".xlsx" in done.stderr
     assert (tmp_path / name).exists() == right
 
@@ -174,7 +174,7 @@ def test_a_report_is_not_held_to_what_the_record_is(made, tmp_path):
 def test_a_template_of_forms_is_a_workbook(made, tmp_path, name):
     """Under another ending no program would open it; a month's may be a table too."""
     done = run("template", made, tmp_path / name)
-    assert done.exit_code == 1
+    assert done.exit_code == 2
     assert ".xlsx" in done.stderr
     assert not (tmp_path / name).exists()
     done = run("template", made, tmp_path / "march.CSV", "--month", "2023-03")
@@ -211,7 +211,7 @@ def test_what_is_no_document_is_not_called_one(made, tmp_path, command, ending):
     """A checkpoint that is called a workbook would be opened as one."""
     out = tmp_path / f"kept{ending}"
     done = run(*[each.format(own=made, out=out) for each in command.split()])
-    assert done.exit_code == 1
+    assert done.exit_code == 2
     assert f"kept{ending}" in done.stderr
     assert f"{ending.lower()} is that of a document" in done.stderr
     assert [each for each in tmp_path.iterdir() if "kept" in each.name] == []

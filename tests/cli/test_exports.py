@@ -205,7 +205,7 @@ def test_a_real_process_prints_no_traceback(copy, tmp_path):
         env=environment,
         check=False,
     )
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert done.stderr.startswith(b"budget-ledger: name: found ")
     assert list(tmp_path.glob("k*")) == []
 

@@ -37,9 +37,6 @@ RUN = re.compile(rf"(?<![\w.-])(?:--?)?{WORD}(?: {WORD})*|[\u3400-\u9fff]+")
 SIGN = re.compile(r"[、，；：。（）“”《》！？]|[,;:] (?=\S)| \((?![0-9]+\))")
 """What stands between words or around them, which differs by language."""
 
-RANGE = re.compile(r"\[[^\]\n]*<[^\]\n]*\]")
-"""What click shows of a number: ``1<=x<=12``."""
-
 MACHINES = re.compile(
     r"(None\.csv|lines|\.jsonl|\.checkpoint|\.parquet|records-\w+|events\.json"
     r"|/(stale|root|restored-root|checkpoint|check(\.json)?|prove(-from)?))$"
@@ -282,7 +279,7 @@ class Outside:
             return []
         for fact in self.printed_labels if name.endswith(".xlsx") else self.with_signs:
             outside = outside.replace(fact, " ")
-        return SIGN.findall(RANGE.sub("", outside))
+        return SIGN.findall(outside)
 
 
 def having_signs(facts):

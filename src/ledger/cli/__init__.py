@@ -4,6 +4,7 @@ import errno
 import io
 import os
 import sys
+from pathlib import Path
 from typing import Any, Final, NoReturn
 
 import click
@@ -15,13 +16,16 @@ from ledger.cli.help import SpokenCommand, SpokenGroup, first_sentence, option
 from ledger.cli.printing import say, say_lines
 from ledger.cli.reader import in_words, language, spoken
 from ledger.cli.streams import prepare, tell_of_escapes
-from ledger.domain.errors import LedgerError
+from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.interrupting import PROGRAM
 from ledger.loading import load
 from ledger.messages import message, said_by_system
 from ledger.store.state.collecting import collector_spared
 
 _LONGEST: Final = 300
+
+_WORDS: Final = f"{__name__}.words"
+"""Where a context keeps what was typed."""
 
 _OTHERS: Final = {
     "adjust": "ledger.cli.facts",
@@ -88,7 +92,8 @@ class Refusing(SpokenGroup):
     """
     A group whose commands end a refusal with its message and exit code 1.
 
-    Commands are those of :data:`COMMANDS`.
+    That is 2 where what cannot be taken was typed. Commands are those of
+    :data:`COMMANDS`.
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -113,6 +118,11 @@ class Refusing(SpokenGroup):
                 self.add_command(command)
         return super().get_command(ctx, cmd_name)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keep what was typed, and parse it."""
+        ctx.meta[_WORDS] = [*args]
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Invoke the command."""
         try:
@@ -121,7 +131,20 @@ class Refusing(SpokenGroup):
             first, *others = problem.lines(language())
             for line in (f"{PROGRAM}: {first}", *others):
                 say(line, err=True)
-            raise click.exceptions.Exit(1) from None
+            code = 2 if _is_typed(problem, ctx.meta[_WORDS]) else 1
+            raise click.exceptions.Exit(code) from None
+
+
+def _is_typed(problem: LedgerError, words: list[str]) -> bool:
+    """
+    Return whether what cannot be taken is a text on the command line.
+
+    A value that was read there, and that a rule or the ledger refuses, is none.
+    """
+    if not isinstance(problem, InvalidInput) or problem.where.code.startswith("place."):
+        return False
+    values = (part for word in words for part in (word, word.partition("=")[2] or word))
+    return any(problem.found in (value, Path(value).name) for value in values)
 
 
 def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -144,8 +167,8 @@ def main() -> None:
     Record budget approvals, disbursements and results; report any month.
 
     The ledger file comes first after the command; check, completion, keygen and target
-    take none, and doctor may. Exit code 0: sound; 1: findings, or a refusal; 2: wrong
-    usage.
+    take none, and doctor may. Exit code 0: sound; 1: findings, or a refusal; 2: what
+    was typed cannot be taken.
     """
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ledger.app.ledger import Ledger
-from ledger.cli.choices import MemberOf
+from ledger.cli.choices import Between, MemberOf
 from ledger.cli.documents import hand_out, options_for
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
@@ -45,14 +45,14 @@ from ledger.reports.render import json as as_json
 @option("--currency", default="CNY", show_default=True, help="currency")
 @option(
     "--first-month",
-    type=click.IntRange(1, 12),
+    type=Between(1, 12),
     default=1,
     show_default=True,
     help="first_month",
 )
 @option(
     "--first-day",
-    type=click.IntRange(1, 28),
+    type=Between(1, 28),
     default=1,
     show_default=True,
     help="first_day",
@@ -88,7 +88,8 @@ from ledger.reports.render import json as as_json
 def init(file: Path, currency: str, **conventions: Any) -> None:
     """Create the ledger FILE; its conventions are fixed from then on."""
     if _filled(file):
-        raise InvalidInput("FILE", str(file), message("expected.no_file_yet"))
+        found = message("found.file_there")
+        raise InvalidInput(str(file), found, message("expected.no_file_yet"))
     spoken = conventions["language"] or asked() or readers_language()
     conventions["language"] = spoken
     given = {name: value for name, value in conventions.items() if value is not None}

@@ -109,3 +109,10 @@ class MemberOf(Choice):
         member = nearest(self.kind, value)
         key = None if member is None else member.value
         return key if key in self.choices else None
+
+
+class Between(click.IntRange):
+    """A whole number with two bounds, which help and errors write as ``1–12``."""
+
+    def _describe_range(self) -> str:
+        return f"{self.min}–{self.max}"

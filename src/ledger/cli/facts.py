@@ -3,9 +3,7 @@
 from pathlib import Path
 from typing import Any, Final
 
-import click
-
-from ledger.cli.choices import MemberOf
+from ledger.cli.choices import Between, MemberOf
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
     FILE,
@@ -35,7 +33,7 @@ _LEGS: Final = [kind for kind in AdjustmentKind if kind.is_virement or kind.is_c
 @command()
 @FILE
 @argument("events", type=Input())
-@option("--batch", type=click.IntRange(1, 10**9), metavar="N", help="batch")
+@option("--batch", type=Between(1, 10**9), metavar="N", help="batch")
 @option("--again", is_flag=True, help="again")
 @recording(key=None)
 def record(

@@ -14,7 +14,7 @@ from click.shell_completion import CompletionItem
 
 from ledger import output
 from ledger.app.ledger import Ledger
-from ledger.cli.choices import Choice, MemberOf
+from ledger.cli.choices import Between, Choice, MemberOf
 from ledger.cli.help import Option, SpokenCommand, argument, option
 from ledger.cli.printing import say, say_json
 from ledger.cli.reader import heard, in_words, spoken
@@ -164,7 +164,12 @@ def recording(*, key: str | None) -> Callable[[AnyFunction], AnyFunction]:
     options = [
         *([option("--key", help=key)] if key else []),
         option("--cause", help="cause"),
-        option("--expected-version", type=int, help="expected_version"),
+        option(
+            "--expected-version",
+            type=Between(0, 10**9),
+            metavar="N",
+            help="expected_version",
+        ),
         ACTOR,
         FORMAT,
     ]

@@ -5,7 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from ledger.cli.help import argument, option
-from ledger.cli.options import FILE, Day, command, opened, print_recorded, recording
+from ledger.cli.options import (
+    FILE,
+    Day,
+    Input,
+    command,
+    opened,
+    print_recorded,
+    recording,
+)
 from ledger.store.signing import PrivateKey
 
 
@@ -14,7 +22,7 @@ from ledger.store.signing import PrivateKey
 @option("--through", type=Day(), required=True, help="through.closed")
 @option("--unit", help="unit.period")
 @option("--year-end", is_flag=True, help="year_end")
-@option("--signing-key", "key_file", type=Path, help="key.private")
+@option("--signing-key", "key_file", type=Input(dir_okay=False), help="key.private")
 @recording(key="key.once")
 def close_period(
     file: Path,
