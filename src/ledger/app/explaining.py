@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import partial
-from typing import Final
+from functools import cached_property, partial
+from typing import Final, TypeVar
 
 from attrs import field, frozen
 
 from ledger.app.replaying import replay
-from ledger.audit.explain.explainer import Explainer, explain_total
+from ledger.audit.explain.explainer import Explainer, JudgedFigures, explain_total
 from ledger.audit.explain.explanation import Cut, Explanation, check_sum
 from ledger.audit.explain.indicators import IndicatorExplainer
 from ledger.audit.explain.money import MoneyExplainer, explain_progress
@@ -26,12 +26,16 @@ from ledger.domain.subject import Stream, Subject, SubjectKind, is_project
 from ledger.domain.weights import ScoringRule
 from ledger.domain.withdrawals import approved_on_day, under_approval_of
 from ledger.projections.attainment import AttainmentLine
+from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import total
 from ledger.projections.policy import Policy
+from ledger.projections.projection import Projection
 from ledger.reports.values.lines import Lines, eased_by_plan
 from ledger.reports.values.monthly import ProjectReport
 from ledger.store.protocol import EventStore
-from ledger.store.state.packed import ATTAINMENT, BOTH, EXECUTION
+from ledger.store.state.packed import ATTAINMENT, EXECUTION
+
+S = TypeVar("S")
 
 _FOUNDING: Final = BudgetApproved, ObjectivesSet
 """Types of the events that give a project or a unit its indicators."""
@@ -42,17 +46,36 @@ class _StreamFacts:
     """
     A stream's events, and what those up to the position come to.
 
-    Attributes:
-        events: Those under the approval of the day, those after the position as well,
-            with the labels of the day.
+    The indicators are folded only where they are asked for.
 
-        recorded: The same as they were recorded.
+    Attributes:
+        recorded: Those under the approval of the day, those after the position as well,
+            as they were recorded.
     """
 
-    events: Sequence[RecordedEvent]
+    stream: Stream
     recorded: Sequence[RecordedEvent]
-    money: Budget
-    indicators: Indicators
+    position: int
+    lines: Lines
+
+    @cached_property
+    def money(self) -> Budget:
+        """The project's money under the approval of the day."""
+        return approved_on_day(self._folded(EXECUTION), self.lines.through)
+
+    @cached_property
+    def indicators(self) -> Indicators:
+        """The indicators in force on the day."""
+        return self.lines.in_force(self._folded(ATTAINMENT))
+
+    @cached_property
+    def events(self) -> Sequence[RecordedEvent]:
+        """What was recorded, with the labels of the day."""
+        return relabelled(self.recorded, self.indicators)
+
+    def _folded(self, projection: Projection[S]) -> S:
+        known = (each for each in self.recorded if each.position <= self.position)
+        return projection.fold(self.stream, known)
 
 
 @frozen(kw_only=True)
@@ -111,11 +134,11 @@ class Explaining:
             explained = self._unit(named).explain(figure)
             self._hold(explained, known, self._lines.of_unit)
             return explained
-        explained = self._project(named).explain(figure)
         line = self._lines.money(known.money)
-        if line is not None:
-            own = partial(self._lines.of_project, line=line)
-            self._hold(explained, known, own)
+        if line is None:
+            raise unknown_project(named.code, named.year)
+        explained = self._project(known, line).explain(figure)
+        self._hold(explained, known, partial(self._lines.of_project, line=line))
         return explained
 
     def _hold(
@@ -132,9 +155,11 @@ class Explaining:
         """
         first, _, rest = explained.figure.partition(".")
         named, _, name = rest.rpartition(".")
+        if first != "indicators":
+            return
         label = IndicatorLabel(named)
         one = known.indicators.tracked.get(label)
-        if first != "indicators" or one is None or one.computed_from:
+        if one is None or one.computed_from:
             return
         counted = {each.position for each in explained.rests_on()}
         counted |= {  # Money carried in opens a year that is approved later, if at all.
@@ -156,7 +181,7 @@ class Explaining:
             if isinstance(each.event, FormRevised) and each.position <= self.position
         }
         events = [each for each in known.recorded if each.position in counted]
-        alone = ATTAINMENT.fold(known.events[0].stream, events)
+        alone = ATTAINMENT.fold(known.stream, events)
         lines = [
             {each.indicator: each for each in make(state)}[label]
             for state in (known.indicators, alone)
@@ -179,24 +204,20 @@ class Explaining:
         whole = total(lines, self.through, self.log.settings)
         return explain_total(figure, whole, lines, self.log.settings)
 
-    def _project(self, subject: Subject) -> Explainer:
-        known = self._known(subject.stream)
-        line = self._lines.money(known.money)
-        if line is None:
-            raise unknown_project(subject.code, subject.year)
+    def _project(self, known: _StreamFacts, line: ExecutionLine) -> Explainer:
         money = MoneyExplainer(
-            line, known.events, self._cut(), self.log.settings, self.policy
+            line, known.recorded, self._cut(), self.log.settings, self.policy
         )
-        eased: tuple[Explanation, ...] = (money.explain("time_progress"),)
-        if eased_by_plan(self.policy, line):
-            eased = (money.explain("planned"), money.plan_end())
-        lines = self._lines.of_project(known.indicators, line)
-        return Explainer(
-            subject=subject.code,
-            money=money,
-            indicators=self._explainers(known, lines, eased),
-            status=ProjectReport.of(line, lines).status,
-        )
+
+        def judged() -> JudgedFigures:
+            eased: tuple[Explanation, ...] = (money.explain("time_progress"),)
+            if eased_by_plan(self.policy, line):
+                eased = (money.explain("planned"), money.plan_end())
+            lines = self._lines.of_project(known.indicators, line)
+            status = ProjectReport.of(line, lines).status
+            return self._explainers(known, lines, eased), status
+
+        return Explainer(subject=line.project, money=money, judged=judged)
 
     def _unit(self, subject: Subject) -> Explainer:
         known = self._known(subject.stream)
@@ -205,10 +226,9 @@ class Explaining:
         year = self.log.settings.year(known.indicators.fiscal_year)
         lines = self._lines.of_unit(known.indicators)
         eased = (explain_progress(year, self.through),)
+        explainers = self._explainers(known, lines, eased)
         return Explainer(
-            subject=subject.code,
-            money=None,
-            indicators=self._explainers(known, lines, eased),
+            subject=subject.code, money=None, judged=lambda: (explainers, None)
         )
 
     def _explainers(
@@ -256,15 +276,10 @@ class Explaining:
     def _known(self, stream: Stream) -> _StreamFacts:
         known = self._streams.get(stream)
         if known is None:
-            events: Sequence[RecordedEvent] = list(self.log.read_stream(stream))
-            events = under_approval_of(events, self.through, self.position)
-            until = [each for each in events if each.position <= self.position]
-            money, indicators = BOTH.fold(stream, until)
-            money = approved_on_day(money, self.through)
-            indicators = self._lines.in_force(indicators)
-            known = self._streams[stream] = _StreamFacts(
-                relabelled(events, indicators), events, money, indicators
-            )
+            events = list(self.log.read_stream(stream))
+            own = under_approval_of(events, self.through, self.position)
+            known = _StreamFacts(stream, own, self.position, self._lines)
+            self._streams[stream] = known
         return known
 
     def _cut(self) -> Cut:

@@ -134,7 +134,7 @@ class Currency:
     @property
     def unit(self) -> Message:
         """The name of its main unit; its code where it has none."""
-        return message(f"currency.{self.code}")
+        return Message(f"currency.{self.code}")
 
     def minor(
         self, amount: Amount, *, field: str = "amount", signed: bool = False

@@ -27,7 +27,7 @@ from ledger.domain.errors import InvalidInput
 from ledger.domain.money import Currency
 from ledger.domain.plan import Convention
 from ledger.domain.presentation import Language, Scale
-from ledger.messages import Message, message
+from ledger.messages import Message, Plain, message
 
 _fiscal_year = lru_cache(maxsize=64, typed=True)(FiscalYear)
 _MOST_DAYS: Final = 1_024
@@ -215,12 +215,12 @@ class Settings:
         >>> print(Settings().amount(Decimal("48600.00")).said(Language.CHINESE))
         4.86 万元
         """
-        return message(
-            "money.wan" if self.scale is Scale.WAN else "money.one",
-            amount=f"{major:,f}",
-            wan=f"{Scale.WAN.of(major):,f}",
-            currency=self.currency.unit,
-        )
+        spelled: dict[str, Plain] = {
+            "amount": f"{major:,f}",
+            "wan": f"{Scale.WAN.of(major):,f}",
+            "currency": self.currency.unit,
+        }
+        return Message("money.wan" if self.scale is Scale.WAN else "money.one", spelled)
 
 
 @lru_cache(maxsize=64)

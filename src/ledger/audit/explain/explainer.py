@@ -1,6 +1,6 @@
 """Any figure of a report, explained from the events of its stream."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -32,6 +32,9 @@ from ledger.projections.amounts import Money
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal
 
+JudgedFigures = tuple[Mapping[str, IndicatorExplainer], Status | None]
+"""The indicators of a project or a unit by label, and the status of a project."""
+
 _INDICATORS: Final = "indicators"
 
 
@@ -45,15 +48,13 @@ class Explainer:
 
         money: ``None`` for a unit.
 
-        indicators: By label.
-
-        status: The project's.
+        judged: Returns the indicators by label, and the status of a project: figures of
+            money alone need neither.
     """
 
     subject: str
     money: MoneyExplainer | None
-    indicators: Mapping[str, IndicatorExplainer]
-    status: Status | None = None
+    judged: Callable[[], JudgedFigures]
 
     def explain(self, figure: str) -> Explanation:
         """
@@ -66,13 +67,14 @@ class Explainer:
         first, _, rest = figure.partition(".")
         if first == _INDICATORS:
             label, _, name = rest.rpartition(".")
-            if label not in self.indicators and rest in self.indicators:
+            indicators, _ = self.judged()
+            if label not in indicators and rest in indicators:
                 label, name = rest, ""
-            if label not in self.indicators:
+            if label not in indicators:
                 raise UnknownIndicator(
-                    label or rest, within=self.subject, known=list(self.indicators)
+                    label or rest, within=self.subject, known=list(indicators)
                 )
-            return self.indicators[label].explain(name)
+            return indicators[label].explain(name)
         if self.money is None:
             right = message("expected.figure_of_unit")
             raise InvalidInput("figure", figure, right)
@@ -80,17 +82,18 @@ class Explainer:
 
     def _status(self) -> Explanation:
         assert self.money is not None
-        assert self.status is not None
+        indicators, status = self.judged()
+        assert status is not None
         money = self.money.explain("money_status")
         judged = [
             each.explain("status")
-            for each in self.indicators.values()
-            if badness(each.line.status) >= badness(self.status)
+            for each in indicators.values()
+            if badness(each.line.status) >= badness(status)
             and (each.line.due or not each.line.status.row.counts_once_due)
         ]
         return Explanation(
             figure="status",
-            value=self.status.value,
+            value=status.value,
             formula=message("formula.status"),
             terms=(money, *judged),
         )

@@ -379,8 +379,8 @@ class MoneyExplainer:
     ) -> Basis:
         """Return an event with what it adds to a sum, in minor units."""
         settings, sign = self.settings, "+" if amount >= 0 else None
-        says = message("says.amount", sign=sign, amount=settings.money(amount))
         major = settings.currency.major(amount)
+        says = message("says.amount", sign=sign, amount=settings.amount(major))
         return basis(recorded, says, excludes(recorded), major)
 
     def _checkpoints(self, recorded: RecordedEvent) -> Text:

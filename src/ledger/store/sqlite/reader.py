@@ -265,14 +265,14 @@ class FileReader:
         return last
 
     def _recorded(self, where: str, *values: object) -> Iterator[RecordedEvent]:
-        recorded = self.file.codec.recorded
+        all_recorded = self.file.codec.all_recorded
         with self.file.translating:
             cursor = self.file.connection.execute(
                 f"SELECT {COLUMNS} FROM events WHERE {where}", values
             )
             # A few dozen at a time: faster by a tenth than one, or than thousands.
             while rows := cursor.fetchmany(_READ_TOGETHER):
-                yield from [recorded(row) for row in rows]
+                yield from all_recorded([*zip(*rows, strict=True)])
 
     def _last(self, column: str, most: str, *, below: bool = False) -> int:
         """
