@@ -149,14 +149,13 @@ def _money(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     if begun is None and not comes:
         return _unknown(facts, event, ahead=ahead)
     if begun is None:  # Unless the year before says whose it is.
-        found |= {"UnknownProject", "VirementUnbalanced"} - _opened(book, facts, event)
+        found |= {"UnknownProject"} - _opened(book, facts, event)
     year = Year(book.year_about(event), calendar)
     event = carries.in_year(event, year)
     if ahead:
         found.add("DatedAhead")
     if isinstance(event, carries.OF_YEARS):
-        found |= carries.refused(own, event, Year(year.name + 1, calendar))
-        return found | ({"VirementUnbalanced"} if found else set())
+        return found | carries.refused(own, event, Year(year.name + 1, calendar))
     if begun is not None and event.on < begun.on and not comes:
         found.add("BeforeApproval")
     if money.closing(own) is not None:
@@ -216,7 +215,7 @@ def _unopened(book: Book, facts: list[Fact], request: list[Any]) -> set[str]:
         if _comes(event):
             own = money.of_project(facts, event.project, book.year_about(event))
             if carries.opening(own) is None:
-                return {"UnknownProject", "VirementUnbalanced"}
+                return {"UnknownProject"}
     return set()
 
 
@@ -229,7 +228,7 @@ def _opened(book: Book, facts: list[Fact], event: Any) -> set[str]:
         if isinstance(f.event, CarriedOver) and f.event.on == event.on
     }
     known = [carries.opening(money.of_project(facts, p, before)) for p in gives]
-    return {"UnknownProject", "VirementUnbalanced"} if any(known) else set()
+    return {"UnknownProject"} if any(known) else set()
 
 
 def _with_opening(book: Book, facts: list[Fact], event: BudgetAdjusted) -> Any:

@@ -9,6 +9,7 @@ from ledger.events import (
     CommitmentReleased,
     Disbursed,
     ProjectClosed,
+    ProjectReopened,
     SpendingPlanRevised,
 )
 
@@ -16,8 +17,18 @@ from .book import Fact
 
 
 def in_turn(facts: list[Fact]) -> list[Fact]:
-    """Return them with those that end others, or take what is left, after those."""
-    return sorted(facts, key=_turn)
+    """
+    Return them with those that end others, or take what is left, after those.
+
+    Closings and reopenings of a project-year keep their order.
+    """
+    turns, last = list[tuple[int, int, int]](), dict[str, tuple[int, int, int]]()
+    for fact in facts:
+        turn = _turn(fact)
+        if isinstance(fact.event, ProjectClosed | ProjectReopened):
+            turn = last[fact.stream] = max(turn, last.get(fact.stream, turn))
+        turns.append(turn)
+    return [facts[i] for i in sorted(range(len(facts)), key=turns.__getitem__)]
 
 
 def _turn(fact: Fact) -> tuple[int, int, int]:
