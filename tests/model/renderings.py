@@ -84,14 +84,23 @@ def as_csv(tally: Tally, made: Any, model: dict[str, Any]) -> None:
             where = f"{row['project']}.{row['month']}.{name}"
             tally.one(where, plain(row[name]), blank(months[row["month"]][name]))
     for row in table(made, "indicators"):
-        ones = {i["indicator"]: i for i in projects[row["project"]]["indicators"]}
-        one = ones[row["indicator"]]
+        one = judged_of(model, row)
         for name in JUDGED:
             where = f"{row['project']}.{row['indicator']}.{name}"
             tally.one(where, number(plain(row[name])), number(one[name]))
         for name in (*SAID, "status", "results", "target"):
             where = f"{row['project']}.{row['indicator']}.{name}"
             tally.one(where, plain(row[name]), blank(one[name]))
+
+
+def judged_of(model: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
+    """Return the indicator that a row of a table is about, of a project or a unit."""
+    code = row["project"]
+    unit = row.get("unit_code", row["unit"])
+    owner = model["projects"][code] if code else model["units"][unit]
+    own = {one["indicator"]: one for one in owner["indicators"]}
+    found: dict[str, Any] = own[row["indicator"]]
+    return found
 
 
 def number(value: Any) -> Any:
@@ -120,8 +129,7 @@ def as_records(tally: Tally, made: Any, model: dict[str, Any]) -> None:
         where = f"{row['project']}.{row['month']}.{name}"
         tally.one(where, number(row["value"]), number(right))
     for row in made.to_records("indicators"):
-        ones = {i["indicator"]: i for i in projects[row["project"]]["indicators"]}
-        right = ones[row["indicator"]][row["figure"]]
+        right = judged_of(model, row)[row["figure"]]
         where = f"{row['project']}.{row['indicator']}.{row['figure']}"
         value = row["value"]
         ours = value.isoformat() if hasattr(value, "isoformat") else value
@@ -182,14 +190,18 @@ def as_workbook(tally: Tally, made: Any, model: dict[str, Any], scale: int) -> N
             else:
                 continue
             tally.one(f"{row[0]}.{name}", cell_value, cell(one[name], divisor))
-    _judged_sheet(tally, sheets[1], projects)
+    _judged_sheet(tally, sheets[1], model)
 
 
-def _judged_sheet(tally: Tally, rows: list[Any], projects: dict[str, Any]) -> None:
+def _judged_sheet(tally: Tally, rows: list[Any], model: dict[str, Any]) -> None:
+    owners = model["units"] | model["projects"]
+    every = (*model["units"].values(), *model["projects"].values())
+    whole = sum(len(one["indicators"]) for one in every)
+    tally.one("rows of indicators", len(rows) - 2, whole)
     for row in rows:
-        if row[0] not in projects:
+        if row[0] not in owners:
             continue
-        names = projects[row[0]]["indicators"]
+        names = owners[row[0]]["indicators"]
         one = next(
             (i for i in names if (i["level2"], i["name"]) == (row[3], row[4])), None
         )

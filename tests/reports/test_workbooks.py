@@ -252,7 +252,7 @@ def test_the_monthly_workbook_has_totals_and_months(julu, tmp_path):
     assert len(projects) == 1 + 1 + 19 + 1
     total = [cell for cell in projects[-1] if cell != ""]
     assert total[:4] == ["合计", 3281.03, 5.0, 3286.03]
-    assert len(sheets["指标"]) == 2 + 133
+    assert len(sheets["指标"]) == 2 + 133 + 9
     assert [row[0] for row in sheets["各月"][2:]] == [
         f"2023-{m:02}" for m in range(1, 13)
     ]

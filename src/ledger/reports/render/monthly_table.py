@@ -68,24 +68,34 @@ def _months(monthly: MonthlyValues) -> Table:
 
 
 def _indicators(monthly: MonthlyValues) -> Table:
-    columns = {"project": CsvColumn("project"), "project_name": CsvColumn("name")}
+    columns = {
+        "project": CsvColumn("project"),
+        "project_name": CsvColumn("name"),
+        "unit_code": CsvColumn("unit"),
+        "unit_name": CsvColumn("unit_name"),
+    }
     for row in registry.indicators():
         if row.kind is FigureKind.EXPLANATION:
             columns |= same(_EXPLANATION.values())
         else:
             columns |= of_figures([row])
-    return Table(
-        columns,
-        (
-            {
-                "project": project.execution.project,
-                "project_name": project.execution.name,
-                **_indicator(line),
-            }
-            for project in monthly.projects
-            for line in project.indicators
-        ),
-    )
+    return Table(columns, _indicator_rows(monthly))
+
+
+def _indicator_rows(monthly: MonthlyValues) -> Iterator[dict[str, object]]:
+    """Yield a row for each indicator of a project, then for each of a unit."""
+    for project in monthly.projects:
+        own = project.execution
+        names = {
+            "project": own.project,
+            "project_name": own.name,
+            "unit_code": own.unit,
+            "unit_name": own.unit_name,
+        }
+        yield from ({**names, **_indicator(line)} for line in project.indicators)
+    for unit in monthly.units:
+        names = {"unit_code": unit.unit, "unit_name": unit.name}
+        yield from ({**names, **_indicator(line)} for line in unit.indicators)
 
 
 def _indicator(line: AttainmentLine) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from itertools import chain
 from typing import Final
 
 from ledger.domain.progress import Progress, silent, watched
@@ -28,7 +29,7 @@ from ledger.spreadsheet.cells import (
 )
 
 _TEXTS: Final = (("project", 24), ("name", 34), ("unit_name", 26), ("status", 10))
-_NAMES: Final = (("project", 24), ("project_name", 28))
+_NAMES: Final = (("subject", 24), ("subject_name", 28))
 _LOOKS: Final[Mapping[FigureKind, tuple[str, int]]] = {
     FigureKind.MONEY: ("money", 15),
     FigureKind.RATE: ("rate", 11),
@@ -151,14 +152,15 @@ def _indicators(sheet: Sheet, monthly: MonthlyValues, say: Mapping[str, str]) ->
         *(ListHead(label=say[key], width=width, look="text") for key, width in _NAMES),
         *(_head(row, monthly, say) for row in figures),
     ]
-    rows = (
-        (
-            project.execution.project,
-            project.execution.name,
-            *(_judged(row, line, say) for row in figures),
-        )
+    of_projects = (
+        (project.execution.project, project.execution.name, project.indicators)
         for project in monthly.projects
-        for line in project.indicators
+    )
+    of_units = ((unit.unit, unit.name, unit.indicators) for unit in monthly.units)
+    rows = (
+        (code, name, *(_judged(row, line, say) for row in figures))
+        for code, name, lines in chain(of_projects, of_units)
+        for line in lines
     )
     first = _titled(sheet, monthly, say, len(heads), figures)
     last = write_list(sheet, heads, rows, start=first)

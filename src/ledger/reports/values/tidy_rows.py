@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import chain
 from typing import Any, Final, TypeVar
 
 from ledger.domain.choices import not_among
@@ -9,7 +10,7 @@ from ledger.figures import registry
 from ledger.figures.figure import Figure, FigureKind, Scope, Width
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
-from ledger.reports.values.monthly import MonthlyValues
+from ledger.reports.values.monthly import MonthlyValues, UnitReport
 from ledger.reports.values.portfolio import PortfolioValues
 
 T = TypeVar("T")
@@ -44,14 +45,18 @@ def months(monthly: MonthlyValues) -> Iterator[dict[str, Any]]:
 
 def indicators(monthly: MonthlyValues) -> Iterator[dict[str, Any]]:
     """
-    Yield a row for each project, indicator and figure, in the month of the report.
+    Yield a row for each indicator and figure, in the month of the report.
 
-    A result that is no number, such as a date, has no value here.
+    Those of units come last, without a project. A result that is no number, such as a
+    date, has no value here.
     """
-    for project in monthly.projects:
-        head = {**_head(project.execution), "month": monthly.month}
-        for line in project.indicators:
-            yield from numbers_of(head, line)
+    of_projects = (
+        (_head(project.execution), project.indicators) for project in monthly.projects
+    )
+    of_units = ((_unit_head(unit, monthly), unit.indicators) for unit in monthly.units)
+    for head, lines in chain(of_projects, of_units):
+        for line in lines:
+            yield from numbers_of({**head, "month": monthly.month}, line)
 
 
 def numbers_of(head: TidyRow, line: AttainmentLine) -> Iterator[dict[str, Any]]:
@@ -71,6 +76,15 @@ def _head(line: ExecutionLine) -> dict[str, Any]:
         "name": line.name,
         "unit": line.unit,
         "fiscal_year": line.fiscal_year,
+    }
+
+
+def _unit_head(unit: UnitReport, monthly: MonthlyValues) -> dict[str, Any]:
+    return {
+        "project": None,
+        "name": unit.name,
+        "unit": unit.unit,
+        "fiscal_year": monthly.settings.year_of(monthly.through).year,
     }
 
 
