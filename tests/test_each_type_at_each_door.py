@@ -3,183 +3,28 @@
 import csv
 import json
 import re
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import attrs
 import pytest
 from click.testing import CliRunner
 
-from ledger import Indicator, Ledger, parse_target
+from ledger import Ledger
 from ledger.cli import main
 from ledger.domain.catalogue import CATALOGUE
-from support import Clock, Entropy, commands, form, forms
-from support_carries import CARRIED, CLOCK, approved
+from support import Clock, Entropy, commands
+from support_carries import CLOCK
+from support_doors import DOORS, FORMS, filled
 
 ROWS = {row.name: row for row in CATALOGUE}
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference.md"
-GOAL, OLD, MARCH, MAY, JUNE = (
-    "开展就业培训数", "2023-12-31", "2024-03-01", "2024-05-01", "2024-06-30",
-)  # fmt: skip
-PRINTED = {
-    "level1": "产出指标", "level2": "数量指标", "level3": "新增数", "target": "≥5次",
-    "weight": "3", "basis": "b",
-}  # fmt: skip
-NEW = Indicator(
-    level1="产出指标", level2="数量指标", name="新增数",
-    target=parse_target("≥5次").target, measure="sum", weight=Decimal(3), basis="b",
-)  # fmt: skip
-PLAN = {JUNE: "100", "2024-12-31": "1050"}
-OWN = forms(
-    form("N", budget="5.00", fiscal_funds="5.00", plan_row=None), fiscal_year=2024
-)
-GOALS = [{"title": "t", "objective": "o", "indicators": [PRINTED]}]
-DEPARTMENT = {"unit_code": "U-7", "unit_name": "n", "goals": GOALS}
-UNIT = {"document": {"fiscal_year": 2024}, "department": DEPARTMENT, "projects": []}
-LAST = {"reason": "r"}
-FORMS = {"BudgetApproved": OWN, "ObjectivesSet": UNIT}
-"""What comes in with forms: their file is its bulk file."""
-
-DOORS = {
-    "BudgetApproved": (lambda it: it.import_forms(OWN), ["import", "forms.json"], None),
-    "ObjectivesSet": (lambda it: it.import_forms(UNIT), ["import", "forms.json"], None),
-    "ApprovalWithdrawn": (
-        lambda it: it.withdraw_approval("W", on=MAY, reason="r"),
-        ["withdraw", "W", "--on", MAY, "--reason", "r"],
-        {"project": "W", "on": MAY, "reason": "r"},
-    ),
-    "FormRevised": (
-        lambda it: it.revise_form("Q", on=MAY, carried={CARRIED: 200}, added=NEW),
-        ["revise-form", "Q", "--on", MAY, "--carried", f"{CARRIED}=200", "--added", "新增数",
-         "--level1", "产出指标", "--level2", "数量指标", "--target", "≥5次", "--weight", "3", "--basis", "b"],
-        {"project": "Q", "on": MAY, "carried": {CARRIED: "200"}, "added": PRINTED},
-    ),
-    "SpendingPlanRevised": (
-        lambda it: it.revise_plan("P", PLAN, on=MAY, reason="r"),
-        ["revise-plan", "P", f"{JUNE}=100", "2024-12-31=1050", "--on", MAY, "--reason", "r"],
-        {"project": "P", "on": MAY, "plan": PLAN, "reason": "r"},
-    ),
-    "ProjectClosed": (
-        lambda it: it.close_project("ONE", year=2023, carried_over={"fiscal": 300}),
-        ["close", "ONE", "--year", "2023", "--carried-over", "fiscal=300"],
-        {"project": "ONE", "on": OLD, "year": 2023, "carried_over": {"fiscal": "300"}},
-    ),
-    "ProjectReopened": (
-        lambda it: it.reopen_project("OLD", year=2023, reason="r"),
-        ["reopen", "OLD", "--year", "2023", "--reason", "r"],
-        {"project": "OLD", "on": OLD, "year": 2023, "reason": "r"},
-    ),
-    "CarriedOver": (
-        lambda it: it.carry_over("OLD", amounts={"fiscal": 50}, to_project="P", on=MAY, document="d"),
-        ["carry-over", "OLD", "--to-project", "P", "--amount", "fiscal=50", "--on", MAY, "--document", "d"],
-        [{"project": "OLD", "on": MAY, "year": 2023, "to_project": "P", "amount": {"fiscal": "50"}, "document": "d"},
-         {"type": "BudgetAdjusted", "project": "P", "on": MAY, "kind": "carried_in", "amount": {CARRIED: "50"}, "document": "d"}],
-    ),
-    "CarryReturned": (
-        lambda it: it.return_carry("OLD", amounts={"fiscal": 50}, from_project="R", on=MAY, document="d"),
-        ["return-carry", "OLD", "--from-project", "R", "--amount", "fiscal=50", "--on", MAY, "--document", "d"],
-        [{"project": "OLD", "on": MAY, "year": 2023, "from_project": "R", "amount": {"fiscal": "50"}, "document": "d"},
-         {"type": "BudgetAdjusted", "project": "R", "on": MAY, "kind": "carry_returned", "amount": {CARRIED: "50"}, "document": "d"}],
-    ),
-    "Disbursed": (
-        lambda it: it.disburse("P", 5, voucher="V-2", on=MAY, payee="p", commitment="HT-1", final=True),
-        ["disburse", "P", "5", "--voucher", "V-2", "--on", MAY, "--payee", "p", "--commitment", "HT-1", "--final"],
-        {"project": "P", "on": MAY, "voucher": "V-2", "amount": "5", "payee": "p", "commitment": "HT-1", "final": True},
-    ),
-    "DisbursementReversed": (
-        lambda it: it.reverse_disbursement("P", 5, of="V-1", voucher="V-3", on=MAY, reason="r"),
-        ["reverse", "P", "5", "--of", "V-1", "--voucher", "V-3", "--on", MAY, "--reason", "r"],
-        {"project": "P", "on": MAY, "voucher": "V-3", "of": "V-1", "amount": "5", "reason": "r"},
-    ),
-    "PriorYearRefund": (
-        lambda it: it.refund("OLD", 5, of="O-1", of_year=2023, voucher="V-4", on=MAY, reason="r"),
-        ["refund", "OLD", "5", "--of", "O-1", "--of-year", "2023", "--voucher", "V-4", "--on", MAY, "--reason", "r"],
-        {"project": "OLD", "on": MAY, "voucher": "V-4", "of": "O-1", "of_year": 2023, "amount": "5", "reason": "r"},
-    ),
-    "BudgetAdjusted": (
-        lambda it: it.adjust_budget("P", "supplement", 5, on=MAY, document="d", reason="r"),
-        ["adjust", "P", "supplement", "5", "--on", MAY, "--document", "d", "--reason", "r"],
-        {"project": "P", "on": MAY, "kind": "supplement", "amount": "5", "document": "d", "reason": "r"},
-    ),
-    "AdjustmentCorrected": (
-        lambda it: it.correct_adjustment("mistaken", on=MAY, reason="r"),
-        ["correct-adjustment", "mistaken", "--on", MAY, "--reason", "r"],
-        {"project": "P", "on": MAY, "of": "mistaken", "reason": "r"},
-    ),
-    "CommitmentEntered": (
-        lambda it: it.commit("P", "HT-2", 5, on=MAY, stage="reserved", payee="p", due_on=JUNE),
-        ["commit", "P", "HT-2", "5", "--on", MAY, "--stage", "reserved", "--payee", "p", "--due-on", JUNE],
-        {"project": "P", "on": MAY, "commitment": "HT-2", "amount": "5", "stage": "reserved", "payee": "p", "due_on": JUNE},
-    ),
-    "CommitmentAdjusted": (
-        lambda it: it.adjust_commitment("P", "HT-1", "increase", 5, on=MAY, reason="r"),
-        ["adjust-commitment", "P", "HT-1", "increase", "5", "--on", MAY, "--reason", "r"],
-        {"project": "P", "on": MAY, "commitment": "HT-1", "kind": "increase", "amount": "5", "reason": "r"},
-    ),
-    "CommitmentReleased": (
-        lambda it: it.release_commitment("P", "HT-1", 5, on=MAY, why="cancelled"),
-        ["release-commitment", "P", "HT-1", "5", "--on", MAY, "--why", "cancelled"],
-        {"project": "P", "on": MAY, "commitment": "HT-1", "why": "cancelled", "amount": "5"},
-    ),
-    "ResultReported": (
-        lambda it: it.report_result("P", GOAL, 4, on=MAY, note="n"),
-        ["result", "P", GOAL, "4", "--on", MAY, "--note", "n"],
-        {"project": "P", "on": MAY, "indicator": GOAL, "value": "4", "note": "n"},
-    ),
-    "ResultRetracted": (
-        lambda it: it.retract_result("P", GOAL, "r-1", on=MAY, reason="r"),
-        ["retract", "P", GOAL, "r-1", "--on", MAY, "--reason", "r"],
-        {"project": "P", "on": MAY, "indicator": GOAL, "of": "r-1", "reason": "r"},
-    ),
-    "TargetRevised": (
-        lambda it: it.revise_target("P", GOAL, "≥20次", on=MAY, reason="r"),
-        ["revise-target", "P", GOAL, "≥20次", "--on", MAY, "--reason", "r"],
-        {"project": "P", "on": MAY, "indicator": GOAL, "target": "≥20次", "reason": "r"},
-    ),
-    "VarianceExplained": (
-        lambda it: it.explain_variance("P", "funding", "t", on=MAY, likelihood="certain", remedy="m"),
-        ["explain-variance", "P", "funding", "t", "--on", MAY, "--likelihood", "certain", "--remedy", "m"],
-        {"project": "P", "on": MAY, "category": "funding", "text": "t", "likelihood": "certain", "remedy": "m"},
-    ),
-    "ScoreReported": (
-        lambda it: it.report_score("P", 5, on=MAY, reason="r"),
-        ["score", "P", "5", "--on", MAY, "--reason", "r"],
-        {"project": "P", "on": MAY, "score": "5", "reason": "r"},
-    ),
-    "PeriodClosed": (
-        lambda it: it.close_period(OLD, year_end=True),
-        ["close-period", "--through", OLD, "--year-end"],
-        {"on": OLD, "year_end": True},
-    ),
-    "PeriodReopened": (
-        lambda it: it.reopen_period("2023-01-01", "2023-01-31", until="2099-01-01", for_actor="t", reason="r"),
-        ["reopen-period", "2023-01-01", "2023-01-31", "--until", "2099-01-01", "--for-actor", "t", "--reason", "r"],
-        {"on": "2023-01-31", "since": "2023-01-01", "until": "2099-01-01", "for_actor": "t", "reason": "r"},
-    ),
-}  # fmt: skip
-"""By type: the library's call, the words of its command, and a line of a bulk file."""
 
 
 @pytest.fixture
 def place(tmp_path, monkeypatch):
     """Stand in a folder with a ledger in which each of the facts may be recorded."""
     monkeypatch.chdir(tmp_path)
-    with Ledger.open("a.ledger", actor="t", clock=Clock(CLOCK)) as ledger:
-        for code in ("P", "OLD", "ONE", "TWO"):
-            ledger.append(approved(code, 2023, date(2023, 1, 1), fiscal=1000))
-        ledger.disburse("OLD", 100, voucher="O-1", on="2023-05-01")
-        ledger.close_project("OLD", year=2023, carried_over={"fiscal": 300})
-        ledger.close_project("TWO", year=2023, carried_over={"fiscal": 300})
-        ledger.append(approved("P", fiscal=1000), approved("W", fiscal=10))
-        ledger.append(approved("R", fiscal=10), approved("Q", carried_from="TWO"))
-        ledger.carry_over("OLD", amounts={"fiscal": 60}, to_project="R", on=MARCH)
-        ledger.disburse("P", 100, voucher="V-1", on=MARCH)
-        ledger.commit("P", "HT-1", 100, on=MARCH)
-        ledger.adjust_budget("P", "supplement", 50, on=MARCH, key="mistaken")
-        ledger.report_result("P", GOAL, 3, on=MARCH, key="r-1")
-        ledger.close_period("2023-01-31")
-    return Path("a.ledger").read_bytes()
+    return filled()
 
 
 def cells(line):
