@@ -38,13 +38,13 @@ def started(monkeypatch):
 def folded_here(monkeypatch):
     """Note the streams that are folded in this process."""
     seen = []
-    real = refolding.Refolding.project
+    real = refolding.Refolding._folded
 
-    def noting(self, stream):
+    def noting(self, stream, parts):
         seen.append(stream)
-        return real(self, stream)
+        return real(self, stream, parts)
 
-    monkeypatch.setattr(refolding.Refolding, "project", noting)
+    monkeypatch.setattr(refolding.Refolding, "_folded", noting)
     return seen
 
 

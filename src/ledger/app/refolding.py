@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from fractions import Fraction
+from itertools import groupby, islice, starmap
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -31,6 +33,13 @@ from ledger.store.state.packed import ATTAINMENT, BOTH
 
 _MOST_KEPT: Final = 1_000
 """How many streams' indicators are held for the units that are computed from them."""
+
+_TOGETHER: Final = 8
+"""
+Streams that are folded before they are looked at.
+
+To do one thing some times and then the other is faster by a tenth than in turns.
+"""
 
 _encode = msgspec.json.Encoder().encode
 _canonical = msgspec.json.Encoder(order="sorted").encode
@@ -110,6 +119,15 @@ class ReportRemainder(NamedTuple):
     findings: list[bytes]
 
 
+class _FoldedTwice(NamedTuple):
+    """The last states of a stream, and what it was before where that is another."""
+
+    stream: Stream
+    states: Sequence[Any]
+    before: ProjectSide | None
+    moved: bool
+
+
 @frozen
 class Refolding:
     """
@@ -163,21 +181,27 @@ class Refolding:
         """
         if behind is None:
             streams = self.log.streams(SubjectKind.PROJECT, self.year)
-            yield from filter(_shown, map(self.project, streams))
+            yield from filter(_shown, self.refolded(streams))
             return
-        yield from filter(_shown, map(self.project, behind.ahead()))
+        yield from filter(_shown, self.refolded(behind.ahead()))
         for stream, raw in behind.rest():
-            found = _read(raw, stream) or self.project(stream)
-            if _shown(found):
-                yield found
+            found = _read(raw, stream)
+            yield from filter(_shown, [found] if found else self.refolded([stream]))
 
-    def project(self, stream: Stream) -> RefoldedProject:
-        """Fold one stream, and look at it at both positions."""
+    def refolded(self, streams: Iterable[Stream]) -> Iterator[RefoldedProject]:
+        """Fold streams, and look at each at both positions."""
+        parts = self.log.read_by_stream(
+            until=self.asked.last, envelope=False, streams=streams
+        )
+        folded = starmap(self._folded, groupby(parts, key=itemgetter(0)))
+        while some := list(islice(folded, _TOGETHER)):
+            yield from map(self._looked_at, some)
+
+    def _folded(
+        self, stream: Stream, parts: Iterable[tuple[Stream, Sequence[RecordedEvent]]]
+    ) -> _FoldedTwice:
         first = self.asked.first
         states, before, moved = BOTH.initial(stream), None, False
-        parts = self.log.read_by_stream(
-            until=self.asked.last, envelope=False, streams=[stream]
-        )
         for _, events in parts:
             rest: Sequence[RecordedEvent] = events
             if not moved and events[-1].position > first:
@@ -185,6 +209,10 @@ class Refolding:
                 states = BOTH.continued(states, events[:known])
                 before, moved, rest = self._side(0, states), True, events[known:]
             states = BOTH.continued(states, rest)
+        return _FoldedTwice(stream, states, before, moved)
+
+    def _looked_at(self, folded: _FoldedTwice) -> RefoldedProject:
+        stream, states, before, moved = folded
         if moved:
             return RefoldedProject(stream, before, self._side(1, states), moved=True)
         return RefoldedProject(stream, self._side(0, states))
@@ -207,10 +235,11 @@ class Refolding:
         one = lines.project(money, indicators)
         if one is None:
             return None
+        one = msgspec.structs.replace(one, execution=settled(one.execution))
         return ProjectSide(
             canonical(as_json.project(one)),
             self._findings(one.findings),
-            settled(total([one.execution], self.asked.through, self.log.settings)),
+            total([one.execution], self.asked.through, self.log.settings),
         )
 
     def _rest(self, lines: Lines, sums: ExecutionTotal) -> ReportRemainder:
@@ -286,8 +315,9 @@ def main(arguments: Sequence[str]) -> None:
     path, asked = arguments
     with closing(open_store(path, create=False, read_only=True)) as log:
         refolding = Refolding(log, msgspec.json.decode(asked, type=Asked))
-        for stream in reversed(log.streams(SubjectKind.PROJECT, refolding.year)):
-            say(_pack(refolding.project(stream)))
+        streams = reversed(log.streams(SubjectKind.PROJECT, refolding.year))
+        for found in refolding.refolded(streams):
+            say(_pack(found))
 
 
 class _IndicatorsAt:

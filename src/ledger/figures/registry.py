@@ -240,6 +240,11 @@ def listed(scope: Scope = Scope.TOTAL, width: Width = Width.DATA) -> tuple[Figur
     return _listed(MONEY, scope, width)
 
 
+def of_sums() -> tuple[Figure, ...]:
+    """Return the figures of sums of projects that no source has, in that order."""
+    return tuple(row for row in listed() if row.scope is not Scope.SOURCE)
+
+
 def reading(rows: Iterable[Figure]) -> tuple[Figure, ...]:
     """Return figures as people read them: amounts, what closings left, days, rates."""
     return tuple(sorted(rows, key=_reading_rank))

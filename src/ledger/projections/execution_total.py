@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -126,6 +127,9 @@ class ExecutionTotal(Money, frozen=True, gc=False):
         return (self.minor_disbursed << 107) // whole if whole else 1 << 107
 
 
+T = TypeVar("T", bound=ExecutionTotal)
+
+
 def _rolled_up(by_path: dict[str, Money]) -> dict[str, Money]:
     """Return the amounts of each source and of all above it, by name."""
     if not any("/" in path for path in by_path):
@@ -194,10 +198,10 @@ def total(
     )
 
 
-def settled(whole: ExecutionTotal) -> ExecutionTotal:
+def settled(whole: T) -> T:
     """Return the same sum, of which nothing is asked of budgets any more."""
-    by_path = {
-        source: replace(part, held=known(part.held))
-        for source, part in whole.by_path.items()
-    }
-    return replace(whole, held=known(whole.held), by_path=by_path)
+    held, by_path = known(whole.held), {}
+    for source, part in whole.by_path.items():
+        own = held if part.held is whole.held else known(part.held)
+        by_path[source] = replace(part, held=own)
+    return replace(whole, held=held, by_path=by_path)

@@ -151,8 +151,12 @@ def _columns(
 
 def execution(line: ExecutionTotal) -> dict[str, object]:
     """Return the figures of a project's money, or of a sum, as JSON values."""
-    by_source = {source: money(part) for source, part in line.by_source.items()}
-    return {**values(registry.listed(), line), "by_source": by_source}
+    if len(line.by_path) != 1:
+        by_source = {source: money(part) for source, part in line.by_source.items()}
+        return {**values(registry.listed(), line), "by_source": by_source}
+    own = money(line)  # All of it is of the one source, and of those above that.
+    by_source = {source: own.copy() for source in line.by_source}
+    return {**own, **values(registry.of_sums(), line), "by_source": by_source}
 
 
 def indicator(line: AttainmentLine) -> dict[str, object]:
