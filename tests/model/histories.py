@@ -22,7 +22,7 @@ from .spelling import canonical
 from .standards import Standards
 from .standards import drawn as drawn_standards
 from .texts import with_texts
-from .turns import in_turn
+from .turns import as_taken
 
 FORMS = 0.94
 """Up to here from 0.9 a draw is a form."""
@@ -130,7 +130,7 @@ def take(book: Book, step: Step, waived: AbstractSet[str] = frozenset()) -> Answ
     errors = refusals(book, book.facts, facts, step.now.date()) - waived
     if errors:
         return Answer(errors, [])
-    for fact in in_turn(facts):
+    for fact in as_taken(book, book.facts, facts, step.now.date(), one_fact):
         event = completed(book, book.facts, fact.event)
         book.facts.append(fact._replace(event=event))
     book.facts[size:] = sorted(book.facts[size:], key=lambda fact: fact.position)
@@ -320,7 +320,7 @@ class Author(CommitmentDraws, JudgedDraws, PeriodDraws, FormDraws):
             (10 if self.turns else 2, self.closing),
             (6 if self.turns else 1, self.reopening),
             (30 if self.turns else 2, self.passing_on),
-            (4 if self.turns and not several else 0, self.refund),
+            (7 if self.turns and not several else 0, self.refund),
             *([] if several else [(7, self.entry), (9, self.on_commitment)]),
             (0 if several else 4 if self.turns else 2, self.period),
             *self.judged_draws(),

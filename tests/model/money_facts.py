@@ -117,7 +117,8 @@ class MoneyDraws:
             return ()
         event, left = found
         amount = self.share(left)
-        return (attrs.evolve(event, voucher=self.voucher(), amount=amount),)
+        made = attrs.evolve(event, voucher=self.voucher(), amount=amount)
+        return (refunds.vague(self.rng, made),)
 
     def adjustment(self) -> tuple[Any, ...]:
         """Give to a budget, or take from it."""

@@ -42,7 +42,7 @@ from . import (
 from .book import Book, Fact, stream_of, under_approval
 from .calendar import ONE_DAY, Year
 from .judged_rules import baseline, judgement, weighed
-from .turns import in_turn
+from .turns import as_taken
 
 AHEAD = (
     Disbursed,
@@ -63,7 +63,7 @@ def refusals(
     found: set[str] = set()
     written, taken = list(facts), list(facts)
     made: list[Any] = []
-    for fact in in_turn(request):
+    for fact in as_taken(book, facts, request, today, one_fact):
         wrong = one_fact(book, written, fact.event, today)
         waits = _comes(fact.event) or not isinstance(fact.event, money.MONEY)
         if wrong and waits:
@@ -86,7 +86,7 @@ def refusals(
     if not found:
         found |= announcements.called(book, written, events, today, one_fact)[1]
     if found:  # A refused reversal gives nothing that another fact may spend.
-        found |= balance.overdrawn(book, facts, taken, events)
+        found |= balance.overdrawn(book, facts, balance.paired(taken, facts), events)
         found |= _unopened(book, facts, events)
         if any(isinstance(event, ProjectReopened) for event in events):
             found.add("NotClosed")  # By what is tried once more after it.
@@ -106,6 +106,9 @@ def _comes(event: Any) -> bool:
 
 def one_fact(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     """Return the errors that one more fact may end in."""
+    if isinstance(event, DisbursementReversed):  # Perhaps of an earlier year.
+        known = under_approval(facts, date.max)
+        event = refunds.completed(known, event, book.year_about(event))
     if isinstance(event, periods.OF_LEDGER):  # Of units that ever were.
         return periods.decided(book, facts, event, today)
     withdrawn = withdrawals.last(book, facts, event)
@@ -293,7 +296,8 @@ def _number(
     book: Book, facts: list[Fact], own: list[Any], event: Any, year: int
 ) -> set[str]:
     """Say whether a voucher's number is that of another; its lines have one."""
-    if not isinstance(event, Disbursed | DisbursementReversed):
+    event = refunds.completed(facts, event, year)
+    if not isinstance(event, Disbursed | DisbursementReversed | PriorYearRefund):
         return set()
     if not vouchers.used(own, event.voucher) or vouchers.free_again(own, event):
         return set()
@@ -310,9 +314,8 @@ def _closing(own: list[Any], event: ProjectClosed) -> set[str]:
     if commitments.open_in(own, None, event.on):
         found |= {"CommitmentsOpen", "InvalidInput", "AfterClosure"}
     stated = {a.source for a in (*event.carried_over, *event.lapsed)}
-    parents = {f"{source}/" for source in stated}
-    if any(source.startswith(tuple(parents)) for source in money.sources(own)):
-        found |= {"InvalidInput", "AfterClosure"}  # What is below is carried by itself.
+    if not stated <= {*money.sources(own)}:  # What is below is carried by itself.
+        found |= {"UnknownSource", "InvalidInput", "AfterClosure"}
     for source in {*money.sources(own), *stated}:
         left = money.unclaimed(own, source, event.on)
         if left < 0:
@@ -338,7 +341,7 @@ def completed(book: Book, facts: list[Fact], event: Any) -> Any:
         if not hasattr(event, "indicator"):
             return event
         return told.labelled(facts, stream_of(event, year), event, event.on)
-    event = refunds.completed(facts, event)
+    event = refunds.completed(facts, event, year)
     own = money.of_project(facts, event.project, year)
     if isinstance(event, BudgetApproved):
         return announcements.completed(book, facts, event)

@@ -1,5 +1,7 @@
 """In which order the facts of one request take effect, whatever theirs."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from ledger.events import (
@@ -13,22 +15,56 @@ from ledger.events import (
     SpendingPlanRevised,
 )
 
-from .book import Fact
+from .book import Book, Fact
+from .carries import OF_YEARS
+
+Refused = Callable[[Book, list[Fact], Any, date], set[str]]
+"""Returns the errors that one more fact may end in."""
 
 
 def in_turn(facts: list[Fact]) -> list[Fact]:
     """
     Return them with those that end others, or take what is left, after those.
 
-    Closings and reopenings of a project-year keep their order.
+    Closings and reopenings of a project-year keep their order, and what is refused of a
+    closed year waits for its reopening.
     """
-    turns, last = list[tuple[int, int, int]](), dict[str, tuple[int, int, int]]()
-    for fact in facts:
+    rows, last = list[Any](), dict[str, tuple[int, int, int]]()
+    lifted: dict[str, int] = {}
+    for place, fact in enumerate(facts):
+        if isinstance(fact.event, ProjectReopened) and fact.stream not in last:
+            lifted[fact.stream] = place
         turn = _turn(fact)
         if isinstance(fact.event, ProjectClosed | ProjectReopened):
             turn = last[fact.stream] = max(turn, last.get(fact.stream, turn))
-        turns.append(turn)
-    return [facts[i] for i in sorted(range(len(facts)), key=turns.__getitem__)]
+        rows.append((turn, place, 0, fact))
+    for place, (turn, _, _, fact) in enumerate(rows):
+        waits = not isinstance(fact.event, OF_YEARS)
+        if waits and place < lifted.get(fact.stream, 0):
+            rows[place] = turn, lifted[fact.stream], 1, fact
+    return [row[-1] for row in sorted(rows, key=lambda row: row[:3])]
+
+
+def as_taken(
+    book: Book, facts: list[Fact], request: list[Fact], today: date, refused: Refused
+) -> list[Fact]:
+    """Return those of a request in turn, what waits for others of it after these."""
+    order, known, pending = list[Fact](), list(facts), in_turn(request)
+    while len(request) > 1 and pending:
+        left, behind = list[Fact](), set[str]()
+        for fact in pending:
+            keeps = isinstance(fact.event, ProjectClosed | ProjectReopened)
+            late = keeps and fact.stream in behind
+            if late or refused(book, known, fact.event, today):
+                left.append(fact)
+                behind |= {fact.stream} if keeps else set()
+            else:
+                known.append(fact)
+                order.append(fact)
+        if len(left) == len(pending):
+            break
+        pending = left
+    return [*order, *pending]
 
 
 def _turn(fact: Fact) -> tuple[int, int, int]:

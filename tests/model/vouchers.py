@@ -219,4 +219,6 @@ def _plain(fact: Any) -> Any:
     """Return what a line was asked as."""
     if isinstance(fact, Disbursed):
         return attrs.evolve(fact, booked_again=False, released=None, stage=None)
+    if isinstance(fact, PriorYearRefund):
+        return fact
     return attrs.evolve(fact, restores=None, stage=None)
