@@ -145,6 +145,8 @@ class Option(click.Option):
             extra["default"] = self.show_default
         if isinstance(self.type, Choice) and "default" in extra:
             extra["default"] = self.type.word(extra["default"])
+        if "default" in extra and "range" in extra:  # Click joins them in English.
+            extra["default"] += spoken("join.semicolon") + extra.pop("range")
         return extra
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
