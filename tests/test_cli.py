@@ -48,6 +48,7 @@ def test_init_makes_a_ledger_with_its_conventions(run, path):
         "year_named_for": "start",
         "convention": "step",
         "allow_exceptions": False,
+        "refuse_old_carry": False,
     }
     assert report["title"] == "T"
 

@@ -120,21 +120,6 @@ def test_a_ledger_allows_none_by_default():
         assert ledger.position == 1
 
 
-def test_reports_say_that_exceptions_are_allowed(tmp_path):
-    """A ledger that allows none says nothing of them; JSON says it of both."""
-    for allowed in (True, False):
-        settings = Settings(language="en", allow_exceptions=allowed)
-        path = tmp_path / f"{allowed}.ledger"
-        with Ledger.open(path, actor="t", settings=settings) as ledger:
-            ledger.append(approval("P", 100_000))
-            report = ledger.monthly_report(2023, 3)
-            said = "\nPayments above the budget are taken as exceptions.\n"
-            assert (said in report.render("text")) is allowed
-            assert report.to_dict()["settings"]["allow_exceptions"] is allowed
-        with Ledger.open(path, actor="t") as again:
-            assert again.settings.allow_exceptions is allowed
-
-
 def test_where_money_suffices_it_overspends_nothing(ledger):
     """It is a disbursement like any other that says who allowed it."""
     ledger.adjust_budget("P", "supplement", 5, on=day(4))

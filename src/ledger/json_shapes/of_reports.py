@@ -159,6 +159,7 @@ class SettingsJson(TypedDict):
     year_named_for: YearNamingKey
     convention: ConventionKey
     allow_exceptions: bool
+    refuse_old_carry: bool
 
 
 class PolicyJson(TypedDict):

@@ -79,6 +79,7 @@ def figures(monthly: MonthlyValues) -> dict[str, object]:
             "year_named_for": settings.year_named_for.value,
             "convention": settings.convention.value,
             "allow_exceptions": settings.allow_exceptions,
+            "refuse_old_carry": settings.refuse_old_carry,
         },
         "policy": msgspec.to_builtins(monthly.policy),
         "scoring": msgspec.to_builtins(monthly.scoring),

@@ -193,11 +193,14 @@ def short(
 
 
 def legend(settings: Settings, say: Mapping[str, str], *signs: str) -> Text:
-    """Return what amounts are counted in, how plans are read and what signs mean."""
+    """Return what a ledger's conventions are, and what signs mean."""
     unit, convention = words.money_unit(settings, say), say[settings.convention.value]
     said = say["conventions"].format(unit=unit, convention=convention)
-    allowed = ["exceptions_allowed"] if settings.allow_exceptions else []
-    lines = [said, *(say[sign] for sign in (*allowed, *signs))]
+    chosen = [
+        *(["exceptions_allowed"] if settings.allow_exceptions else []),
+        *(["old_carry_refused"] if settings.refuse_old_carry else []),
+    ]
+    lines = [said, *(say[sign] for sign in (*chosen, *signs))]
     return Text("\n".join(lines), style="dim")
 
 
