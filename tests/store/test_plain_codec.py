@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 
 import support_plain_codec as plain
 from ledger.domain.characters import unfit
+from ledger.domain.commitment_events import CommitmentEntered
 from ledger.domain.events import Disbursed
 from ledger.domain.finding import Finding
+from ledger.domain.funding import Funding
 from ledger.domain.streams import stream_in
 from ledger.domain.subject import LEDGER
 from ledger.messages import Message
@@ -166,4 +168,23 @@ def test_events_encoded_together_are_as_each_by_itself():
 
     paid = next(event for event in ONE_OF_EACH if type(event) is Disbursed)
     odd = [attrs.evolve(paid, voucher="V\x1b[2J"), attrs.evolve(paid, amount="5"), "V"]
+    assert codec.all_encoded(odd) == [None] * len(odd)
+
+
+def test_amounts_by_source_are_looked_at_one_by_one():
+    """Many are encoded together only if each is a printable name and an integer."""
+    codec = Codec()
+    entered = next(e for e in ONE_OF_EACH if type(e) is CommitmentEntered)
+    entered = attrs.evolve(entered, continues=None)
+    assert entered.amounts
+    alone = codec.encode(entered)
+    assert codec.all_encoded([entered]) == [alone]
+    amounts = (
+        (Funding(source="fiscal\x1b", amount=5),),
+        (Funding(source="fiscal", amount=True),),
+        (Funding(source="fiscal", amount="5"),),
+        (Funding(source=5, amount=5),),
+        (Funding(source="fiscal", amount=5), "fiscal"),
+    )
+    odd = [attrs.evolve(entered, amounts=parts) for parts in amounts]
     assert codec.all_encoded(odd) == [None] * len(odd)

@@ -18,9 +18,9 @@ from ledger.store.payload_shapes import ENCODERS, outside_payload, payload_shape
 from ledger.store.sparse_fields import absent_fields
 from ledger.store.stored_event import StoredEvent
 from ledger.store.stored_texts import (
-    FLAT,
     FlatValues,
     Kinds,
+    are_flat,
     are_plain_texts,
     check_texts,
 )
@@ -136,9 +136,8 @@ class Codec:
         self._check_readable(event, name, schema, payload)
         if not are_plain_texts([payload]):
             check_texts(event)
-        if FLAT.issuperset([type(value) for value in found if value != ()]):
-            kinds = (*map(type, found),)
-            shapes[kinds] = FlatValues.of(kinds)
+        if are_flat(found):
+            shapes[(*map(type, found),)] = FlatValues.of(found)
         return name, schema, payload
 
     def spelled(self, event: Event) -> bytes:

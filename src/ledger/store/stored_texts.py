@@ -14,6 +14,7 @@ from ledger.domain.commitment import (
     CommitmentStage,
     ReleaseReason,
 )
+from ledger.domain.funding import Funding
 from ledger.domain.indicator import Rating
 from ledger.domain.variance import Likelihood, VarianceCategory
 
@@ -43,32 +44,55 @@ Kinds = tuple[type, ...]
 
 class FlatValues(NamedTuple):
     """
-    What is known of values of the same types that hold no others.
+    What is known of values of the same types that hold no others, or amounts alone.
 
     Attributes:
         texts: Which are texts, by their place.
 
-        empty: Which are tuples; of those that hold something nothing is known.
+        amounts: Which are tuples of amounts.
+
+        empty: Which are other tuples; of those that hold something nothing is known.
     """
 
     texts: list[int]
+    amounts: list[int]
     empty: list[int]
 
     @classmethod
-    def of(cls, types: Kinds) -> Self:
-        """Return what is known of values of these types."""
-        places = {
-            kind: [i for i, own in enumerate(types) if own is kind]
-            for kind in (str, tuple)
-        }
-        return cls(places[str], places[tuple])
+    def of(cls, values: tuple[Any, ...]) -> Self:
+        """Return what is known of values of the same types as these, which are flat."""
+        texts = [place for place, value in enumerate(values) if type(value) is str]
+        tuples = [place for place, value in enumerate(values) if type(value) is tuple]
+        amounts = [place for place in tuples if values[place]]
+        return cls(texts, amounts, [place for place in tuples if not values[place]])
 
     def are_sound(self, values: tuple[Any, ...]) -> bool:
         """Return whether values of these types can be stored, without a closer look."""
         for place in self.texts:
             if not values[place].isprintable():
                 return False
+        for place in self.amounts:
+            if not _are_amounts(values[place]):
+                return False
         return not any(map(values.__getitem__, self.empty))
+
+
+def are_flat(values: Iterable[Any]) -> bool:
+    """Return whether each value holds no others, or is a tuple of amounts alone."""
+    return all(
+        type(value) in FLAT or (type(value) is tuple and _are_amounts(value))
+        for value in values
+    )
+
+
+def _are_amounts(parts: tuple[Any, ...]) -> bool:
+    """Return whether all are amounts of sources, whose names are printable."""
+    for part in parts:
+        if type(part) is not Funding or type(part.amount) is not int:
+            return False
+        if type(part.source) is not str or not part.source.isprintable():
+            return False
+    return True
 
 
 def check_texts(value: Any, name: str = "") -> None:
