@@ -102,7 +102,7 @@ WHEN (
     SELECT 1 FROM events
     WHERE "key" = NEW."key" AND recorded_at <> NEW.recorded_at
   ))
-BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
+BEGIN SELECT RAISE(ROLLBACK, 'the event log is append-only'); END;
 CREATE TRIGGER settings_refuse_update BEFORE UPDATE ON settings
 BEGIN SELECT RAISE(ABORT, 'settings are fixed at creation'); END;
 CREATE TRIGGER settings_refuse_delete BEFORE DELETE ON settings

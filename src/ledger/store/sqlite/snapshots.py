@@ -79,7 +79,15 @@ class FileSnapshots:
                   state = excluded.state
                 """,
                 (
-                    (name, stream, version, stream_version, n, position, state)
+                    (
+                        name,
+                        stream,
+                        version,
+                        stream_version,
+                        n,
+                        position,
+                        bytearray(state),
+                    )
                     for name, version, (
                         stream,
                         stream_version,

@@ -33,8 +33,11 @@ _UPDATE_HEAD = (
 _LAST = "SELECT * FROM events ORDER BY position DESC LIMIT 1"
 _encode = msgspec.json.Encoder().encode
 _TYPE, _ON, _RECORDED_AT = map(Row._fields.index, ("type", "on", "recorded_at"))
+_PAYLOAD = Row._fields.index("payload")
 _OPTIONAL = [*map(Row._fields.index, ("key", "cause", "request"))]
 _CHUNK = 2_000
+# Bytes are bound as bytearray, and None is not bound: sqlite3 looks for adapters of
+# both first, at every one of them.
 _LONGEST_PAYLOAD = LONGEST_LINE - 10_000
 """Bytes of a payload whose line is never too long: names are short."""
 
@@ -250,7 +253,11 @@ class FileWriter:
         self._by_id[event_id] = recorded
         if key is not None:
             self._by_key.setdefault(key, []).append((recorded, request))
-        self._take(values)
+        self.size, self._last_id, self._versions[stream] = position, event_id, version
+        rows = self._rows
+        rows.append(values)
+        if len(rows) >= _CHUNK:
+            self.flush()
         return recorded
 
     def restore(self, row: Row) -> None:
@@ -276,13 +283,8 @@ class FileWriter:
         if row.id <= self._last_id:
             raise LogCorrupted(message("error.corrupted.id", id=row.id))
         self._file.codec.recorded(row)
-        self._take(row)
-
-    def _take(self, values: Values) -> None:
-        """Keep the values of a row until many can be written together."""
-        self.size, self._last_id = values[0], values[3]
-        self._versions[values[1]] = values[2]
-        self._rows.append(values)
+        self.size, self._last_id, self._versions[stream] = position, row.id, version
+        self._rows.append(row)
         if len(self._rows) >= _CHUNK:
             self.flush()
 
@@ -326,19 +328,20 @@ class FileWriter:
             return
         columns = [*zip(*rows, strict=True)]
         leaves = leaf_hashes(lines(columns))
-        texts = [*map(bytes.decode, columns[-1])]
         execute = self._file.connection.executemany
-        # Nothing is bound that sqlite3 would first look for adapters of: bytes, None.
-        stored = [*columns[:-1], texts, [*map(bytearray, leaves)]]
-        absent = [at for at in _OPTIONAL if stored[at].count(None) == len(rows)]
+        stored = [*columns[:-1], map(bytearray, columns[-1]), map(bytearray, leaves)]
+        absent = [at for at in _OPTIONAL if columns[at].count(None) == len(rows)]
         for at in reversed(absent):
             del stored[at]
         written = execute(_insert(*absent), zip(*stored, strict=True))
         self._hold(written.rowcount == len(rows))
         subtrees = self._frontier.extend(leaves)
         if subtrees:
-            self._hold(execute(_INSERT_SUBTREE, subtrees).rowcount == len(subtrees))
-        self._written_last = (*rows[-1][:-1], texts[-1], leaves[-1])
+            kept = [
+                (level, number, bytearray(root)) for level, number, root in subtrees
+            ]
+            self._hold(execute(_INSERT_SUBTREE, kept).rowcount == len(kept))
+        self._written_last = (*rows[-1][:-1], columns[-1][-1].decode(), leaves[-1])
         self._last = columns[_RECORDED_AT][-1]
         self._last_on = max(self._last_on, *columns[_ON])
         counts = self._counts
@@ -359,8 +362,8 @@ class FileWriter:
             _UPDATE_HEAD,
             (
                 frontier.size,
-                frontier.to_bytes(),
-                frontier.root(),
+                bytearray(frontier.to_bytes()),
+                bytearray(frontier.root()),
                 self.saved,
                 _encode(self._counts).decode(),
                 self._last_on,
@@ -384,8 +387,9 @@ class FileWriter:
 @lru_cache(maxsize=64)
 def _insert(*absent: int) -> str:
     """Return the statement for rows that have no value in some columns, by place."""
-    values = ", ".join("NULL" if at in absent else "?" for at in range(14))
-    return f"INSERT INTO events VALUES ({values})"
+    values = ["NULL" if at in absent else "?" for at in range(14)]
+    values[_PAYLOAD] = "CAST(? AS TEXT)"  # It is UTF-8 as it is.
+    return f"INSERT OR ROLLBACK INTO events VALUES ({', '.join(values)})"
 
 
 _written = lru_cache(maxsize=1024)(date.isoformat)
