@@ -9,10 +9,10 @@ from typing import Final
 from attrs import Factory, define, field
 
 from ledger.app.announcing import CALLING, written_calling
+from ledger.app.by_more import BY_MORE, decided_by_more
 from ledger.app.carries import Carries
 from ledger.app.completing import COMPLETED, completed
 from ledger.app.judging import MOST_PROBLEMS
-from ledger.app.known_units import periods_for
 from ledger.app.refunds import Refunds
 from ledger.app.repeats import KeylessLines, Repeats
 from ledger.app.resembling import Resembling
@@ -21,9 +21,7 @@ from ledger.app.turns import IN_ORDER, LATER, Rest, put_off_with, stream_about
 from ledger.app.underway import Called
 from ledger.app.waiting import TURNS, Short, Turns, Waiting
 from ledger.app.written import Written
-from ledger.domain import periods as period_rules
 from ledger.domain.arguments import misfit_within
-from ledger.domain.budget import Budget
 from ledger.domain.calendar import expected_date
 from ledger.domain.catalogue import LEGS
 from ledger.domain.codes import checked_code
@@ -38,22 +36,18 @@ from ledger.domain.errors import (
 )
 from ledger.domain.events import (
     Disbursed,
-    DisbursementReversed,
     Event,
     ResultRetracted,
 )
 from ledger.domain.finding import Finding
 from ledger.domain.likenesses import RESEMBLING
-from ledger.domain.periods import NewFact, PeriodEvent, check_fact
+from ledger.domain.periods import NewFact, check_fact
 from ledger.domain.refusals import BudgetExceeded, VoucherUsed
-from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
-from ledger.domain.shortage import Shortage, UnlimitedBudget
 from ledger.domain.streams import OF_LEDGER, code_about, kind_about, stream_of
 from ledger.domain.subject import LEDGER, Stream, Subject
 from ledger.domain.unread_results import UnreadResult
 from ledger.domain.virements import Virements
-from ledger.domain.voucher_lines import decided_line
 from ledger.domain.weights import ScoringRule
 from ledger.intake.requests import Problem, Request, as_headed
 from ledger.messages import Message, message
@@ -271,12 +265,15 @@ class Append:
         digest: str | None,
     ) -> RecordedEvent:
         """Append a fact, and fold it into the states of its stream."""
-        who = request.actor and checked_name(request.actor, name="actor")
+        if request.actor:
+            actor = checked_name(request.actor, name="actor")
+        else:
+            actor = self._actor or self._named()
         self.written.before.setdefault(stream, held.version)
         recorded = self.writer.append(
             stream,
             decided,
-            actor=who or self._actor or self._named(),
+            actor=actor,
             key=request.key,
             cause=request.cause,
             request=digest,
@@ -284,14 +281,15 @@ class Append:
         )
         self.states.evolve(held, recorded)
         self.taken += 1
-        if type(decided) in OF_LEDGER:
+        kind = type(decided)
+        if kind in OF_LEDGER:
             self.states.periods = self.states.known_periods().with_(recorded)
             self.of_ledger.append((self.number, request))
-        if self.keyless is not None:
-            self.keyless.added(stream, recorded.version)
-        if type(recorded.event) in LEGS:
+        elif kind in LEGS:
             self.virements.add("", recorded.event, str(request.place))
             self.carries.add(recorded.event)
+        if self.keyless is not None:
+            self.keyless.added(stream, recorded.version)
         return recorded
 
     def fact(
@@ -302,15 +300,21 @@ class Append:
         waited: Waiting | None,
     ) -> Event:
         """Return what a request becomes by the rules, of its day and of periods too."""
-        event = request.event
+        event, kind = request.event, type(request.event)
         if held.waiting:
-            self._unpack(held, type(event))
-        if type(event) in COMPLETED:
+            self._unpack(held, kind)
+        if kind in COMPLETED:
             event = completed(self, event, stream, held, last=waited is not None)
-        fact = self._decided(held, event, stream, waited)
-        if type(fact) in RESEMBLING:
-            money = held.states[0]
-            fact = self.resembling.noted(fact, money, stream, self.writer)
+        try:
+            if kind in BY_MORE:
+                fact = decided_by_more(self, held, event, stream, waited)
+            else:
+                money, indicators = held.states[0], held.states[1]
+                fact = decide(money, indicators, event, self.settings, self.scoring)
+        except (BudgetExceeded, VoucherUsed):  # Others of its append may allow it.
+            fact = decided_by_more(self, held, event, stream, waited)
+        if kind in RESEMBLING:
+            fact = self.resembling.noted(fact, held.states[0], stream, self.writer)
         periods = self.states.periods or self.states.known_periods()
         if periods.may_bind(fact):
             self._check_period(held, fact, request)
@@ -340,43 +344,6 @@ class Append:
         """Return who records, asked once."""
         self._actor = self.user()
         return self._actor
-
-    def _decided(
-        self, held: HeldStates, event: Event, stream: Stream, waited: Waiting | None
-    ) -> Event:
-        if type(event) in OF_LEDGER and isinstance(event, PeriodEvent):
-            known = periods_for(self.states, event.unit)
-            return period_rules.decide(known, event, self.writer.today, self.settings)
-        money, indicators = held.states[0], held.states[1]
-        if type(event) is DisbursementReversed:
-            money = self.refunds.seen(money)
-        try:
-            return self._by_rules(money, indicators, event, stream, waited)
-        except VoucherUsed as used:
-            rest = {"indicators": indicators, "event": event}
-            by_rules = partial(self._by_rules, stream=stream, waited=waited, **rest)
-            written = self.written.events(stream, self.writer, self.states.log)
-            return decided_line(event, written, used, money, by_rules)
-
-    def _by_rules(
-        self,
-        money: Budget,
-        indicators: Indicators,
-        event: Event,
-        stream: Stream,
-        waited: Waiting | None,
-    ) -> Event:
-        """Return what an event becomes; one that has waited may be short of money."""
-        try:
-            return decide(money, indicators, event, self.settings, self.scoring)
-        except BudgetExceeded as problem:
-            if waited is None:
-                raise
-            enough = UnlimitedBudget.with_(money)
-            fact = decide(enough, indicators, event, self.settings, self.scoring)
-            refused = problem.with_traceback(None)
-            self.short.append(Short(waited, stream, Shortage.of(fact), refused))
-            return fact
 
     def _check_period(self, held: HeldStates, event: Event, request: Request) -> None:
         """Refuse what changes a closed day that is not reopened for who records."""

@@ -14,6 +14,7 @@ from ledger.domain.events import Event
 from ledger.domain.settings import Settings
 from ledger.domain.subject import Stream
 from ledger.domain.virements import Virements
+from ledger.domain.weights import ScoringRule
 from ledger.intake.requests import Request
 from ledger.messages import Message
 from ledger.store.protocol import Writer
@@ -85,6 +86,7 @@ class AppendUnderWay(Protocol):
     writer: Writer
     states: States
     settings: Settings
+    scoring: ScoringRule
     source: str
     repeats: Repeats
     number: int

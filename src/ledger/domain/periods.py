@@ -65,11 +65,15 @@ class Periods:
 
     A unit is bound by the last closing of its own and by those of all units since;
     where it has none of its own, by all of those.
+
+    Attributes:
+        last: The last day that any of them ever closed.
     """
 
     events: tuple[RecordedEvent, ...] = ()
     _positions: list[int] = field(init=False, repr=False, eq=False)
     _lasts: list[date] = field(init=False, repr=False, eq=False)
+    last: date = field(init=False, repr=False, eq=False)
     _earlier: dict[int, "Periods"] = field(
         init=False, repr=False, eq=False, factory=dict
     )
@@ -85,6 +89,10 @@ class Periods:
     def _last_closed(self) -> list[date]:
         closed = (e.on if _is_closing(e) else date.min for e in self.events)
         return list(accumulate(closed, max))
+
+    @last.default
+    def _last(self) -> date:
+        return self._lasts[-1] if self._lasts else date.min
 
     def with_(self, recorded: RecordedEvent) -> "Periods":
         """Return the periods after one more event about them."""
@@ -102,9 +110,9 @@ class Periods:
 
     def may_bind(self, event: Event) -> bool:
         """Return whether an event may change a closed day; most come after them all."""
-        return bool(self.events) and (
-            event.on <= self._lasts[-1] or type(event) not in OF_ITS_OWN_DAY
-        )
+        if event.on <= self.last:
+            return True
+        return type(event) not in OF_ITS_OWN_DAY and bool(self.events)
 
     def span(self, position: int) -> tuple[float, float, date]:
         """
