@@ -27,7 +27,7 @@ def test_a_year_without_the_voucher_is_named(ledger):
     with pytest.raises(UnknownVoucher) as caught:
         back(ledger, 10, of_year=2022)
     assert str(caught.value).startswith("P (2022): no disbursement with voucher '1'")
-    assert "there are 1" not in str(caught.value)
+    assert "known: 1" not in str(caught.value)
 
 
 def test_a_refund_is_not_taken_back_before_its_day(ledger):

@@ -47,13 +47,13 @@ def test_the_unit_above_one_without_objectives_is_named(ledger):
     view = ledger.view(through="2023-06-30")
     with pytest.raises(UnknownUnit, match="its parent '323' has objectives"):
         view.unit_attainment("323001")
-    with pytest.raises(UnknownUnit, match="there are 323"):
+    with pytest.raises(UnknownUnit, match="known: 323"):
         view.unit_attainment("9")
 
 
 def test_vouchers_that_there_are_are_listed(ledger):
     """All of a few, else the three that are most like it; none, where none is."""
-    refusal = "no disbursement with voucher '2023-03'; there are 2023-01, 2023-02"
+    refusal = "no disbursement with voucher '2023-03'; known: 2023-01, 2023-02"
     with pytest.raises(UnknownVoucher, match=refusal):
         ledger.reverse_disbursement(
             "P-1", 5, of="2023-03", voucher="R", on="2023-03-01"

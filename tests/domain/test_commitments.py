@@ -176,7 +176,7 @@ REFUSED = {
     ),
     "unknown": (
         UnknownCommitment,
-        "'C-9'; there are C-1",
+        "'C-9'; known: C-1",
         lambda led: led.disburse("P", 1, voucher="9", commitment="C-9", on=day(5)),
     ),
     "before it was entered": (

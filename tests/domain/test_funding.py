@@ -66,7 +66,7 @@ def test_a_refusal_calls_sources_what_readers_call_them():
         "没有资金来源“中央财政资金”；已有上年结转资金、财政资金；最接近的是“财政资金”"
     )
     assert refused.text("en").endswith(
-        "there are carried over, fiscal; the nearest is 'fiscal'"
+        "known: carried over, fiscal; the nearest is 'fiscal'"
     )
     assert (refused.name, refused.known) == ("fiscal/central", tuple(known))
     assert refused.nearest == "fiscal"

@@ -274,9 +274,9 @@ def test_all_bad_rows_of_a_table_are_said_at_once(tmp_path):
     with Ledger.open(":memory:", actor="a") as ledger:
         findings = ledger.review_forms(file).findings
     said = " ".join(str(f) for f in findings if f.severity == "error")
-    for field in ("fiscal_year", "budget", "fiscal_funds", "plan_row"):
+    for field in ("Fiscal year", "Budget", "Fiscal funds", "plan"):
         assert f"{field}: found" in said or f"{field} is" in said
-    for field in ("level2", "weight"):
+    for field in ("Level 2", "Weight"):
         assert f"indicator 1: {field}: found" in said
 
 

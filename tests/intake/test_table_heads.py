@@ -106,8 +106,7 @@ def test_an_amount_is_refused_by_the_head_of_its_column(
     tmp_path, kind, column, language, wrong
 ):
     """One amount, or one of several by source: the head, without the unit in it."""
-    head = section("head", language)[f"event.{column.name}"].partition("{")[0]
-    head = head.rstrip("（( ")
+    head = section("head", language)[f"event.{column.name}"].partition("[")[0]
     heads = [section("head", language)[f"event.{name}"] for name in ("type", "project")]
     line = [section("event", language)[kind], "P-1", wrong]
     refused = refusal(tmp_path, language, ",".join([*heads, head]), ",".join(line))

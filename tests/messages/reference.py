@@ -86,7 +86,7 @@ def columns(row):
     for name in dict.fromkeys(named):
         code = REFERRED.get(row.name) if name == "of" else None
         head = chinese(code or f"head.event.{name}") or chinese(f"field.{name}")
-        yield f"`{name}` {head.partition('（')[0]}"
+        yield f"`{name}` {head.partition('[')[0].partition('（')[0]}"
 
 
 def commands():

@@ -132,7 +132,7 @@ def test_values_are_said_in_the_language_of_the_reader():
         "error.unknown_source", name="财政", known=["fiscal", "other"], addable=None
     )
     assert given.said(Language.ENGLISH) == (
-        "no funding source '财政'; there are fiscal, other"
+        "no funding source '财政'; known: fiscal, other"
     )
     assert given.said(Language.CHINESE) == "没有资金来源“财政”；已有fiscal、other"
     assert quoted("x").said(Language.CHINESE) == "“x”"

@@ -90,7 +90,7 @@ def test_a_source_that_the_project_has_not_needs_consent(tmp_path):
     """A slip is refused with the nearest; `new_source` says that it is none."""
     with Ledger.open(":memory:", actor="a", clock=Clock()) as ledger:
         ledger.append(approval(), approval("P-2"))
-        with pytest.raises(UnknownSource, match="there are fiscal") as refused:
+        with pytest.raises(UnknownSource, match="known: fiscal") as refused:
             ledger.adjust_budget(PROJECT, "supplement", 1, on=MARCH, source="fiscla")
         assert refused.value.nearest == "fiscal"
         with pytest.raises(UnknownSource):

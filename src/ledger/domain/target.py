@@ -225,7 +225,8 @@ def _unread(printed: str, plain: str) -> ParsedTarget:
         return _quality(printed, "target.two_numbers")
     if numbers and re.fullmatch(shapes.ODD_SIGN, plain):
         return _quality(printed, "target.comparator_unknown")
-    return _quality(printed, *["target.number_not_read"][: len(numbers)])
+    number = numbers or re.match(shapes.SIGN_AND_NUMERAL, plain)
+    return _quality(printed, *(["target.number_not_read"] if number else []))
 
 
 def _english(printed: str) -> ParsedTarget | None:

@@ -64,6 +64,12 @@ QUANTITY: Final = (
 ODD_SIGN: Final = rf"(?P<sign>[^\w\s{SIGNS},.;:()+/*-]{{1,3}}){NUMBER}{_UNIT}"
 """A number after a sign that is no comparator."""
 
+NUMERALS: Final = "一二三四五六七八九十百千两零〇"
+"""Numbers as Chinese writes them in words."""
+
+SIGN_AND_NUMERAL: Final = rf"[{SIGNS}]\s*[{NUMERALS}]"
+"""The beginning of a quantity whose number is in Chinese words."""
+
 _HEAD: Final = r"(?P<head>≤|于|在|截至|截止到?|不晚于|不迟于|最晚|最迟)?"
 _YEAR: Final = (
     r"(?:(?P<year>[0-9]{4})[年./-]|(?P<named>当年|本年度?|今年|每年|次年|明年)的?)?"

@@ -52,11 +52,23 @@ def fields_by_head(kind: str) -> Mapping[str, str]:
     """Return the fields of a kind by their plain heads, in every language."""
     start = f"{kind}."
     return {
-        plain(text): name.removeprefix(start)
+        plain(text.partition("[[")[0]): name.removeprefix(start)
         for language in Language
         for name, text in section("head", language).items()
         if name.startswith(start)
     }
+
+
+def head_of_form(field: str) -> Message | None:
+    """
+    Return how templates head a field of a form, without a unit; ``None`` for no head.
+
+    >>> str(head_of_form("budget")), head_of_form("seq")
+    ('Budget', None)
+    """
+    if field not in fields_by_head(FORM).values() or field == "plan":
+        return None  # A plan has a head for each month.
+    return message(f"head.{FORM}.{field}")
 
 
 @cache
@@ -70,7 +82,7 @@ def months_by_head() -> Mapping[str, int]:
 
 
 def _plan(month: int) -> Message:
-    return message("head.form.plan", month=month_name(month), unit="")
+    return message("head.form.plan", month=month_name(month))
 
 
 def bulk_column(head: str) -> str:
@@ -86,6 +98,16 @@ def bulk_column(head: str) -> str:
 def bulk_name(field: str) -> str:
     """Return what bulk files call a field."""
     return _BULK.get(field, field)
+
+
+def is_of_event(head: str) -> bool:
+    """Return whether a head is one of templates of events, in any language."""
+    return plain(head) in fields_by_head(EVENT)
+
+
+def head_of_event(field: str) -> Message:
+    """Return how templates of events head a field, without a unit."""
+    return message(f"head.{EVENT}.{field}")
 
 
 def heads_by_column(heads: Iterable[str]) -> dict[str, str]:

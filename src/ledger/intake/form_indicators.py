@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from ledger.domain.errors import InvalidInput
-from ledger.domain.finding import Finding, Text, finding
+from ledger.domain.finding import Finding, finding
 from ledger.domain.indicator import (
     Direction,
     Indicator,
@@ -18,32 +18,30 @@ from ledger.domain.indicator import (
 from ledger.domain.measure import Measure
 from ledger.domain.target import parse_target
 from ledger.domain.target_kind import SIGNS_OF_ALL_FORMS
+from ledger.domain.text_shapes import NUMERALS
 from ledger.intake import fields
 from ledger.intake.error_collector import ErrorCollector
 from ledger.messages import message
 
 _UNFILLED: Final = re.compile(
     r".*(?:[*＊]{2,}|[xX×]{2,}|_{2,}|[○□]{2,}).*"
-    rf"|[{SIGNS_OF_ALL_FORMS}][^0-9０-９]{{0,4}}"
+    rf"|[{SIGNS_OF_ALL_FORMS}][^0-9０-９{NUMERALS}]{{0,4}}"
 )
 """A target of a template: its place for a number is still empty."""
 
 
 def read_indicator(
-    row: Any, place: tuple[Text, ...], fiscal_year: int, findings: list[Finding]
+    row: Any, errors: ErrorCollector, fiscal_year: int
 ) -> Indicator | None:
     """
     Return the indicator of one row of a form; ``None`` where it cannot be taken.
 
     Args:
-        place: Of the row, from the outermost part that it stands in.
+        errors: Takes an error of each field that is missing or cannot be taken; its
+            findings take what there is to say about the target.
 
         fiscal_year: Completes a target that is a day without its year.
-
-        findings: Takes findings about the target, and an error of each field
-            that is missing or cannot be taken.
     """
-    errors = ErrorCollector(findings, place)
     row = errors.take(lambda: _object(row))
     if row is None:
         return None
@@ -65,9 +63,9 @@ def read_indicator(
     if name is None or level1 is None or level2 is None or errors.failed:
         return None
     if printed is not None and _UNFILLED.fullmatch("".join(printed.split())):
-        findings.append(_unfilled(printed).at(f"{level2} {name}"))
+        errors.findings.append(_unfilled(printed).at(f"{level2} {name}"))
     target, said = parse_target(printed, fiscal_year=fiscal_year)
-    findings += [each.at(f"{level2} {name}") for each in said]
+    errors.findings += [each.at(f"{level2} {name}") for each in said]
     cost = is_cost(level1, level2, name)
     return Indicator(
         level1=level1,

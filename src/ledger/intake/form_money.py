@@ -13,7 +13,8 @@ from ledger.domain.money import exact
 from ledger.domain.plan import PlanRead, Reading, checkpoint_date, read_plan
 from ledger.domain.settings import Settings
 from ledger.intake import fields
-from ledger.messages import message, named
+from ledger.intake.column_heads import head_of_form
+from ledger.messages import Message, message, named
 
 _DEFAULT_COLUMNS: Final = ("3月底", "6月底", "10月底", "12月底")
 
@@ -26,11 +27,14 @@ class FormMoney:
     Attributes:
         scale: How many of the main unit of the currency one printed unit is, such as
             10000 for 万元.
+
+        keyed: Whether people see the keys of a form, and no heads.
     """
 
     settings: Settings
     fiscal_year: int
     scale: int
+    keyed: bool = False
 
     def amount(self, form: dict[str, Any], name: str) -> int | None:
         """Return a field in minor units; ``None`` where it is blank."""
@@ -53,7 +57,7 @@ class FormMoney:
                     "form.sources_missing",
                     expected=message(
                         "expected.amounts_of_sources",
-                        fields=[named(field.name) for field in FORM_FIELDS.values()],
+                        fields=[self._called(f.name) for f in FORM_FIELDS.values()],
                     ),
                 )
             )
@@ -65,6 +69,10 @@ class FormMoney:
         return [
             Funding(source=s, amount=a) for s, a in given.items() if a or s == FISCAL
         ]
+
+    def _called(self, field: str) -> Message:
+        """Return what people call a field."""
+        return (None if self.keyed else head_of_form(field)) or named(field)
 
     def given(self, form: dict[str, Any]) -> dict[str, int]:
         """Return the amounts by funding source that a form has."""

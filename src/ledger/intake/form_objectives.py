@@ -87,7 +87,9 @@ def _objective(
         errors.take(lambda: fields.many(goal, "indicators")) or (), start=1
     )
     indicators = [
-        read_indicator(row, (place, _indicator(number)), fiscal_year, findings)
+        read_indicator(
+            row, ErrorCollector(findings, (place, _indicator(number))), fiscal_year
+        )
         for number, row in rows
     ]
     if title is None or errors.failed or None in indicators:

@@ -26,6 +26,7 @@ from ledger.intake import execution_weight as execution
 from ledger.intake import fields
 from ledger.intake import known_keys as keys
 from ledger.intake.checks import check_form, check_together, weights_off
+from ledger.intake.column_heads import head_of_form
 from ledger.intake.error_collector import ErrorCollector, as_finding
 from ledger.intake.form_indicators import read_indicator
 from ledger.intake.form_money import FormMoney
@@ -38,6 +39,10 @@ from ledger.messages import Message, message, named
 T = TypeVar("T")
 
 _YUAN: Final = "CNY"
+_PRINTED: Final = frozenset(
+    "title unit_code unit_name plan_header plan_columns".split()
+)
+"""What may stand on a form before anybody fills it in."""
 _USUAL_UNIT: Final = "万元"
 """What forms of a ledger in yuan count in where they do not say."""
 
@@ -79,13 +84,22 @@ def read(
         if not isinstance(projects, list):
             right = message("expected.list_of_projects")
             raise InvalidInput(source.name, fields.kind(content), right)
+        if not (source.keyed or content.get("department") or any(map(_said, projects))):
+            right = message("expected.form_filled_in")
+            raise InvalidInput(source.name, message("found.empty_form"), right)
         reader = _FormReader(forms, source, settings, on, seen, new_source=new_source)
         reader.origin = origin
         try:
             reader.read_document(content.get("document"), fiscal_year)
         except InvalidInput as problem:
-            file = source.place(f"document/{problem.field}")
-            place = message("place.document", file=file, field=named(problem.field))
+            path = f"document/{problem.field}"
+            file = source.place(path)
+            cell = source.cell("projects/0", problem.field)
+            if path not in source.places and cell:  # The column is there, and is empty.
+                file = f"{source.name}:{cell}"
+            head = None if source.keyed else head_of_form(problem.field)
+            field = head or named(problem.field)
+            place = message("place.document", file=file, field=field)
             raise InvalidInput(place, problem.found, problem.expected) from problem
         if not projects and content.get("department") is None:
             right = message("expected.one_project")
@@ -98,6 +112,11 @@ def read(
     approved = [a for _, a in forms.approvals if isinstance(a, BudgetApproved)]
     forms.findings += [f.at(forms.name) for f in check_together(approved)]
     return forms
+
+
+def _said(form: dict[str, Any]) -> bool:
+    """Return whether anything is filled in on a form that was found by its labels."""
+    return any(value for name, value in form.items() if name not in _PRINTED)
 
 
 @define
@@ -131,7 +150,9 @@ class _FormReader:
         if scale is None:
             right = message("expected.one_of", words=known_units(currency))
             raise InvalidInput("money_unit", unit, right)
-        self.money = FormMoney(self.settings, self.fiscal_year, scale)
+        self.money = FormMoney(
+            self.settings, self.fiscal_year, scale, self.source.keyed
+        )
         self.number = fields.maybe(values, "number")
         if values.get("approved_on") is not None and self.on is None:
             self.on = parse_date(values["approved_on"], name="approved_on")
@@ -162,7 +183,7 @@ class _FormReader:
                 decided = decide(*nothing, meant, self.settings)
                 findings += getattr(decided, "findings", ())
         except LedgerError as problem:
-            findings.append(as_finding(problem))
+            findings.append(as_finding(problem, self.source, path))
         else:
             if approval is None:
                 self._say(place, findings)
@@ -206,7 +227,7 @@ class _FormReader:
     ) -> BudgetApproved | None:
         """Return the approval of a form; ``None`` where its findings say why not."""
         findings += keys.unknown(form, "project")
-        errors = ErrorCollector(findings)
+        errors = ErrorCollector(findings, (), self.source, path)
         indicators = errors.take(lambda: self._indicators(form, path, findings))
         code = errors.take(lambda: _code(form, "project_code"))
         if code is not None:
@@ -266,13 +287,15 @@ class _FormReader:
         """Return the indicators that can be taken; say what is wrong with others."""
         taken = []
         for number, row in enumerate(fields.many(form, "indicators"), start=1):
-            where = self.source.places.get(f"{path}/indicators/{number - 1}", "")
+            part = f"{path}/indicators/{number - 1}"
+            where = self.source.places.get(part, "")
             named_row = message("place.indicator", number=number)
             place = tuple(part for part in (where, named_row) if part)
             findings += [f.at(*place) for f in keys.unknown(row, "indicator")]
             if execution.is_row(row):
                 continue
-            read = read_indicator(row, place, self.fiscal_year, findings)
+            errors = ErrorCollector(findings, place, self.source, part)
+            read = read_indicator(row, errors, self.fiscal_year)
             if read is not None:
                 taken.append(read)
         return taken

@@ -78,7 +78,7 @@ def read(
             message says what it is and what would be right.
     """
     if isinstance(source, Mapping):
-        return Source("forms", dict(source))
+        return Source("forms", dict(source), keyed=True)
     found = Source.of(source)
     raw = content_of(Path(source), found.name)
     if not raw or raw.isspace():
@@ -299,4 +299,4 @@ def _read_json(source: Source, raw: bytes) -> None:
     if not isinstance(content, dict):
         right = message("expected.list_of_projects")
         raise InvalidInput(source.name, message("found.list"), right)
-    source.content = content
+    source.content, source.keyed = content, True

@@ -15,13 +15,14 @@ from ledger.domain.target_kind import COMPARATORS, SIGNS_OF_ALL_FORMS
 from ledger.intake.column_heads import (
     FORM,
     fields_by_head,
+    head_of_form,
     months_by_head,
     plain,
     unit_in_head,
 )
 from ledger.intake.money_units import is_like_a_unit
 from ledger.intake.readers.form_source import Source
-from ledger.intake.readers.grid import Grid
+from ledger.intake.readers.grid import Grid, column_name
 from ledger.intake.readers.numbered_goals import numbered
 from ledger.messages import Message, listed, message, named, quoted
 
@@ -145,7 +146,7 @@ def check_heads(source: Source, grid: Grid) -> None:
             missing = [message(f"head.form.{n}") for n in sorted(_NEEDED - names)]
             raise InvalidInput(
                 _in_file(source, grid.place(row)),
-                listed(found) if found else "",
+                listed(found) if found else message("found.no_column"),
                 message("expected.heads", heads=listed(missing)),
             )
 
@@ -168,7 +169,7 @@ def read(source: Source, grid: Grid, header: int) -> None:
         values = {name: grid.text(row, c) for c, name in columns.fields.items()}
         if not any(grid.rows[row]):
             continue
-        _read_document(source, values, grid, row)
+        _read_document(source, columns, values, grid, row)
         code = values.get("project_code", "")
         if code and code != form.get("project_code"):
             form = {"project_code": code, "indicators": []}
@@ -187,7 +188,7 @@ def read(source: Source, grid: Grid, header: int) -> None:
             nameless = nameless or row
             continue
         _read_project(source, path, form, values, grid, row)
-        _read_plan(form, columns, grid, row)
+        _read_plan(source, path, form, columns, grid, row)
         _read_indicator(source, path, form, values, grid, row)
         for column, label in columns.extra.items():
             if grid.text(row, column):
@@ -224,6 +225,14 @@ def _columns(source: Source, grid: Grid, header: int) -> _Columns:
             columns.fields[column], seen[name] = name, column
         elif label.strip():
             columns.extra[column] = label.strip()
+    named_columns = [(name, c, c) for c, name in columns.fields.items()]
+    if columns.months:
+        named_columns.append(("plan", min(columns.months), max(columns.months)))
+    if grid.name:
+        source.columns |= {
+            (grid.name, name): (column_name(first), column_name(last))
+            for name, first, last in named_columns
+        }
     return columns
 
 
@@ -248,7 +257,11 @@ def _read_money_unit(source: Source, label: str, place: Text) -> None:
 
 
 def _read_document(
-    source: Source, values: dict[str, str], grid: Grid, row: int
+    source: Source,
+    columns: _Columns,
+    values: dict[str, str],
+    grid: Grid,
+    row: int,
 ) -> None:
     document = source.content.setdefault("document", {})
     year, unit = values.get("fiscal_year", ""), values.get("money_unit", "")
@@ -258,7 +271,8 @@ def _read_document(
     if unit:
         given["money_unit"] = unit.removeprefix("单位：")
     for name, value in given.items():
-        source.places.setdefault(f"document/{name}", grid.place(row))
+        column = next(c for c, own in columns.fields.items() if own == name)
+        source.places.setdefault(f"document/{name}", grid.place(row, column))
         known = document.setdefault(name, value)
         if known != value:
             source.say("", _conflict(name, value, known, grid.place(row)))
@@ -278,6 +292,8 @@ def _read_project(
             continue
         if name == "goals":
             value = numbered(value.splitlines())
+        if name not in form and grid.place(row) != source.places[path]:
+            source.places[f"{path}/{name}"] = grid.place(row)
         known = form.setdefault(name, value)
         if known != value:
             source.say(path, _conflict(name, value, known, grid.place(row)))
@@ -289,7 +305,7 @@ def _conflict(name: str, value: object, known: object, place: Text) -> Finding:
         place=place,
         found=str(value),
         expected=str(known),
-        field=named(name),
+        field=head_of_form(name) or named(name),
         here=_cell(value),
         above=_cell(known),
     )
@@ -300,10 +316,19 @@ def _cell(value: object) -> Message | str:
     return quoted(value) if isinstance(value, str) else str(value)
 
 
-def _read_plan(form: dict[str, Any], columns: _Columns, grid: Grid, row: int) -> None:
+def _read_plan(
+    source: Source,
+    path: str,
+    form: dict[str, Any],
+    columns: _Columns,
+    grid: Grid,
+    row: int,
+) -> None:
     cells = [grid.text(row, column) for column in columns.months]
     if "plan_row" in form or not any(cells):
         return
+    if grid.place(row) != source.places[path]:
+        source.places[f"{path}/plan"] = grid.place(row)
     form["plan_columns"] = list(columns.months.values())
     form["plan_row"] = [cell or None for cell in cells]
 

@@ -18,12 +18,19 @@ class Source:
         places: Where parts of the content stand, by path: ``projects/0`` →
             ``line 104``.
 
+        columns: Of the tables of a workbook the letters of the first column and of the
+            last that hold a field, by sheet and field.
+
+        keyed: Whether people see the keys of the content, as in JSON, and no heads.
+
         findings: What the reader has to say, by path.
     """
 
     name: str
     content: dict[str, Any] = field(factory=dict)
     places: dict[str, Text] = field(factory=dict)
+    columns: dict[tuple[str, str], tuple[str, str]] = field(factory=dict)
+    keyed: bool = False
     findings: list[tuple[str, Finding]] = field(factory=list)
 
     @classmethod
@@ -39,6 +46,24 @@ class Source:
         if isinstance(part, Message):
             return message("place.in_file", file=self.name, part=part)
         return f"{self.name}:{part}" if part else self.name
+
+    def cell(self, path: str, name: str) -> str:
+        """
+        Return the cell, or cells, of a field of the part at *path*; empty for none.
+
+        >>> places = {"projects/0": "Forms!2", "projects/0/goals": "Forms!3"}
+        >>> columns = {("Forms", "goals"): ("J", "J"), ("Forms", "plan"): ("M", "P")}
+        >>> source = Source("a.xlsx", places=places, columns=columns)
+        >>> source.cell("projects/0", "goals"), source.cell("projects/0", "plan")
+        ('Forms!J3', 'Forms!M2:P2')
+        """
+        place = self.places.get(f"{path}/{name}", self.places.get(path, ""))
+        sheet, _, row = place.rpartition("!") if isinstance(place, str) else ("",) * 3
+        first, last = self.columns.get((sheet, name), ("", ""))
+        if not first:
+            return ""
+        cells = dict.fromkeys((f"{first}{row}", f"{last}{row}"))
+        return f"{sheet}!{':'.join(cells)}"
 
     def say(self, path: str, finding: Finding) -> None:
         """Add a finding about the part at *path*."""

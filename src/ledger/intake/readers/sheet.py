@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from ledger.domain.finding import Finding, finding
 from ledger.domain.funding import FORM_FIELDS
-from ledger.intake.column_heads import plain
+from ledger.intake.column_heads import head_of_form, plain
 from ledger.intake.readers import flat_table as table
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
@@ -205,7 +205,7 @@ def _columns(
                 "sheet.column_twice",
                 place=grid.place(header, c),
                 expected=message("expected.one_column_each"),
-                field=named(name),
+                field=head_of_form(name) or named(name),
                 label=_label(cell),
             )
             source.say(path, said)
@@ -222,7 +222,7 @@ def _columns(
                 "sheet.column_needed" if needed else "sheet.column_missing",
                 place=grid.place(header),
                 expected=" ".join(_TABLE),
-                fields=[named(name) for name in sorted(missing)],
+                fields=[head_of_form(n) or named(n) for n in sorted(missing)],
             ),
         )
     return columns, unread

@@ -12,7 +12,9 @@ from ledger.domain.money import Currency
 from ledger.intake.column_heads import (
     bulk_column,
     event_type,
+    head_of_event,
     heads_by_column,
+    is_of_event,
     unit_in_head,
 )
 from ledger.intake.money_units import main_units_in
@@ -21,7 +23,7 @@ from ledger.intake.readers.file_kinds import content_of
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
 from ledger.intake.readers.own_workbooks import own_workbook
-from ledger.messages import Message, message
+from ledger.messages import Message, listed, message, quoted
 from ledger.spreadsheet.safe_text import unguarded
 
 PlacedRow: TypeAlias = tuple[Text, dict[str, Any] | InvalidInput, dict[str, str]]
@@ -156,13 +158,35 @@ def _head_of(
                     ),
                 )
         return row, columns, None if "type" in named else (kinds or [""])[0]
+    _check_heads(name, grid)
     first = next((row for row in grid.rows if any(row)), [])
     shown = ", ".join(" ".join(cell.split()) for cell in first if cell)
     sheet = message("place.file_part", file=name, part=grid.name)
     raise InvalidInput(sheet, shown[:200], _RIGHT)
 
 
-def _place(name: str, grid: Grid, row: int, column: int) -> Message:
+def _check_heads(name: str, grid: Grid) -> None:
+    """Check that no row is the head of a template's sheet that lacks some columns."""
+    fewest, closest = 1, -1
+    needed = set[str]()
+    for row, cells in enumerate(grid.rows[:_SEARCHED]):
+        columns = {*map(bulk_column, cells)}
+        for kind in sorted(_KINDS.values(), key=len):
+            if len(kind & columns) > fewest:
+                fewest, closest, needed = len(kind & columns), row, kind
+    if not needed:
+        return
+    heads = grid.rows[closest]
+    unread = [quoted(head) for head in heads if head and not is_of_event(head)]
+    missing = sorted(needed - {*map(bulk_column, heads)})
+    raise InvalidInput(
+        _place(name, grid, closest),
+        listed(unread) if unread else message("found.no_column"),
+        message("expected.heads", heads=listed([head_of_event(c) for c in missing])),
+    )
+
+
+def _place(name: str, grid: Grid, row: int, column: int | None = None) -> Message:
     return message("place.file_part", file=name, part=grid.place(row, column))
 
 

@@ -108,10 +108,15 @@ def _described(found: Finding, language: Language) -> list[RenderableType]:
         ("understood", found.understood),
         ("right", found.expected),
     )
+    content = found.content.said(language)
     lines = [
         message("line.of_place", text=found.placed(language)),
         found.content,
-        *(message(f"line.of_{key}", text=text) for key, text in labelled if text),
+        *(
+            message(f"line.of_{key}", text=text)
+            for key, text in labelled
+            if text and said(text, language) not in content
+        ),
     ]
     shown = [prose(line.said(language)) for line in lines]
     return [head, *(Padding(line, (0, 0, 0, 2)) for line in shown)]
