@@ -4,6 +4,10 @@ import json
 import sqlite3
 from collections import Counter
 from contextlib import closing, contextmanager
+from datetime import date
+from enum import Enum
+
+import attrs
 
 from ledger import Ledger
 from ledger.store.line import line
@@ -120,3 +124,28 @@ def reseal(path):
 def places(row):
     """Return a place in a statement for each value of a row."""
     return ", ".join("?" * len(row))
+
+
+def others(value, samples):
+    """Yield values that are not this one: none, fewer, others, those of other facts."""
+    match value:
+        case bool():
+            yield not value
+        case Enum():
+            yield from (each for each in type(value) if each is not value)
+        case int():
+            yield value + 1
+        case str():
+            yield f"{value}x"
+        case date():
+            yield value.replace(day=value.day - 1 or 2)
+        case tuple() if value:
+            yield ()
+            yield (*value, *value)
+            for fewer in others(value[0], ()):
+                yield (fewer, *value[1:])
+        case _ if attrs.has(type(value)):
+            for each in attrs.fields(type(value)):
+                for other in others(getattr(value, each.name), ()):
+                    yield attrs.evolve(value, **{each.name: other})
+    yield from (each for each in samples if each != value)

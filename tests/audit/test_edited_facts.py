@@ -3,8 +3,6 @@
 import re
 import shutil
 from contextlib import closing
-from datetime import date
-from enum import Enum
 from random import Random
 
 import attrs
@@ -17,7 +15,7 @@ from ledger.domain.errors import LedgerError
 from ledger.store.codec import codec
 from ledger.store.sqlite.log import SqliteLog
 from support_long_history import came_back, passed_on
-from support_tampering import reseal, rewrite
+from support_tampering import others, reseal, rewrite
 
 _ENTRY = re.compile(r"^ {8}([a-z_, ]+): (.*(?:\n(?: {12}.*)?)*)", re.MULTILINE)
 
@@ -42,31 +40,6 @@ def computed(row):
 
 
 TAKEN = [(row.name, name) for row in CATALOGUE for name in computed(row)]
-
-
-def others(value, samples):
-    """Yield values that are not this one: none, fewer, others, those of other facts."""
-    match value:
-        case bool():
-            yield not value
-        case Enum():
-            yield from (each for each in type(value) if each is not value)
-        case int():
-            yield value + 1
-        case str():
-            yield f"{value}x"
-        case date():
-            yield value.replace(day=value.day - 1 or 2)
-        case tuple() if value:
-            yield ()
-            yield (*value, *value)
-            for fewer in others(value[0], ()):
-                yield (fewer, *value[1:])
-        case _ if attrs.has(type(value)):
-            for each in attrs.fields(type(value)):
-                for other in others(getattr(value, each.name), ()):
-                    yield attrs.evolve(value, **{each.name: other})
-    yield from (each for each in samples if each != value)
 
 
 def edits(path, name, field):
