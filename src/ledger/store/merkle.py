@@ -48,17 +48,14 @@ def leaf_hashes(lines: Iterable[bytes]) -> list[bytes]:
 
 def node_hash(left: bytes, right: bytes) -> bytes:
     """Return the hash of an interior node (RFC 6962, 2.1)."""
-    return _joined((left, right))[0]
+    node = _NODE.copy()
+    node.update(left + right)
+    return node.digest()
 
 
 def _joined(nodes: Sequence[bytes]) -> list[bytes]:
     """Return the hashes of the nodes above pairs of others."""
-    start, above = _NODE.copy, list[bytes]()
-    for left, right in zip(nodes[::2], nodes[1::2], strict=True):
-        node = start()
-        node.update(left + right)
-        above.append(node.digest())
-    return above
+    return [*map(node_hash, nodes[::2], nodes[1::2])]
 
 
 @define
