@@ -49,6 +49,9 @@ _PART: Final = 200
 _DATED: Final = HAPPENED | {ResultReported}
 """Types whose day is compared with the day of recording."""
 
+_UNBOUND: Final = OF_ITS_OWN_DAY - ABOUT_PERIODS
+"""Types that no closing of earlier days than their own binds."""
+
 _SPANNING: Final = LINKED | CARRIES
 _stream, _type, _day = map(itemgetter, map(Row._fields.index, ("stream", "type", "on")))
 
@@ -165,39 +168,49 @@ class _StreamCheck:
         """Check events by the rules, and fold them until one cannot be folded."""
         written, kept, ahead = self.written, self.snapshots.kept, self.rows.ahead
         states, steps, kinds = self.states, self.steps, self.kinds
+        settings, (since, until, closed) = self.settings, self.closed
         for recorded in events:
             if recorded is None:
                 self.sound = False
                 continue
             event = recorded.event
             kind = type(event)
-            if kind in _SPANNING:
+            if ahead or kind in _SPANNING:
                 self._span(recorded, kind)
-            if ahead and kind in _DATED and _is_ahead(recorded):
-                self._check_day(recorded)
             if recorded.recorded_at != self.append:
                 if self.short:
                     self._judge()
                 self.append = recorded.recorded_at
                 written.clear()
             if self.sound:
-                self._decide(recorded, event, kind)
+                position = recorded.position
+                # Most come after all closed days, and change none before their own.
+                try:
+                    usual = (
+                        since <= position <= until
+                        and event.on > closed
+                        and kind in _UNBOUND
+                        and decide(states[0], states[1], event, settings) is event
+                    )
+                except NONSENSE:
+                    usual = False
+                if not usual:
+                    self._decide(recorded, event, kind)
+                    since, until, closed = self.closed
                 written.append(event)
                 try:
                     for i, step in steps[kind]:
                         states[i] = step(states[i], recorded)
                 except NONSENSE as problem:
                     said = message("fault.not_folded", problem=said_by(problem))
-                    self._fault(Check.RULES, said, recorded.position)
+                    self._fault(Check.RULES, said, position)
                     self.sound = False
-                if kind in kinds:
-                    kinds[kind] += 1
-                else:
-                    self._meet(kind, recorded.position)
+                if kind not in kinds:
+                    self._meet(kind, position)
+                kinds[kind] += 1
                 version = recorded.version
                 if version in kept:
-                    at = recorded.position
-                    self.snapshots.compare(version, at, states, self._followed())
+                    self.snapshots.compare(version, position, states, self._followed())
 
     def _check_day(self, recorded: RecordedEvent) -> None:
         """Compare the day of what happened with the day of its recording."""
@@ -230,16 +243,13 @@ class _StreamCheck:
 
     def _decide(self, recorded: RecordedEvent, event: Event, kind: type[Event]) -> None:
         states, position = self.states, recorded.position
-        periods = self.checks.periods
-        since, until, closed = self.closed
+        periods, (since, until, closed) = self.checks.periods, self.closed
         if not since <= position <= until:
             self.closed = since, until, closed = periods.known.span(position)
-        # Most come after all closed days, and change none before their own.
-        later = event.on > closed and kind in OF_ITS_OWN_DAY
         try:
             if (
                 position >= periods.first
-                and (kind in ABOUT_PERIODS or not later)
+                and (event.on <= closed or kind not in _UNBOUND)
                 and periods.is_of_periods(recorded, states)
             ):
                 return
@@ -281,7 +291,7 @@ class _StreamCheck:
         self.short.clear()
 
     def _span(self, recorded: RecordedEvent, kind: type[Event]) -> None:
-        """Look at what an event has to do with others, of its stream and beyond."""
+        """Look at an event's day, and at others that it has to do with."""
         event = recorded.event
         if kind in LEGS and leg_of(event) is not None:
             self.protocol.examined[Check.VIREMENTS] += 1
@@ -297,10 +307,12 @@ class _StreamCheck:
                 self._fault(Check.RULES, fault, recorded.position)
         if isinstance(event, ResultRetracted):
             self.ahead.pop(event.of, None)
+        if self.rows.ahead and kind in _DATED and _is_ahead(recorded):
+            self._check_day(recorded)
 
     def _meet(self, kind: type[Event], position: int) -> None:
         """Note the first event of a type, and which snapshots are due for it."""
-        self.kinds[kind] = 1
+        self.kinds[kind] = 0
         if position <= self.checks.saved:
             self.snapshots.due.update(i for i, _ in self.steps[kind])
 
