@@ -49,8 +49,8 @@ from ledger.reports.values.refunds import refund_lines
 from ledger.reports.values.register import RegisterHead, in_order
 from ledger.reports.values.two_years import of_two_years
 from ledger.store.protocol import EventStore
-from ledger.store.state.packed import ATTAINMENT, EXECUTION
-from ledger.store.state.snapshot_reader import BothStates, load, made_of_each
+from ledger.store.state.packed import ATTAINMENT, EXECUTION, MONEY
+from ledger.store.state.snapshot_reader import MoneyState, load, made_of_each
 
 UnitDay = tuple[str, date]
 """A unit, and a day up to which its projects are added."""
@@ -240,13 +240,13 @@ class Registers:
     def _only_units(self) -> Mapping[str, UnitCode]:
         """Return the units of the projects that never had another one, by project."""
 
-        def made(states: Sequence[BothStates]) -> Iterator[tuple[str, UnitCode] | None]:
-            for _, money, _ in states:
+        def made(states: Sequence[MoneyState]) -> Iterator[tuple[str, UnitCode] | None]:
+            for _, money in states:
                 several = money.titles or money.withdrawn or money.carried_in_on
                 one = not several and not money.refunds
                 yield (money.project, money.unit) if one else None
 
-        return dict(made_of_each(self.log, self.position, self.year.year, made))
+        return dict(made_of_each(self.log, self.position, self.year.year, made, MONEY))
 
     def _judged(self, recorded: RecordedEvent) -> date:
         """Return the earliest day whose figures an event changes."""
@@ -263,8 +263,8 @@ class Registers:
     ) -> Mapping[UnitDay, ExecutionTotal]:
         """Return the sums of each unit's projects to some days, as known then."""
 
-        def made(states: Sequence[BothStates]) -> Iterator[list[ExecutionLine]]:
-            for _, money, _ in states:
+        def made(states: Sequence[MoneyState]) -> Iterator[list[ExecutionLine]]:
+            for _, money in states:
                 lines = (
                     execution_line(money, end, self.settings, self.policy)
                     for end in ends
@@ -272,7 +272,7 @@ class Registers:
                 yield [line for line in lines if line is not None]
 
         own: dict[UnitDay, list[ExecutionLine]] = {}
-        for lines in made_of_each(self.log, position, self.year.year, made):
+        for lines in made_of_each(self.log, position, self.year.year, made, MONEY):
             for line in lines:
                 own.setdefault((line.unit, line.through), []).append(line)
         return {key: total(lines, key[1], self.settings) for key, lines in own.items()}
@@ -287,13 +287,13 @@ class Registers:
             unbudgeted: Of those too of which only refunds are known.
         """
 
-        def made(states: Sequence[BothStates]) -> Iterator[ExecutionLine | None]:
-            for _, money, _ in states:
+        def made(states: Sequence[MoneyState]) -> Iterator[ExecutionLine | None]:
+            for _, money in states:
                 line = execution_line(money, through, self.settings, self.policy)
                 shown = line is not None and (unbudgeted or line.has_budget)
                 yield line if shown else None
 
-        return made_of_each(self.log, self.position, year.year, made)
+        return made_of_each(self.log, self.position, year.year, made, MONEY)
 
     def _first(self, project: str, commitment: Commitment) -> Commitment:
         """Return the earliest commitment that one goes on with, of earlier years."""

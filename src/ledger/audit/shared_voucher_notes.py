@@ -12,7 +12,8 @@ from ledger.domain.finding import Finding
 from ledger.domain.subject import SubjectKind, year_of
 from ledger.projections.shared_vouchers import shared_vouchers
 from ledger.store.protocol import EventStore
-from ledger.store.state.snapshot_reader import BothStates, made_of_each
+from ledger.store.state.packed import MONEY
+from ledger.store.state.snapshot_reader import MoneyState, made_of_each
 
 
 @define
@@ -42,9 +43,9 @@ class SharedVoucherNotes:
         log = self.log
         streams, position = log.streams(SubjectKind.PROJECT), log.head().size
         for year in sorted({year_of(stream) or 0 for stream in streams}):
-            budgets = made_of_each(log, position, year, _money)
+            budgets = made_of_each(log, position, year, _money, MONEY)
             yield from shared_vouchers(budgets, date.max, log.settings)
 
 
-def _money(states: Sequence[BothStates]) -> list[Budget]:
-    return [budget for _, budget, _ in states]
+def _money(states: Sequence[MoneyState]) -> list[Budget]:
+    return [budget for _, budget in states]

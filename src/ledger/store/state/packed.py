@@ -52,6 +52,9 @@ ATTAINMENT: Final = Projection(
 BOTH: Final = Projection.together((EXECUTION, ATTAINMENT))
 """Money and indicators of a stream, folded in one pass over its events."""
 
+MONEY: Final = Projection.together((EXECUTION,))
+"""The money of a stream alone."""
+
 _PACKED: Final[dict[str, tuple[Projection[Any], Projection[Any]]]] = {
     EXECUTION.name: (execution.EXECUTION, EXECUTION),
     ATTAINMENT.name: (attainment.ATTAINMENT, ATTAINMENT),

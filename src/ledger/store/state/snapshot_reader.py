@@ -1,6 +1,7 @@
 """States of streams from snapshots, where these are complete, and else from a fold."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, Final, TypeVar
@@ -16,7 +17,7 @@ from ledger.store.line import UNREADABLE
 from ledger.store.protocol import EventStore
 from ledger.store.records import Head
 from ledger.store.state.collecting import collector_paused
-from ledger.store.state.packed import ATTAINMENT, BOTH, EXECUTION
+from ledger.store.state.packed import BOTH
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -24,8 +25,11 @@ T = TypeVar("T")
 BothStates = tuple[Stream, Budget, Indicators]
 """A stream's money and indicators."""
 
-Make = Callable[[Sequence[BothStates]], Iterable[T | None]]
-"""Makes something of each of some streams, or nothing, in order."""
+MoneyState = tuple[Stream, Budget]
+"""A stream's money."""
+
+Make = Callable[[Sequence[Any]], Iterable[T | None]]
+"""Makes something of each of some streams with its states, or nothing, in order."""
 
 _TOGETHER: Final = 32
 """Streams whose states are made before the next step: one step at a time is faster."""
@@ -33,10 +37,6 @@ _TOGETHER: Final = 32
 
 class _NotDecoded(Exception):
     """A snapshot cannot be read."""
-
-
-_EXECUTION: Final = EXECUTION.name, EXECUTION.version
-_ATTAINMENT: Final = ATTAINMENT.name, ATTAINMENT.version
 
 
 def load(
@@ -84,6 +84,7 @@ def made_of_each(
     position: int,
     year: int,
     make: Make[T],
+    of: Projection[list[Any]] = BOTH,
     *,
     stored: bool = True,
 ) -> list[T]:
@@ -93,23 +94,29 @@ def made_of_each(
     They come from the snapshots and the events since, else from a fold.
 
     Args:
+        of: The states of each: those of money and of indicators, or of money alone.
+
         stored: Whether snapshots may be read.
     """
     head = log.head()
     made = None
     with collector_paused():
         if stored and position == head.size:
-            made = from_snapshots(log, head, year, make)
+            made = from_snapshots(log, head, year, make, of)
         if made is None:
             own = log.streams(SubjectKind.PROJECT, year)
             parts = log.read_by_stream(until=position, envelope=False, streams=own)
-            folded = ((stream, *both) for stream, both in BOTH.fold_each(parts))
+            folded = ((stream, *states) for stream, states in of.fold_each(parts))
             made = list(_made(folded, make))
     return [each for _, each in made if each is not None]
 
 
 def from_snapshots(
-    log: EventStore, head: Head, year: int, make: Make[T]
+    log: EventStore,
+    head: Head,
+    year: int,
+    make: Make[T],
+    of: Projection[list[Any]] = BOTH,
 ) -> list[tuple[Stream, T | None]] | None:
     """
     Return what *make* makes of the snapshots of the projects of a year.
@@ -120,20 +127,20 @@ def from_snapshots(
     since: dict[Stream, list[RecordedEvent]] = {}
     for recorded in log.read(after=head.saved):
         since.setdefault(recorded.stream, []).append(recorded)
-    if not _are_complete(log, head, since.values()):
+    if not _are_complete(log, head, since, of):
         return None
     try:
-        made = list(_made(_continued(log, year, since), make))
+        made = list(_made(_continued(log, year, since, of), make))
     except _NotDecoded:
         return None
     first, end = SubjectKind.PROJECT.streams(year)
     new = (each for each in since.items() if first <= each[0] < end)
-    made += _made(((stream, *BOTH.fold(stream, own)) for stream, own in new), make)
+    made += _made(((stream, *of.fold(stream, own)) for stream, own in new), make)
     return sorted(made, key=itemgetter(0))
 
 
 def _made(
-    states: Iterable[BothStates], make: Make[T]
+    states: Iterable[tuple[Any, ...]], make: Make[T]
 ) -> Iterator[tuple[Stream, T | None]]:
     """Yield each stream with what is made of its states."""
     rest = iter(states)
@@ -142,7 +149,10 @@ def _made(
 
 
 def _are_complete(
-    log: EventStore, head: Head, since: Iterable[Iterable[RecordedEvent]]
+    log: EventStore,
+    head: Head,
+    since: Mapping[Stream, Sequence[RecordedEvent]],
+    of: Projection[list[Any]],
 ) -> bool:
     """
     Check that no event is missing from the snapshots and from what came since.
@@ -152,32 +162,33 @@ def _are_complete(
     follows.
     """
     followed = log.snapshots.followed()
-    money_left = sum(head.counts.get(e.__name__, 0) for e in EXECUTION.follows)
-    left = sum(head.counts.get(e.__name__, 0) for e in ATTAINMENT.follows)
-    money_left -= followed.get(_EXECUTION, 0)
-    left -= followed.get(_ATTAINMENT, 0)
-    for events in since:
-        for recorded in events:
-            money_left -= type(recorded.event) in EXECUTION.follows
-            left -= type(recorded.event) in ATTAINMENT.follows
-    return not left and not money_left
+    came = Counter(type(each.event) for events in since.values() for each in events)
+    for part in of.parts:
+        left = sum(head.counts.get(kind.__name__, 0) for kind in part.follows)
+        left -= sum(came[kind] for kind in part.follows)
+        if left != followed.get((part.name, part.version), 0):
+            return False
+    return True
 
 
 def _continued(
-    log: EventStore, year: int, since: dict[Stream, list[RecordedEvent]]
-) -> Iterator[BothStates]:
+    log: EventStore,
+    year: int,
+    since: dict[Stream, list[RecordedEvent]],
+    of: Projection[list[Any]],
+) -> Iterator[tuple[Any, ...]]:
     """
     Yield the projects of a year with their states; take the events *since* that count.
 
     Raises:
         _NotDecoded: A snapshot cannot be read.
     """
-    both = _EXECUTION, _ATTAINMENT
+    parts = {each.name: each for each in of.parts}
     decoders = {
-        each.name: msgspec.msgpack.Decoder(each.state).decode
-        for each in (EXECUTION, ATTAINMENT)
+        name: msgspec.msgpack.Decoder(each.state).decode for name, each in parts.items()
     }
-    snapshots = log.snapshots.of_projects(year, both)
+    named = [(name, each.version) for name, each in parts.items()]
+    snapshots = log.snapshots.of_projects(year, named)
     for stream, own in groupby(snapshots, key=itemgetter(1)):
         kept: dict[str, Any] = {}
         for name, _, state in own:
@@ -185,14 +196,9 @@ def _continued(
                 kept[name] = decoders[name](state)
             except UNREADABLE as problem:
                 raise _NotDecoded(stream) from problem
-        if len(kept) < len(both):  # No event of the other kind came.
-            kept = {
-                EXECUTION.name: EXECUTION.initial(stream),
-                ATTAINMENT.name: ATTAINMENT.initial(stream),
-                **kept,
-            }
-        budget, indicators = kept[EXECUTION.name], kept[ATTAINMENT.name]
+        states = [  # There is none where no event of the kind came.
+            kept[name] if name in kept else each.initial(stream)
+            for name, each in parts.items()
+        ]
         events = since.pop(stream, None)
-        if events:
-            budget, indicators = BOTH.continued([budget, indicators], events)
-        yield stream, budget, indicators
+        yield stream, *(of.continued(states, events) if events else states)
