@@ -1,6 +1,7 @@
 """The command line takes what people write, and says what it would rather have."""
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -339,3 +340,14 @@ def test_the_address_of_a_database_is_no_ledger():
     with pytest.raises(ValueError, match="SQLite") as refused:
         Ledger.open("mysql://u:secret@h/db")
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.usefixtures("place")
+@pytest.mark.parametrize("word", ["元", "万元", "x"])
+def test_yuan_count_no_amounts_of_another_currency(word):
+    """What may be said instead is listed, in Chinese too."""
+    done = run("--lang", "zh", "init", "c.ledger", "--scale", word, "--currency", "USD")
+    assert done.exit_code == 2
+    assert "“1”、“10000”" in done.stderr
+    assert not Path("c.ledger").exists()
+    assert run("init", "d.ledger", "--scale", "万元").exit_code == 0

@@ -47,7 +47,8 @@ def test_a_template_has_the_ending_of_what_it_is(made, tmp_path, name, month):
     done = run("template", made, tmp_path / name, *month)
     right = bool(month) and name == "t.CSV"
     assert done.exit_code == (0 if right else 2)
-    assert right or ".xlsx" in done.stderr
+    assert right or "ends in '.xlsx'" in done.stderr
+    assert right or bool(month) == ("or '.csv'" in done.stderr)
     assert (tmp_path / name).exists() == right
 
 

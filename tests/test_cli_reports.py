@@ -221,7 +221,8 @@ def test_a_form_in_a_file_says_where_its_own_findings_are_listed(julu, tmp_path)
 def test_a_report_over_what_is_read_names_it_plainly(julu):
     """The ledger itself, or what SQLite keeps beside it."""
     done = run("report", julu, *JUNE, "--format", "html", "--out", julu)
-    assert done.exit_code != 0
+    assert f"{julu}: found what this command reads;" in done.stderr
+    assert done.exit_code == 1
     beside = run("export", julu, "--out", f"{julu}-wal")
     assert f"a file that SQLite keeps with {julu}, which is read" in beside.stderr
 

@@ -74,7 +74,9 @@ def check(outputs: Iterable[AnyPath], inputs: Iterable[AnyPath] = ()) -> None:
             itself = _identity(path)
             if itself in read:
                 right = message("expected.other_than_read")
-                raise InvalidInput(str(path), read[itself], right)
+                what, file = read[itself]
+                named = {"itself": True} if file == str(path) else {"file": file}
+                raise InvalidInput(str(path), message(what, **named), right)
             if itself in taken:
                 right = message("expected.file_for_each")
                 raise InvalidInput(str(path), message("found.written_already"), right)
@@ -262,15 +264,14 @@ def _check_worthless(path: AnyPath, status: os.stat_result | None) -> None:
                     raise InvalidInput(str(path), what, right)
 
 
-def _protected(inputs: Iterable[AnyPath]) -> dict[object, Message]:
-    """Return what must not be written: identities, and what each stands for."""
-    found: dict[object, Message] = {}
+def _protected(inputs: Iterable[AnyPath]) -> dict[object, tuple[str, str]]:
+    """Return what must not be written: identities, and what each is, of which file."""
+    found: dict[object, tuple[str, str]] = {}
     for path in inputs:
         for name in (os.fspath(path), os.path.realpath(path)):
             for ending in ("", *BESIDE):
                 what = "found.beside_what_is_read" if ending else "found.read"
-                said = message(what, file=str(path))
-                found[_identity(f"{name}{ending}")] = said
+                found[_identity(f"{name}{ending}")] = what, str(path)
     return found
 
 

@@ -127,3 +127,17 @@ def test_what_a_refused_file_wrote_has_no_position(ledger, tmp_path):
     (problem,) = refused.value.problems
     assert "is used already" in problem
     assert "position" not in problem
+
+
+def test_a_name_is_looked_for_once_in_a_file_of_many_mistakes(ledger, tmp_path):
+    """Amounts that are none do not use up what is said of names; each line says it."""
+    wrong = [f"Disbursed,P-1,2023-02-01,V{i},abc" for i in range(30)]
+    lost = [f"Disbursed,P-11,2023-02-01,W{i},1" for i in range(30)]
+    file = tmp_path / "many.csv"
+    head = "type,project,on,voucher,amount"
+    file.write_text("\n".join([head, *wrong, *lost]), "utf-8")
+    with pytest.raises(InvalidBatch) as refused:
+        ledger.record(file)
+    said = [str(line) for line in refused.value.bad if "'P-11'" in str(line)]
+    assert len(said) == 30
+    assert all("the nearest is 'P-1'" in line for line in said)

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from ledger import Language
 from ledger.cli import main
-from ledger.cli.meant import SAME, meant
+from ledger.cli.meant import CHINESE, SAME, meant
 from ledger.domain.columns import columns
 
 NAMES = main.list_commands(click.Context(main))
@@ -63,6 +63,10 @@ def test_registers_say_by_which_day_they_are(language, default):
         ("--day", ["--key"], []),
         ("reprot", ["export", "report"], ["report"]),
         ("pay", ["replay", "disburse"], ["disburse"]),
+        ("登记支出", ["record", "disburse"], ["disburse"]),
+        ("反结账", ["close-period", "reopen-period"], ["reopen-period"]),
+        ("--月份", ["--month", "--out"], ["--month"]),
+        ("天气", NAMES, []),
     ],
 )
 def test_only_what_is_near_or_means_the_same_is_suggested(name, known, likely):
@@ -76,7 +80,7 @@ def test_every_other_word_leads_to_a_name_that_there_is():
     options = {
         o for command in commands for param in command.params for o in param.opts
     }
-    for names in SAME.values():
+    for names in (*SAME.values(), *CHINESE.values()):
         assert {*names} <= {*NAMES, *(option.lstrip("-") for option in options)}
 
 

@@ -23,10 +23,11 @@ READING = (
     "domain/funding.py domain/identity.py domain/weights.py domain/plan.py "
     "domain/indicator.py intake/checks.py intake/execution_weight.py "
     "intake/form_money.py intake/indicator_checks.py intake/interchange.py intake/money_units.py "
-    "intake/bulk_line.py intake/readers/ intake/segmentation/"
+    "intake/bulk_line.py intake/readers/ intake/segmentation/ cli/meant.py"
 ).split()
 """
-Where printed forms are read: their labels and the words of targets are Chinese.
+Where printed forms are read: their labels and the words of targets are Chinese, as
+are words that may be typed for commands.
 
 Nothing of it may be said: no literal of these is given to what says it.
 """

@@ -16,7 +16,7 @@ FILE_TYPES = set(
 )
 TYPED = set(
     "attained partly not_attained cumulative instalments higher lower zh en text "
-    "indicators attainment execution_rate result totals unit".split()
+    "indicators attainment execution_rate result totals unit CNY USD".split()
 )
 """What is typed as a value: members, and paths of figures."""
 

@@ -16,7 +16,7 @@ from ledger.app.judging import MOST_PROBLEMS
 from ledger.app.refunds import Refunds
 from ledger.app.repeats import KeylessLines, Repeats
 from ledger.app.resembling import Resembling
-from ledger.app.suggestions import suggest
+from ledger.app.suggestions import Suggestions
 from ledger.app.turns import IN_ORDER, LATER, Rest, put_off_with, stream_about
 from ledger.app.underway import Called
 from ledger.app.waiting import TURNS, Short, Turns, Waiting
@@ -46,7 +46,6 @@ from ledger.domain.refusals import BudgetExceeded, VoucherUsed
 from ledger.domain.settings import Settings
 from ledger.domain.streams import OF_LEDGER, code_about, kind_about, stream_of
 from ledger.domain.subject import LEDGER, Stream, Subject
-from ledger.domain.unread_results import UnreadResult
 from ledger.domain.virements import Virements
 from ledger.domain.weights import ScoringRule
 from ledger.intake.requests import Problem, Request, as_headed
@@ -56,7 +55,6 @@ from ledger.store.request_digest import asked
 from ledger.store.state.held_states import HeldStates
 from ledger.store.state.stream_states import States
 
-_MOST_SUGGESTED: Final = 10
 _MOST_FINDINGS: Final = 1_000
 _MOST_WAITING: Final = 50_000
 
@@ -115,6 +113,7 @@ class Append:
     short: list[Short] = field(factory=list)
     problems: list[tuple[int, LedgerError | Message]] = field(factory=list)
     called: list[Called] = field(factory=list)
+    suggestions: Suggestions = field(factory=Suggestions)
     _actor: str = ""
 
     @settings.default
@@ -131,7 +130,7 @@ class Append:
         self.number += 1
         if isinstance(request, Problem):
             for problem in request.problems:
-                self._suggest(problem)
+                self.suggestions.tell(problem, self.states.log, self.written.before)
             said = message("line.placed", place=request.place, what=request.message)
             self.problems.append((self.number, said))
             return None
@@ -204,15 +203,10 @@ class Append:
         if not self.source and isinstance(problem, _AT_ONCE):
             raise problem
         if self.source:
-            self._suggest(problem)
+            self.suggestions.tell(problem, self.states.log, self.written.before)
         what = as_headed(problem, request.heads)
         said = message("line.placed", place=request.place, what=what)
         self.problems.append((number, said if self.source else problem))
-
-    def _suggest(self, problem: LedgerError) -> None:
-        """Say of a refusal what was meant; of many only what is found at once."""
-        if len(self.problems) < _MOST_SUGGESTED or isinstance(problem, UnreadResult):
-            suggest(problem, self.states.log, self.written.before)
 
     def _take(
         self, request: Request, waited: Waiting | None = None

@@ -5,6 +5,8 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Final
 
+from attrs import define, field
+
 from ledger.domain.budget import opened_on
 from ledger.domain.choices import few_or_nearest
 from ledger.domain.codes import is_within
@@ -27,11 +29,42 @@ from ledger.store.protocol import EventStore
 from ledger.store.state.packed import ATTAINMENT, EXECUTION
 from ledger.store.state.snapshot_reader import load
 
+_OF_NAMES: Final = (UnknownProject, UnknownUnit, UnknownVoucher, VoucherUsed)
+"""Refusals of a name that may have meant another."""
+
 _MOST_NAMES: Final = 1_000
 """Project-years whose names are compared: a refusal does not wait for more."""
 
 _MOST_EVENTS: Final = 20_000
 """Events of a project in which vouchers are looked for."""
+
+_MOST_SUGGESTED: Final = 10
+"""Names that are looked for in one append, however often each is refused."""
+
+
+@define
+class Suggestions:
+    """
+    What names may have meant that one append refuses, line by line.
+
+    Attributes:
+        told: What was said of each refusal, by what it says without a suggestion.
+    """
+
+    told: dict[str, Message | str] = field(factory=dict)
+
+    def tell(
+        self, problem: LedgerError, log: EventStore, before: Mapping[Stream, int]
+    ) -> None:
+        """Name in *problem* what its name may have meant, as :func:`suggest` does."""
+        if isinstance(problem, UnreadResult):
+            suggest(problem, log, before)
+        elif isinstance(problem, _OF_NAMES):
+            refused = repr(problem.message)
+            if refused not in self.told and len(self.told) < _MOST_SUGGESTED:
+                suggest(problem, log, before)
+                self.told[refused] = problem.message
+            problem.message = self.told.get(refused, problem.message)
 
 
 def suggest(

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ledger.app.ledger import Ledger
-from ledger.cli.choices import Between, MemberOf
+from ledger.cli.choices import Between, MemberOf, ScaleOfCurrency
 from ledger.cli.documents import hand_out, options_for
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
@@ -30,7 +30,7 @@ from ledger.domain.calendar import YearNaming
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Finding, Severity, tally
 from ledger.domain.import_refusal import ImportRefused
-from ledger.domain.money import Currency
+from ledger.domain.money import YUAN, Currency
 from ledger.domain.plan import Convention
 from ledger.domain.scale import Scale
 from ledger.domain.settings import Settings
@@ -42,7 +42,7 @@ from ledger.reports.render import json as as_json
 
 @command()
 @FILE
-@option("--currency", default="CNY", show_default=True, help="currency")
+@option("--currency", default=YUAN, show_default=True, is_eager=True, help="currency")
 @option(
     "--first-month",
     type=Between(1, 12),
@@ -82,14 +82,15 @@ from ledger.reports.render import json as as_json
 )
 @option(
     "--scale",
-    type=MemberOf(Scale),
+    type=ScaleOfCurrency(Scale),
     help="scale",
 )
 def init(file: Path, currency: str, **conventions: Any) -> None:
     """Create the ledger FILE; its conventions are fixed from then on."""
     if _filled(file):
-        found = message("found.file_there")
-        raise InvalidInput(str(file), found, message("expected.no_file_yet"))
+        raise InvalidInput(
+            str(file), message("found.file_there"), message("expected.no_file_yet")
+        )
     spoken = conventions["language"] or asked() or readers_language()
     conventions["language"] = spoken
     given = {name: value for name, value in conventions.items() if value is not None}

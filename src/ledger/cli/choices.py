@@ -9,6 +9,7 @@ from click.shell_completion import CompletionItem
 
 from ledger.cli.reader import in_words, spoken
 from ledger.domain.choices import by_word, member_named, nearest, nearest_word, word_of
+from ledger.domain.money import YUAN
 from ledger.messages import Language, message, quoted
 
 
@@ -109,6 +110,21 @@ class MemberOf(Choice):
         member = nearest(self.kind, value)
         key = None if member is None else member.value
         return key if key in self.choices else None
+
+
+class ScaleOfCurrency(MemberOf):
+    """What reports count in; 元 and 万元 are words for it in a ledger in yuan alone."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Any:
+        """Take *value* as a key, or as a word of the ledger's currency."""
+        currency = None if ctx is None else ctx.params.get("currency")
+        if currency not in {None, YUAN} and value not in self.choices:
+            known = [quoted(key) for key in self.choices]
+            text = spoken("usage.choice", value=str(value), known=known, nearest=None)
+            self.fail(text, param, ctx)
+        return super().convert(value, param, ctx)
 
 
 class Between(click.IntRange):

@@ -59,6 +59,74 @@ SAME: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Other words for what options and commands are called, the likeliest first."""
 
+CHINESE: Final[Mapping[str, tuple[str, ...]]] = {
+    "上年结转": ("carry-over", "carried-over"),
+    "两年": ("two-years",),
+    "中止": ("close",),
+    "支出计划": ("revise-plan",),
+    "代": ("for-actor",),
+    "作废": ("reverse", "withdraw"),
+    "偏差": ("explain-variance",),
+    "决算": ("evaluate",),
+    "冲销": ("reverse",),
+    "凭证": ("voucher",),
+    "分子": ("numerator",),
+    "分母": ("denominator",),
+    "单位": ("unit",),
+    "原因": ("reason",),
+    "反结账": ("reopen-period",),
+    "合同": ("commit", "commitment", "contracts"),
+    "备份": ("backup",),
+    "备注": ("note",),
+    "存证": ("seal", "checkpoint"),
+    "完成值": ("result",),
+    "导入": ("import",),
+    "导出": ("export",),
+    "对比": ("diff",),
+    "年度": ("year",),
+    "建账": ("init",),
+    "恢复": ("restore",),
+    "批复": ("import",),
+    "报告": ("report",),
+    "报表": ("report",),
+    "指标": ("target", "indicator"),
+    "撤回": ("retract", "withdraw"),
+    "撤销": ("withdraw", "retract"),
+    "支付": ("disburse",),
+    "支出": ("disburse",),
+    "收回": ("refund", "adjust"),
+    "收款": ("payee",),
+    "文号": ("document",),
+    "新建": ("init",),
+    "日期": ("on", "through"),
+    "月份": ("month", "through"),
+    "月报": ("report",),
+    "来源": ("source",),
+    "查看": ("show",),
+    "核对": ("verify",),
+    "格式": ("format",),
+    "模板": ("template",),
+    "汇总": ("portfolio",),
+    "清单": ("projects",),
+    "登记": ("record",),
+    "监控": ("monitor",),
+    "结账": ("close-period",),
+    "结转": ("carry-over", "carried-over"),
+    "自评": ("evaluate",),
+    "解释": ("explain",),
+    "证明": ("prove",),
+    "语言": ("lang",),
+    "调剂": ("transfer",),
+    "调整": ("adjust",),
+    "输出": ("out",),
+    "追减": ("adjust",),
+    "追加": ("adjust",),
+    "退款": ("refund", "reverse"),
+    "项目": ("projects", "project"),
+    "验证": ("verify",),
+}
+"""Chinese words in what somebody may call an option or a command."""
+
 
 def meant(name: str, known: Collection[str]) -> list[str]:
     """
@@ -68,10 +136,14 @@ def meant(name: str, known: Collection[str]) -> list[str]:
     ['--through']
     >>> meant("reprot", ["export", "report"]), meant("--day", ["--key"])
     (['report'], [])
+    >>> meant("登记支出", ["disburse", "record"]), meant("月报表", ["report", "refund"])
+    (['disburse'], ['report'])
     """
     bare = {word.lstrip("-"): word for word in known}
     word = name.lstrip("-").casefold()
     near = [other for other in bare if other.startswith(word)][:3]
     near = near or get_close_matches(word, bare, 1, _NEAR)
-    near = near or [other for other in SAME.get(word, ()) if other in bare][:1]
+    within = sorted((part for part in CHINESE if part in word), key=len, reverse=True)
+    same = [*SAME.get(word, ()), *(other for part in within for other in CHINESE[part])]
+    near = near or [other for other in same if other in bare][:1]
     return [bare[other] for other in near]

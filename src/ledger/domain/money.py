@@ -18,6 +18,9 @@ Amount = Decimal | int | str
 """An amount of money as it is given; never a float."""
 
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:_[0-9]+)*(?:\.[0-9]+)?")
+YUAN: Final = "CNY"
+"""The currency whose ledgers are in Chinese, and count in 万, unless they say so."""
+
 _SHORTER: Final = message("expected.shorter_number", longest=LONGEST)
 _LARGEST = 2**53 - 1  # Integers above it are not exact in every JSON reader.
 _SIX_PLACES: Final = 10**PLACES
@@ -123,7 +126,7 @@ class Currency:
         digits: How many decimal digits the minor unit has.
     """
 
-    code: str = "CNY"
+    code: str = YUAN
     digits: int = field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:

@@ -24,7 +24,7 @@ from ledger.domain.choice_words import (
 )
 from ledger.domain.choices import one_of
 from ledger.domain.errors import InvalidInput
-from ledger.domain.money import Currency
+from ledger.domain.money import YUAN, Currency
 from ledger.domain.plan import Convention
 from ledger.domain.presentation import Language, Scale
 from ledger.messages import Message, Plain, message
@@ -134,11 +134,11 @@ class Settings:
 
     @language.default
     def _usual_language(self) -> Language:
-        return Language.CHINESE if self.currency.code == "CNY" else Language.ENGLISH
+        return Language.CHINESE if self.currency.code == YUAN else Language.ENGLISH
 
     @scale.default
     def _usual_scale(self) -> Scale:
-        return Scale.WAN if self.currency.code == "CNY" else Scale.ONE
+        return Scale.WAN if self.currency.code == YUAN else Scale.ONE
 
     def __attrs_post_init__(self) -> None:
         month, day, title = self.first_month, self.first_day, self.title

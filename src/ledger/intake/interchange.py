@@ -16,6 +16,7 @@ from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.events import BudgetApproved
 from ledger.domain.finding import Finding, Severity, Text, finding
 from ledger.domain.indicator import Indicator
+from ledger.domain.money import YUAN
 from ledger.domain.plain_budget import PlainBudget
 from ledger.domain.plain_results import PlainIndicators
 from ledger.domain.progress import Progress, silent, watched
@@ -38,7 +39,6 @@ from ledger.messages import Message, message, named
 
 T = TypeVar("T")
 
-_YUAN: Final = "CNY"
 _PRINTED: Final = frozenset(
     "title unit_code unit_name plan_header plan_columns".split()
 )
@@ -144,7 +144,7 @@ class _FormReader:
         found = [*keys.unknown(self.source.content, "file")]
         self._say(self.source.name, [*found, *keys.unknown(document, "document")])
         currency = self.settings.currency
-        usual = _USUAL_UNIT if currency.code == _YUAN else None
+        usual = _USUAL_UNIT if currency.code == YUAN else None
         unit = values.get("money_unit", usual)
         scale = main_units_in(unit, currency) if isinstance(unit, str) else None
         if scale is None:

@@ -8,6 +8,7 @@ from ledger.domain.choices import one_of
 from ledger.domain.columns import pieces_with
 from ledger.domain.finding import Finding
 from ledger.domain.funding import Funding, named_source
+from ledger.domain.money import YUAN
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.scale import Scale
 from ledger.domain.settings import Settings
@@ -145,4 +146,4 @@ def money_unit(settings: Settings, say: Mapping[str, str]) -> str:
 def main_unit(settings: Settings, say: Mapping[str, str]) -> str:
     """Return the main unit of a ledger's currency, which CSV and JSON count in."""
     code = settings.currency.code
-    return say["yuan"] if code == "CNY" else code
+    return say["yuan"] if code == YUAN else code

@@ -115,9 +115,7 @@ class PrivateKey:
         Raises:
             InvalidInput: There is none.
         """
-        name, body = _read(
-            path, _PRIVATE, message("expected.private_key", start=_PRIVATE)
-        )
+        name, body = _read(path, _PRIVATE, message("expected.private_key"))
         return cls(name, body)
 
     def public(self) -> PublicKey:

@@ -20,6 +20,7 @@ from ledger.domain.settings import Settings
 from ledger.domain.variance import Likelihood, VarianceCategory
 from ledger.intake.column_heads import EVENT
 from ledger.intake.templates.sheet import (
+    WORKBOOK,
     Rules,
     TemplateColumn,
     TemplateWords,
@@ -36,6 +37,8 @@ from ledger.intake.templates.sheet import (
 )
 from ledger.messages import Language, message
 from ledger.spreadsheet.safe_text import guarded
+
+_TABLE: Final = ".csv"
 
 EMPTY_ROWS: Final = 200
 """Rows of a sheet of new facts that are ready to be filled in."""
@@ -94,8 +97,8 @@ def events_template(
         raise InvalidInput("projects", None, message("expected.some_project"))
     on = month_end(month.year, month.month)
     words = TemplateWords(language, settings.currency.unit)
-    if Path(path).suffix.lower() == ".csv":
-        save(path, _csv(listed, on, words), ending=".csv")
+    if Path(path).suffix.lower() == _TABLE:
+        save(path, _csv(listed, on, words), _TABLE)
         return
 
     def fill(book: Any, looks: dict[str, Any]) -> None:
@@ -115,7 +118,7 @@ def events_template(
         rows = [(source,) for source in sources]
         _write_list(book, looks, words, "sources", {"source": 60}, rows)
 
-    save(path, workbook_of(fill, settings))
+    save(path, workbook_of(fill, settings), WORKBOOK, _TABLE)
 
 
 def _sources(projects: Iterable[TemplateProject], words: TemplateWords) -> list[str]:

@@ -16,6 +16,7 @@ from ledger.intake.column_heads import FORM, month_name
 from ledger.intake.money_units import known_units
 from ledger.intake.readers.grid import column_name
 from ledger.intake.templates.sheet import (
+    WORKBOOK,
     Rules,
     TemplateColumn,
     TemplateWords,
@@ -63,7 +64,7 @@ def forms_template(
         notes = book.add_worksheet(words.of("sheet.notes"))
         _write_notes(notes, columns, looks, words, settings)
 
-    save(path, workbook_of(fill, settings))
+    save(path, workbook_of(fill, settings), WORKBOOK)
 
 
 _FORM_SHAPES: Final = """

@@ -16,7 +16,10 @@ from ledger.domain.choices import offered
 from ledger.domain.errors import InvalidInput
 from ledger.domain.settings import Settings
 from ledger.intake.column_heads import month_name
-from ledger.messages import Language, Message, Value, message, said
+from ledger.messages import Language, Message, Value, message, quoted, said
+
+WORKBOOK: Final = ".xlsx"
+"""What the name of a workbook ends in."""
 
 _LONGEST_TITLE: Final = 32
 """Of what a spreadsheet puts over a message about a cell."""
@@ -235,17 +238,15 @@ def set_paper(sheet: Any, *, heading: int = 0, across: int = 1) -> None:
     sheet.hide_gridlines(2)
 
 
-def save(
-    path: str | os.PathLike[str], content: bytes, *, ending: str = ".xlsx"
-) -> None:
+def save(path: str | os.PathLike[str], content: bytes, *endings: str) -> None:
     """
     Write a new file: a template that was filled in is never written over.
 
     Raises:
         InvalidInput: There is a file at *path* already, it cannot be written, or its
-            name does not end in *ending*.
+            name ends in none of *endings*.
     """
-    if Path(path).suffix.lower() != ending:
-        right = message("expected.name_ending", ending=ending)
+    if Path(path).suffix.lower() not in endings:
+        right = message("expected.name_ending", endings=[*map(quoted, endings)])
         raise InvalidInput("path", os.fspath(path), right)
     output.write(path, [content], new=True)
