@@ -271,7 +271,7 @@ def test_a_bulk_file_and_the_command_line_revise_an_indicator(tmp_path):
     done = run(*how, "--renamed", "calls", "--direction", "higher")
     assert done.exit_code == 0, done.output
     bad = run(*how, "--weight", "much")
-    assert (bad.exit_code, "weight" in bad.output) == (1, True)
+    assert (bad.exit_code, "weight" in bad.output) == (2, True)
     with Ledger.open(path) as ledger:
         calls = lines(ledger, JULY)["calls"]
         assert (calls.weight, calls.result) == (30, 5)
