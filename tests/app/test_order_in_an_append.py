@@ -1,6 +1,7 @@
 """One append, its facts in any order: ends come after what they end."""
 
 import json
+from contextlib import nullcontext
 from datetime import date
 from itertools import permutations
 
@@ -41,7 +42,7 @@ from support_carries import (
     sound,
 )
 
-JUNE = date(2023, 6, 30)
+JUNE, YEAR_END = date(2023, 6, 30), date(2024, 12, 31)
 ORDERS = [*permutations(range(3))]
 
 
@@ -197,6 +198,61 @@ def test_a_leg_that_takes_over_says_since_when_wherever_it_stands(order):
             (leg,) = (r.event for r in recorded if isinstance(r.event, BudgetAdjusted))
             parts = [(part.source, part.since, part.amount) for part in leg.since]
             assert parts == [(CARRIED, 2023, 40_00)]
+        sound(ledger)
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("asked", [None, 340])
+@pytest.mark.parametrize("rest", [None, 300])
+def test_a_leg_takes_over_from_two_givers_wherever_it_stands(rest, asked, order):
+    """What it states and what it leaves out alike, though one gives all that is left."""
+    day, paper = date(2025, 1, 15), {"document": "d"}
+
+    def part(amount):
+        return () if amount is None else (Funding(source=CARRIED, amount=amount * 100),)
+
+    def leg(code, amount):
+        own = {"project": code, "to_project": "P", "year": 2024}
+        return CarriedOver(on=day, amounts=part(amount), **own, **paper)
+
+    taken = {"project": "P", "kind": "carried_in", "amounts": part(asked)}
+    facts = leg("A", 40), leg("B", rest), BudgetAdjusted(on=day, **taken, **paper)
+    with closed("A", "B") as ledger:
+        for code in "AB":
+            ledger.append(approved(code, fiscal=1, carried=300, carried_from=code))
+            ledger.close_project(code, year=2024, carried_over={CARRIED: 300})
+        ledger.append(approved(year=2025, on=date(2025, 1, 10), fiscal=1))
+        ledger.append(*(facts[place] for place in order))
+        (own,) = ledger.events(stream="P", types=["BudgetAdjusted"])
+        assert [one.amount for one in own.event.amounts] == [340_00]
+        assert [(one.since, one.amount) for one in own.event.since] == [(2023, 340_00)]
+        sound(ledger)
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_a_plan_ends_at_what_a_giver_of_all_brings(order):
+    """It is of the year that the money comes to."""
+    giving = CarriedOver(project="P", on=DAY, year=2023)
+    taken = BudgetAdjusted(project="P", on=DAY, kind="carried_in", amounts=())
+    for amount, said in ((1, pytest.raises(InvalidPlan)), (301, nullcontext())):
+        plan = SpendingPlan(checkpoints=(Checkpoint(on=YEAR_END, amount=amount * 100),))
+        facts = SpendingPlanRevised(project="P", on=DAY, plan=plan), taken, giving
+        with closed() as ledger:
+            ledger.append(approved(fiscal=1))
+            with said:
+                ledger.append(*(facts[place] for place in order))
+                assert line(ledger, through=YEAR_END).planned == 301
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_a_payment_stands_anywhere_among_closings_and_reopenings(place):
+    """Only they keep their order."""
+    again = ProjectReopened(project="P", on=DECEMBER, year=2023, reason="late")
+    facts = [closing(), again, closing(290_00)]
+    facts.insert(place, paid("1", 10_00))
+    with opened() as ledger:
+        ledger.append(*facts)
+        assert line(ledger, through=DECEMBER).carried_over == 290
         sound(ledger)
 
 

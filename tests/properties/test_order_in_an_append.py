@@ -12,9 +12,12 @@ from ledger import Ledger, LedgerError
 from ledger.events import (
     AdjustmentCorrected,
     ApprovalWithdrawn,
+    CarriedOver,
+    CarryReturned,
     FormRevised,
     PeriodClosed,
     PeriodReopened,
+    ProjectClosed,
     ProjectReopened,
     ResultReported,
     ResultRetracted,
@@ -35,7 +38,7 @@ KINDS = (
 )
 BY_THEMSELVES = (PeriodClosed, PeriodReopened)
 BY_ID = (AdjustmentCorrected, ResultRetracted)
-LIFTING = (ApprovalWithdrawn, ProjectReopened)
+TURNS = CarriedOver, CarryReturned, ProjectClosed, ProjectReopened
 JUDGED_BY = FormRevised, ResultReported, TargetRevised
 LAST_HOLDS = (*JUDGED_BY, ScoreReported, SpendingPlanRevised, VarianceExplained)
 
@@ -106,13 +109,15 @@ def shuffled(events, random):
     """Return events in another order that the docs let be the same."""
     order = list(events)
     random.shuffle(order)
-    lifted = {e.project for e in events if isinstance(e, LIFTING)}
+    withdrawn = {e.project for e in events if isinstance(e, ApprovalWithdrawn)}
 
     def row(event):
         """Return what keeps its order, such as the targets of a project."""
         code = getattr(event, "project", None) or event.unit
-        if code in lifted:
-            return "lifted", code
+        if code in withdrawn:
+            return "withdrawn", code
+        if isinstance(event, TURNS):
+            return "turns", code
         if isinstance(event, JUDGED_BY):
             return "judged", code
         return (type(event).__name__, code) if isinstance(event, LAST_HOLDS) else None

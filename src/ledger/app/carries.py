@@ -42,21 +42,23 @@ class Carries:
         self.since.setdefault(group, []).extend(event.since)
         self.givers.setdefault(group, event.project)
 
-    def has_less_than(self, event: BudgetAdjusted) -> bool:
+    def has_all_of(self, event: BudgetAdjusted) -> bool:
+        """Return whether all givers of a leg came, by the amounts that it states."""
+        given = self.amounts.get(_group(event), ())
+        asked = sum(part.amount for part in event.amounts)
+        return 0 < asked <= sum(part.amount for part in given)
+
+    def check_giver(self, event: BudgetAdjusted) -> None:
         """
-        Return whether givers of a leg are still to come, by the amounts of all of it.
+        Check that a leg takes over from another.
 
         Raises:
-            VirementUnbalanced: There is none yet.
+            VirementUnbalanced: None came.
         """
-        given = self.amounts.get(_group(event))
-        if given is None:
+        if _group(event) not in self.amounts:
             shown = event.document or message("found.no_document")
             code = "error.virement_unbalanced.alone"
-            said = message(code, on=event.on, document=shown)
-            raise VirementUnbalanced(said)
-        asked = sum(part.amount for part in event.amounts)
-        return sum(part.amount for part in given) < asked
+            raise VirementUnbalanced(message(code, on=event.on, document=shown))
 
     def _opening(
         self, event: BudgetAdjusted, states: States, own: Budget
@@ -111,15 +113,15 @@ class Carries:
         )
 
 
-def givers_among(events: Iterable[Event]) -> frozenset[Giver]:
-    """Return what legs of closed years among events, taken or not, are of."""
+def givers_among(events: Iterable[Event]) -> list[Giver]:
+    """Return whose legs of closed years there are among events, taken or not."""
     legs = [one for one in events if isinstance(one, CarriedOver | CarryReturned)]
     found = [(one.on, other_project(one), type(one) is CarryReturned) for one in legs]
-    return frozenset(
+    return [
         (on, code, back)
         for on, code, back in found
         if type(on) is date and type(code) is str
-    )
+    ]
 
 
 def giver_of(leg: BudgetAdjusted) -> Giver:

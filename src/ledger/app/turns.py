@@ -6,6 +6,7 @@ payment and a release of their commitment. A plan ends at the budget of all of i
 carry-over without amounts hands on what others leave.
 """
 
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
@@ -34,7 +35,6 @@ from ledger.domain.events import (
     TargetRevised,
     VarianceExplained,
 )
-from ledger.domain.refusals import VirementUnbalanced
 from ledger.domain.streams import stream_of
 from ledger.domain.subject import LEDGER, Stream, year_of
 from ledger.messages import message
@@ -78,7 +78,7 @@ LATER: Final[Mapping[type, Callable[[Any], object]]] = {
 """
 What is taken when all else of an append is there, in this order, and which of it.
 
-A leg that takes over waits for its givers alone.
+A leg that takes over waits for all its givers, and for nothing else.
 """
 
 IN_ORDER: Final = frozenset(
@@ -88,7 +88,7 @@ IN_ORDER: Final = frozenset(
 
 _PHASES: Final = {kind: phase for phase, kind in enumerate(LATER)}
 _PHASES[CommitmentReleased] = _PHASES[Disbursed]
-_BY_YEAR: Final = ProjectClosed, CarriedOver, CarryReturned
+_BY_YEAR: Final = SpendingPlanRevised, ProjectClosed, CarriedOver, CarryReturned
 
 
 def stream_about(append: AppendUnderWay, event: Event) -> Stream:
@@ -106,7 +106,7 @@ def put_off_with(
     Return those with which a request is put off; ``None`` if it is taken now.
 
     Raises:
-        VirementUnbalanced: It takes over from a leg that is not there yet.
+        VirementUnbalanced: All is there, and it takes over from nobody.
     """
     if (type(event), stream) in append.behind and not append.whole:
         return append.waiting
@@ -114,8 +114,10 @@ def put_off_with(
     if when is None or not when(event):
         return None
     if isinstance(event, BudgetAdjusted):
-        less = append.carries.has_less_than(event)
-        return append.waiting if less and not append.whole else None
+        if append.whole:
+            append.carries.check_giver(event)
+        is_all_there = append.whole or append.carries.has_all_of(event)
+        return None if is_all_there else append.waiting
     if append.whole:
         return None
     if isinstance(event, ProjectClosed):
@@ -132,14 +134,19 @@ class Rest:
 
     Attributes:
         last: By place, why each was refused last.
+
+        giving: How many legs of each giver are not taken yet.
     """
 
     append: AppendUnderWay
     last: dict[int, LedgerError] = field(factory=dict)
+    giving: Counter[Giver] = field(factory=Counter)
 
     def taken(self) -> Iterator[tuple[int, RecordedEvent]]:
         """Take what waits, again while others come that it may wait for; then ends."""
         append = self.append
+        put_off = (*append.waiting, *append.later)
+        self.giving.update(givers_among(each.request.event for each in put_off))
         trying = sorted(append.waiting, key=_order)
         later = sorted((_turn(append, each), each) for each in append.later)
         going = True
@@ -162,16 +169,15 @@ class Rest:
                 yield from legs_called(append)
                 going = True
         refused = (*trying, *(each for _, each in later))
-        givers = givers_among(each.request.event for each in refused)
         for each in refused:
-            if not self._lacks_giver(each, givers):  # That one is refused itself.
+            if not self._is_early(each.request.event):  # Its giver is refused itself.
                 yield from self._refused(each)
 
-    def _lacks_giver(self, each: Waiting, givers: frozenset[Giver]) -> bool:
-        """Return whether a leg is refused for being alone while *givers* have its."""
-        leg = each.request.event
-        alone = isinstance(self.last.get(each.number), VirementUnbalanced)
-        return alone and isinstance(leg, BudgetAdjusted) and giver_of(leg) in givers
+    def _is_early(self, leg: Event) -> bool:
+        """Return whether a leg takes over from others that are still to be taken."""
+        if not isinstance(leg, BudgetAdjusted) or self.giving[giver_of(leg)] <= 0:
+            return False
+        return not self.append.carries.has_all_of(leg)
 
     def _tried(
         self, trying: list[Waiting]
@@ -186,12 +192,13 @@ class Rest:
                 if kind in IN_ORDER
                 else LEDGER,
             )
-            if place in behind:
+            if place in behind or self._is_early(each.request.event):
                 left.append(each)
                 continue
             problem = each.problem or self.last.get(each.number)
             try:
                 yield each.number, self.append.take_late(each._replace(problem=problem))
+                self.giving.subtract(givers_among([each.request.event]))
             except LedgerError as problem:
                 self.last[each.number] = problem.with_traceback(None)
                 left.append(each)
