@@ -55,3 +55,15 @@ def test_the_widest_take_two_pages(drawn):
     wide = {name for name, sheet in drawn.items() if sheet.print_title_cols}
     assert {"portfolio 按单位", "report 项目"} <= wide
     assert "portfolio 按月" not in wide
+
+
+def test_a_title_is_whole_on_each_page(drawn):
+    """Above the page where there are several across: a cell would be cut there."""
+    for name, sheet in drawn.items():
+        title = str(sheet["A1"].value)
+        above = sheet.oddHeader.left.text
+        if (sheet.page_setup.fitToWidth or 1) == 1:
+            assert above is None, name
+        else:
+            assert above.strip() == title[:240].strip(), name
+            assert "$2:" in sheet.print_area, name

@@ -63,6 +63,12 @@ def test_its_tables_are_sheets_and_sections(ledger, language):
     assert len(cells(book, 5)) == 1 + len(shown["months"])
     page = made.render("html", language=language)
     assert page.count("<section") == 6
+    unit = {"en": "(10,000 CNY)", "zh": "（万元）"}[language]
+    for section in page.split("<section")[1:]:
+        wide = 'class="r wide"' in section
+        heads = section.partition("<tbody")[0].partition("<thead")
+        assert not (wide and unit in heads[2])
+        assert (heads[0].count(unit) == 1) is wide
     assert "U-2" in page
 
 

@@ -16,6 +16,9 @@ from ledger.domain.exact_numbers import PLACES, Exact, decimal_of, exactly, roun
 from ledger.domain.scale import Scale
 from ledger.domain.settings import Settings
 
+_LONGEST_HEADER: Final = 240
+"""Signs above a printed page, of the 255 that Excel takes with codes."""
+
 _FONT: Final = {"font_name": "SimSun", "font_size": 10}
 _SMALL: Final = {**_FONT, "font_size": 8}
 _CELL: Final = {**_FONT, "border": 1, "valign": "vcenter", "text_wrap": True}
@@ -133,6 +136,13 @@ class Sheet:
     def __init__(self, book: Book, sheet: Any, name: str) -> None:
         self.book, self.sheet, self.name = book, sheet, name
         self.heads: Sequence[ListHead] = ()
+        self.title = ""
+
+    def entitle(self, title: str, columns: int, look: str = "note") -> None:
+        """Write what the sheet is about into its first row, over all *columns*."""
+        self.merge((0, 0), (0, columns - 1), look)
+        self.put(0, 0, title, look)
+        self.title = visible(title)
 
     def put(self, row: int, column: int, value: object, look: str) -> None:
         """Write a value by its kind; a text is never a formula."""
@@ -166,7 +176,8 @@ class Sheet:
         """
         Print on A4 with page numbers: one page across while that can be read.
 
-        A wider list has its first texts on each page.
+        A wider list has its first texts on each page, and its title above, whole: a
+        cell over several pages would be cut.
         """
         if landscape:
             self.sheet.set_landscape()
@@ -177,7 +188,11 @@ class Sheet:
             self.sheet.repeat_columns(0, repeated - 1)
         self.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         self.sheet.center_horizontally()
-        self.sheet.print_area(0, 0, *last)
+        above = across > 1 and bool(self.title)
+        if above:
+            doubled = self.title.replace("&", "&&")[:_LONGEST_HEADER].rstrip("&")
+            self.sheet.set_header(f"&L&8 {doubled}")
+        self.sheet.print_area(int(above), 0, *last)
         self.sheet.set_footer("&C&P / &N")
         self.sheet.hide_gridlines(2)
 

@@ -237,8 +237,7 @@ def _titled(
 ) -> int:
     """Write what a sheet of these *figures* is about; return the row after it."""
     about = _about(monthly, say, figures)
-    sheet.merge((0, 0), (0, columns - 1), "note")
-    sheet.put(0, 0, about, "note")
+    sheet.entitle(about, columns)
     sheet.sheet.set_row(0, 13 * (1 + about.count("\n")))
     return 1
 

@@ -227,8 +227,7 @@ def _listed(
     rows: Sequence[Sequence[object]],
 ) -> int:
     """Write a titled list, and return the row after its last."""
-    sheet.merge((0, 0), (0, len(heads) - 1), "title")
-    sheet.put(0, 0, title, "title")
+    sheet.entitle(title, len(heads), "title")
     sheet.sheet.set_row(0, 30)
     last = sheets.write_list(sheet, heads, rows, start=_HEAD_ROW)
     sheet.sheet.freeze_panes(_HEAD_ROW + 1, 0)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ledger.domain.settings import Settings
-from ledger.figures.figure import Width
+from ledger.figures.figure import FigureKind, Width
 from ledger.messages import Language
 from ledger.reports import vocabulary as words
 from ledger.reports.render.page_parts import asset, environment
@@ -49,8 +49,11 @@ def table_shown(
 ) -> dict[str, Any]:
     """Return what a page shows of a table."""
     say, columns = words.words(language), table.shown(Width.SHEET)
-    names = [each.key for each in columns if each.key == "project_name"]
+    names = [c.key for c in columns if c.key == "project_name"]
     header = names[0] if names else columns[0].key
+    wide = len(columns) > _NARROW
+    amounts = wide and any(column.kind is FigureKind.MONEY for column in columns)
+    unit = words.money_unit(settings, say)
 
     def row(cells: RegisterCells, name: str | None = None) -> dict[str, Any]:
         shown = [_cell(cells, each, settings, language, header) for each in columns]
@@ -59,12 +62,17 @@ def table_shown(
 
     return {
         "key": table.key,
-        "wide": len(columns) > _NARROW,
+        "wide": wide,
+        "amounts": say["in_unit"].format(word=say["amount"], unit=unit)
+        if amounts
+        else "",
         "head": say[f"table.{table.key}"],
         "columns": [
             {
                 "words": words.head_pieces().findall(say[each.head]),
-                "unit": head(each, settings, say).removeprefix(say[each.head]),
+                "unit": ""
+                if wide  # All amounts of a ledger have the same: it is said once.
+                else head(each, settings, say).removeprefix(say[each.head]),
                 "numeric": not each.is_text,
                 "header": each.key == header,
             }

@@ -74,8 +74,7 @@ def write_table(
         )
         for each in columns
     ]
-    sheet.merge((0, 0), (0, len(columns) - 1), "note")
-    sheet.put(0, 0, title, "note")
+    sheet.entitle(title, len(columns))
     sheet.sheet.set_row(0, 13 * (1 + title.count("\n")))
     row = write_list(sheet, heads, [], start=1)
     for group in table.groups:
