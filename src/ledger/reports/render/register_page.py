@@ -39,7 +39,7 @@ def page(values: RegisterValues, language: str | None = None) -> Iterator[str]:
         style=style,
         style_hash=style_hash,
         w=say,
-        tables=[table_shown(each, settings, spoken) for each in values.tables],
+        tables=[table_shown(table, settings, spoken) for table in values.tables],
         kept=say["position_root"].format(position=values.position, root=values.root),
     )
 
@@ -56,8 +56,8 @@ def table_shown(
     unit = words.money_unit(settings, say)
 
     def row(cells: RegisterCells, name: str | None = None) -> dict[str, Any]:
-        shown = [_cell(cells, each, settings, language, header) for each in columns]
-        filled = (n for n, each in enumerate(shown) if n and each["text"])
+        shown = [_cell(cells, one, settings, language, header) for one in columns]
+        filled = (n for n, cell in enumerate(shown) if n and cell["text"])
         return {"name": name, "cells": shown, "span": next(filled, len(shown))}
 
     return {
@@ -69,14 +69,14 @@ def table_shown(
         "head": say[f"table.{table.key}"],
         "columns": [
             {
-                "words": words.head_pieces().findall(say[each.head]),
+                "words": words.head_pieces().findall(say[column.head]),
                 "unit": ""
                 if wide  # All amounts of a ledger have the same: it is said once.
-                else head(each, settings, say).removeprefix(say[each.head]),
-                "numeric": not each.is_text,
-                "header": each.key == header,
+                else head(column, settings, say).removeprefix(say[column.head]),
+                "numeric": not column.is_text,
+                "header": column.key == header,
             }
-            for each in columns
+            for column in columns
         ],
         "groups": [
             {
