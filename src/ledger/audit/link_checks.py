@@ -1,6 +1,6 @@
 """What facts name of others, of their stream or a year before: that it is there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from attrs import Factory, define, field
@@ -52,16 +52,26 @@ class LinkChecks:
         default=Factory(lambda self: EarlierYears(self.inspection), takes_self=True)
     )
 
-    def faults(self, recorded: RecordedEvent) -> Iterator[Message | str]:
-        """Yield what is wrong with what an event names of others."""
+    def faults(self, recorded: RecordedEvent) -> Iterable[Message | str]:
+        """Return what is wrong with what an event names of others."""
         event = recorded.event
-        if type(event) is Disbursed or type(event) is BudgetAdjusted:
-            alike = self.known.met(event, recorded.id)
-            if event.resembles != alike:
-                listed = [*event.resembles]
-                code = "fault.resembles" if listed else "fault.resembles.none"
-                yield message(code, of=listed)
+        if type(event) is Disbursed:  # As most are: they name no others.
+            return self._resembling(event, recorded.id)
+        return self._faults(recorded)
+
+    def _resembling(
+        self, event: Disbursed | BudgetAdjusted, event_id: str
+    ) -> Sequence[Message]:
+        if event.resembles == self.known.met(event, event_id):
+            return ()
+        listed = [*event.resembles]
+        code = "fault.resembles" if listed else "fault.resembles.none"
+        return (message(code, of=listed),)
+
+    def _faults(self, recorded: RecordedEvent) -> Iterator[Message | str]:
+        event = recorded.event
         if isinstance(event, BudgetAdjusted):
+            yield from self._resembling(event, recorded.id)
             self.adjusted[recorded.id] = recorded
         elif isinstance(event, AdjustmentCorrected):
             if not is_of_adjustment(event, self.adjusted.get(event.of)):

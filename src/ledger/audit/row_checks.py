@@ -140,8 +140,10 @@ class RowChecks:
 
     def _decoded(self, columns: Sequence[RowValues]) -> list[RecordedEvent | None]:
         """Return the events in rows; ``None`` for one that cannot be read."""
+        positions, _, *rest = columns
+        streams = (self.stream,) * len(positions)  # One text is hashed once.
         try:
-            return [*self.codec.all_recorded(columns)]
+            return [*self.codec.all_recorded((positions, streams, *rest))]
         except LogCorrupted:
             decoded: list[RecordedEvent | None] = []
         for row in _rows(columns):

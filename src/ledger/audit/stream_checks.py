@@ -23,7 +23,7 @@ from ledger.domain.catalogue import LEGS, leg_of
 from ledger.domain.decisions import HAPPENED, check_day, decide
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import LedgerError, LogError, said_by
-from ledger.domain.events import Event, ResultReported, ResultRetracted
+from ledger.domain.events import Disbursed, Event, ResultReported, ResultRetracted
 from ledger.domain.finding import Finding
 from ledger.domain.periods import OF_ITS_OWN_DAY
 from ledger.domain.progress import TOGETHER, Progress, silent
@@ -292,6 +292,16 @@ class _StreamCheck:
 
     def _span(self, recorded: RecordedEvent, kind: type[Event]) -> None:
         """Look at an event's day, and at others that it has to do with."""
+        if kind in LINKED:
+            for fault in self.links.faults(recorded):
+                self._fault(Check.RULES, fault, recorded.position)
+        if kind is not Disbursed:  # Which spans no other streams.
+            self._collect(recorded, kind)
+        if self.rows.ahead and kind in _DATED and _is_ahead(recorded):
+            self._check_day(recorded)
+
+    def _collect(self, recorded: RecordedEvent, kind: type[Event]) -> None:
+        """Keep what is looked at when all streams were read."""
         event = recorded.event
         if kind in LEGS and leg_of(event) is not None:
             self.protocol.examined[Check.VIREMENTS] += 1
@@ -302,13 +312,8 @@ class _StreamCheck:
             self.checks.refunds += collected(recorded, self.stream)
         if kind in CARRIES:
             self.checks.carries += carry_of(recorded, self.stream)
-        if kind in LINKED:
-            for fault in self.links.faults(recorded):
-                self._fault(Check.RULES, fault, recorded.position)
         if isinstance(event, ResultRetracted):
             self.ahead.pop(event.of, None)
-        if self.rows.ahead and kind in _DATED and _is_ahead(recorded):
-            self._check_day(recorded)
 
     def _meet(self, kind: type[Event], position: int) -> None:
         """Note the first event of a type, and which snapshots are due for it."""
