@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from ledger import Ledger
 from ledger.cli import main
 from ledger.domain.catalogue import CATALOGUE
+from ledger.errors import InClosedPeriod, InvalidBatch
 from support import Clock, Entropy, commands
 from support_carries import CLOCK
 from support_doors import DOORS, FORMS, filled
@@ -62,8 +63,9 @@ def at_command(before, words):
         return [each.event for each in ledger.events() if each.position > size]
 
 
-def in_files(kind, lines):
+def in_files(kind, line):
     """Write the lines of a bulk file, as JSON Lines and as a table; return their names."""
+    lines = line if isinstance(line, list) else [line]
     full = [{"type": kind, **line} for line in lines]
     Path("a.jsonl").write_text("\n".join(map(json.dumps, full)), "utf-8")
     rows = list(map(cells, full))
@@ -92,8 +94,34 @@ def test_a_fact_is_the_same_through_each_door(place, kind):
     assert at_command(place, words) == events
     if line is None:
         return
-    for name in in_files(kind, line if isinstance(line, list) else [line]):
+    for name in in_files(kind, line):
         assert recorded(place, lambda it, name=name: it.record(name)) == events, name
+
+
+LOCKED = [kind for kind in DOORS if not kind.startswith("Period")]
+
+
+@pytest.mark.usefixtures("place")
+@pytest.mark.parametrize("kind", LOCKED)
+def test_a_closed_month_takes_no_fact_through_any_door(kind):
+    """Each names the lock, and nothing is written; what is about periods is no such."""
+    with Ledger("a.ledger", actor="t", clock=Clock(CLOCK)) as ledger:
+        ledger.close_period("2024-12-31", year_end=True)
+    locked = Path("a.ledger").read_bytes()
+    call, words, line = DOORS[kind]
+    if kind in FORMS:
+        Path("forms.json").write_text(json.dumps(FORMS[kind]), "utf-8")
+    files = () if line is None else in_files(kind, line)
+    for how in (call, *(lambda it, name=name: it.record(name) for name in files)):
+        with pytest.raises((InClosedPeriod, InvalidBatch), match="2024-12-31") as said:
+            recorded(locked, how)
+        assert "is closed" in str(said.value)
+    Path("a.ledger").write_bytes(locked)
+    done = CliRunner().invoke(main, ["--lang", "en", words[0], "a.ledger", *words[1:]])
+    assert (done.exit_code, "is closed" in done.output) == (1, True), done.output
+    with Ledger("a.ledger", read_only=True) as ledger:
+        assert ledger.verify().ok
+        assert [each.type for each in ledger.events()][-1] == "PeriodClosed"
 
 
 COMPUTED = {"form", "findings", "since", "version"}
