@@ -75,4 +75,4 @@ def test_the_command_line_takes_a_calendar_and_its_years(path):
         done = run("evaluate", path, "--year", year, "--format", "json")
         assert json.loads(done.stdout)["fiscal_year"] == 2021
     refused = run("evaluate", path, "--year", "FY21")
-    assert (refused.exit_code, "2023/24" in refused.output) == (1, True)
+    assert (refused.exit_code, "2023/24" in refused.output) == (2, True)
