@@ -97,3 +97,21 @@ def test_a_closing_before_the_day_of_the_form_leaves_it_announced():
         assert kinds([closing]) == ["ProjectClosed"]
         assert "CarriedOver" not in kinds(ledger.events())
         assert figures(ledger) == (100, 0, 300, 100)
+
+
+@pytest.mark.parametrize("first", ["closing", "approval"])
+def test_carried_over_money_without_a_source_is_what_is_called_so(first):
+    """Of several, what a giver has under that name, whichever is recorded first."""
+    with opened(bare=600, other=400) as ledger:
+        left = {"上年结转": 200, "other": 100}
+        if first == "approval":
+            ledger.append(approved(bare=150, fiscal=1))
+        ledger.close_project("P", year=2023, carried_over=left)
+        if first == "closing":
+            ledger.append(approved(bare=150, fiscal=1))
+        assert figures(ledger) == (151, 150, 0, 151)
+        (leg,) = (
+            fact.event for fact in ledger.events() if type(fact.event) is CarriedOver
+        )
+        assert [part.source for part in leg.amounts] == ["carried_over"]
+        sound(ledger)

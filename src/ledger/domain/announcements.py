@@ -74,10 +74,13 @@ def shared(asked: Mapping[str, int], left: Mapping[str, int]) -> dict[str, int]:
     {'carried_over/fiscal': 20, 'fiscal': 10}
     >>> shared({"carried_over": 30}, {"fiscal": 20, "other": 20})
     {}
+    >>> shared({"carried_over": 30}, {"carried_over": 30, "other": 20})
+    {'carried_over': 30}
 
     Args:
         asked: By source as the year after has it. 上年结转 without a source is all that
-            is left, or of the only source; else nothing says of which.
+            is left, or of the only source, or what has that name; else nothing says of
+            which.
     """
     found: dict[str, int] = {}
     for source, amount in asked.items():
@@ -85,7 +88,7 @@ def shared(asked: Mapping[str, int], left: Mapping[str, int]) -> dict[str, int]:
         if source == _BARE:
             names = sorted(left)
             if len(names) > 1 and amount < sum(left.values()):
-                continue
+                names = [_BARE]
         for name in names:
             part = min(rest, left.get(name, 0) - found.get(name, 0))
             if part > 0:
