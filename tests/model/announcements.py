@@ -7,11 +7,20 @@ from typing import Any, NamedTuple
 import attrs
 
 from ledger import Funding
-from ledger.events import BudgetAdjusted, BudgetApproved, CarriedOver, ProjectClosed
+from ledger.events import (
+    BudgetAdjusted,
+    BudgetApproved,
+    CarriedOver,
+    CarryReturned,
+    FormRevised,
+    ProjectClosed,
+)
 
-from . import carries, money
+from . import announced, carries, money
+from .announced import Announcement
 from .book import Book, Fact, under_approval
 from .calendar import ONE_DAY
+from .spelling import Exact
 
 Refused = Callable[[Book, list[Fact], Any, date], set[str]]
 """Returns the errors that one more fact may end in."""
@@ -20,7 +29,7 @@ Refused = Callable[[Book, list[Fact], Any, date], set[str]]
 class Pair(NamedTuple):
     """The two legs of what one project-year hands on to another."""
 
-    giving: CarriedOver
+    giving: Any
     taking: BudgetAdjusted
 
 
@@ -49,10 +58,9 @@ def shared(asked: dict[str, int], known: dict[str, int]) -> dict[str, int]:
     known, found = dict(known), dict[str, int]()
     for source, amount in asked.items():
         names, rest = [source, source.partition("/")[2]], amount
-        if source == "carried_over":
-            if len(known) > 1 and amount < sum(known.values()):
-                continue
-            names = sorted(known)
+        if source == announced.BARE:
+            several = len(known) > 1 and amount < sum(known.values())
+            names = [announced.BARE] if several else sorted(known)
         for name in names:
             part = min(rest, known.get(name, 0))
             if part > 0:
@@ -106,21 +114,10 @@ def completed(book: Book, facts: list[Fact], event: BudgetApproved) -> BudgetApp
     return attrs.evolve(event, carried=parts, carried_from=stated)
 
 
-def owed(facts: list[Any], day: date = date.max) -> dict[str, int]:
-    """Return what a form prints and did not come by a day, by source."""
-    form = money.approval(facts)
-    found = {}
-    for part in form.carried if form is not None and form.on <= day else ():
-        name = None if part.source == "carried_over" else part.source
-        signs = {"carried_in": 1, "carry_returned": -1}
-        came = money.adjusted(facts, name, day, signs)
-        if part.amount > came:
-            found[part.source] = part.amount - came
-    return found
-
-
-def pair(to: BudgetApproved, code: str, given: dict[str, int], on: date) -> Pair:
-    """Return the legs that bring money to a form's project-year."""
+def pair(
+    to: tuple[str, int], code: str, given: dict[str, int], on: date, **more: Any
+) -> Pair:
+    """Return the legs that bring money to a project-year, *to*, of a form."""
     sums: dict[str, int] = {}
     for source, amount in given.items():
         name = carries.carried(source)
@@ -129,19 +126,28 @@ def pair(to: BudgetApproved, code: str, given: dict[str, int], on: date) -> Pair
         tuple(Funding(source=s, amount=a) for s, a in sorted(each.items()))
         for each in (given, sums)
     )
-    document = to.document
+    project, year = to
     giving = CarriedOver(
         project=code,
         on=on,
-        year=to.fiscal_year - 1,
-        to_project=None if to.project == code else to.project,
+        year=year - 1,
+        to_project=None if project == code else project,
         amounts=parts,
-        document=document,
+        **more,
     )
     taking = BudgetAdjusted(
-        project=to.project, on=on, kind="carried_in", amounts=came, document=document
+        project=project, on=on, kind="carried_in", amounts=came, **more
     )
     return Pair(giving, taking)
+
+
+def returned(made: Pair) -> Pair:
+    """Return the legs that take back what others would bring."""
+    gave = made.giving
+    names = ("project", "on", "year", "amounts")
+    said = {name: getattr(gave, name) for name in names}
+    giving = CarryReturned(from_project=gave.to_project, **said)
+    return Pair(giving, attrs.evolve(made.taking, kind="carry_returned"))
 
 
 def legs(
@@ -171,6 +177,9 @@ def legs(
             if (code, event.fiscal_year - 1) in closed:
                 continue  # The closing hands on what is left to whoever asks.
             yield from _of_form(book, facts, event, today, refused, errors)
+        elif isinstance(event, FormRevised) and event.carried is not None:
+            yield from _back(book, facts, event, today, refused, errors)
+            yield from _of_form(book, facts, event, today, refused, errors)
         elif isinstance(event, ProjectClosed):
             yield from _of_closing(book, facts, event, today, refused)
 
@@ -181,28 +190,67 @@ def announced_of(facts: list[Fact], event: BudgetApproved) -> str:
     return (form and form.carried_from) or event.project
 
 
-def _of_form(
+def printed_by(book: Book, facts: list[Fact], event: Any) -> list[Announcement]:
+    """Return what the forms of an event's project-year announce under its approval."""
+    known = under_approval(facts, date.max)
+    return announced.forms(known, event.project, book.year_about(event))
+
+
+def _back(
     book: Book,
     facts: list[Fact],
-    event: BudgetApproved,
+    event: FormRevised,
     today: date,
     refused: Refused,
     errors: set[str],
 ) -> Iterator[Pair]:
-    taker = own(facts, event.project, event.fiscal_year)
-    form, asked = money.approval(taker), owed(taker)
+    """Yield the legs that take back what a corrected form prints no more."""
+    year = book.year_about(event)
+    known = printed_by(book, facts, event)
+    before = printed_by(book, [f for f in facts if f.event is not event], event)
+    form = announced.in_force(known)
+    if form is None:
+        return
+    taker = own(facts, event.project, year)
+    gives = own(facts, form.giver, year - 1)
+    less = announced.lost(before, event)
+    given = announced.taken_back(gives, taker, less, form)
+    if not given:
+        return
+    on = max(event.on, book.year(year).first)
+    made = returned(pair((event.project, year), form.giver, given, on))
+    for leg in made:
+        errors |= refused(book, facts, leg, today)
+    for part in made.taking.amounts:
+        if money.least(taker, Exact(part.source), on) < part.amount:
+            errors |= {"BudgetExceeded", "UnknownSource"}
+    yield made
+
+
+def _of_form(
+    book: Book,
+    facts: list[Fact],
+    event: Any,
+    today: date,
+    refused: Refused,
+    errors: set[str],
+) -> Iterator[Pair]:
+    year = book.year_about(event)
+    known = printed_by(book, facts, event)
+    form = announced.in_force(known)
+    asked = announced.owed(own(facts, event.project, year), known)
     if form is None or not asked:
         return
-    code = form.carried_from or form.project
-    gives = own(facts, code, form.fiscal_year - 1)
-    on = max(form.on, book.year(form.fiscal_year).first)
+    gives = own(facts, form.giver, year - 1)
+    on = max(event.on, book.year(year).first)
     if money.closing(gives) is None or on > today + ONE_DAY:
         return
-    given = shared(asked, left(book, gives, code, on))
+    given = shared(asked, left(book, gives, form.giver, on))
     if sum(given.values()) < sum(asked.values()):
         errors |= {"CarryExceeded", "InvalidInput"}
         return
-    made = pair(form, code, given, on)
+    document = getattr(event, "document", None)
+    made = pair((event.project, year), form.giver, given, on, document=document)
     for leg in made:
         errors |= refused(book, facts, leg, today)
     yield made
@@ -216,15 +264,16 @@ def _of_closing(
     codes = {f.event.project for f in facts if f.year == year.name and _money(f)}
     for code in sorted(codes, key=lambda one: (one != event.project, one)):
         taker = own(facts, code, year.name)
-        form = money.approval(taker)
-        if form is None or (form.carried_from or code) != event.project:
+        known = announced.forms(under_approval(facts, date.max), code, year.name)
+        form = announced.in_force(known)
+        if form is None or form.giver != event.project:
             continue
         came = [f.on for f in taker if getattr(f, "kind", None) in carries.KINDS]
-        for day in (form.on, *came[-1:], today):
-            on = min(max(day, year.first), year.last)
-            given = shared(owed(taker), left(book, gives, event.project, on))
-            made = pair(form, event.project, given, on)
-            made = Pair(*(attrs.evolve(leg, document=None) for leg in made))
+        for day in (form.since, *came[-1:], today):
+            on = min(max(day, form.since, year.first), year.last)
+            asked = announced.owed(taker, known)
+            given = shared(asked, left(book, gives, event.project, on))
+            made = pair((code, year.name), event.project, given, on)
             if given and not any(refused(book, facts, leg, today) for leg in made):
                 yield made
                 break

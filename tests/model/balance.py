@@ -13,6 +13,7 @@ from ledger.events import (
 
 from . import carries, corrections, money
 from .book import Book, Fact, under_approval
+from .spelling import Exact
 
 
 def unbalanced(request: list[Any]) -> set[str]:
@@ -52,10 +53,12 @@ def overdrawn(
         new = money.of_project(under_approval(written, date.max), project, year)
         lifted = [f for f in new if f in old or getattr(f, "exception", None) is None]
         own = [e for e in asked if (e.project, book.year_about(e)) == (project, year)]
-        if any(money.least(lifted, s, e.on) < 0 for e in own for s in taken_of(e)):
+        if any(
+            money.least(lifted, Exact(s), e.on) < 0 for e in own for s in taken_of(e)
+        ):
             return {"BudgetExceeded"}
         for day in sorted({f.on for f in new}):
-            for source in money.sources(new):
+            for source in map(Exact, money.sources(new)):
                 after = money.least(lifted, source, day)
                 if after < 0 and after < money.least(old, source, day):
                     return {"BudgetExceeded"}

@@ -18,6 +18,7 @@ from ledger.events import (
 from . import commitments, money
 from .book import Fact
 from .calendar import Year
+from .spelling import Exact
 
 OF_YEARS = (CarriedOver, CarryReturned, ProjectReopened)
 """Facts of a year that are dated after its money, or lift its closing."""
@@ -124,10 +125,11 @@ def left(own: list[Any], event: Any) -> dict[str, int]:
         sources |= {a.source for a in closing.carried_over}
     found = {}
     for source in sorted(sources):
-        gone = [money.handed_on(own, source, day) for day in days]
+        alone = Exact(source)
+        gone = [money.handed_on(own, alone, day) for day in days]
         rest = min(gone)
         if isinstance(event, CarriedOver):
-            rest = money.closed_with(own, source, date.max, "carried_over") - max(gone)
+            rest = money.closed_with(own, alone, date.max, "carried_over") - max(gone)
         if rest > 0:
             found[source] = rest
     return found

@@ -8,11 +8,11 @@ from typing import Any
 
 import attrs
 
-from ledger import Direction, Measure
+from ledger import Direction, Funding, Measure
 from ledger.domain.indicator import ClearedField
 from ledger.events import FormRevised
 
-from . import revised
+from . import announced, money, revised
 from .book import Book, Fact
 from .shapes import Shapes
 
@@ -51,6 +51,37 @@ class FormDraws:
             said["added"] = self.added(f"project:{year}:{project}")
         correction = rng.random() < 0.3
         return (FormRevised(project=project, on=day, correction=correction, **said),)
+
+    def announcement(self) -> tuple[Any, ...]:
+        """Revise what a form prints of the year before, seldom of one that did not."""
+        rng = self.rng
+        forms = [
+            f for f in self.approved_facts() if f.event.carried or rng.random() < 0.02
+        ]
+        if not forms:
+            return ()
+        facts = self.facts_now()
+        brought = [f for f in forms if announced.came(own(facts, f), announced.BARE)]
+        if not brought and rng.random() < 0.7:
+            return ()
+        chosen = rng.choice(brought if brought and rng.random() < 0.8 else forms)
+        project, year = chosen.event.project, chosen.year
+        self.years_of[project] = year
+        known = announced.forms(facts, project, year)
+        now = known[-1].amounts if known else {announced.BARE: 100}
+        had = announced.came(own(facts, chosen), announced.BARE)
+        changed = {}
+        for source, printed in (now or {announced.BARE: 500}).items():
+            amount = had if had and rng.random() < 0.7 else printed
+            change = rng.choice([-amount, -1, 0, 1, -(amount // 3), 900])
+            changed[source] = max(amount + change, 0)
+        if rng.random() < 0.05:
+            changed = {"fiscal": 1}
+        carried = tuple(Funding(source=s, amount=a) for s, a in changed.items())
+        correction = rng.random() < 0.2
+        on = self.day(project)
+        said = {"carried": carried, "correction": correction}
+        return (FormRevised(project=project, on=on, **said),)
 
     def retitled(self, project: str) -> dict[str, Any]:
         """Draw another name, another unit or another purpose."""
@@ -106,3 +137,8 @@ class FormDraws:
         if first and self.rng.random() < 0.2:
             one = attrs.evolve(one, name=self.rng.choice(first).name)
         return one
+
+
+def own(facts: list[Fact], approved: Fact) -> list[Any]:
+    """Return the money facts of the project-year of an approval."""
+    return money.of_project(facts, approved.event.project, approved.year)

@@ -5,7 +5,7 @@ from typing import Any
 
 from ledger.events import BudgetApproved, FormRevised, TargetRevised
 
-from . import judged, revised, told
+from . import announced, judged, money, revised, told
 from .book import Fact
 from .carries import opening
 from .judged_rules import PAIRS, baseline, weighed
@@ -38,7 +38,9 @@ def refused(facts: list[Fact], stream: str, event: FormRevised) -> set[str]:
     if any(getattr(event, name) is not None for name in event.cleared or ()):
         found.add("InvalidInput")
     titled = any(getattr(event, name) is not None for name in TITLES)
-    if not said and not titled and event.added is None:
+    if event.carried is not None:
+        found |= _carried(facts, stream, event)
+    if not said and not titled and event.added is None and event.carried is None:
         found.add("InvalidInput")
     if event.name is not None and not event.name.strip():
         found.add("InvalidInput")
@@ -53,6 +55,14 @@ def refused(facts: list[Fact], stream: str, event: FormRevised) -> set[str]:
     if event.measure is not None:
         found |= _measure(facts, stream, row, str(event.measure))
     return found | _rows(facts, stream, completed(facts, stream, event))
+
+
+def _carried(facts: list[Fact], stream: str, event: FormRevised) -> set[str]:
+    """Hold what a form prints of the year before to what its approval printed."""
+    year = next(f.year for f in facts if f.stream == stream)
+    bad = any(not money.is_carried(part.source) for part in event.carried or ())
+    bad = bad or not announced.forms(facts, event.project, year)
+    return {"InvalidInput"} if bad else set()
 
 
 def completed(facts: list[Fact], stream: str, event: FormRevised) -> FormRevised:

@@ -19,6 +19,7 @@ from .report import (
     project_judgements,
     unit_judgements,
 )
+from .spelling import Exact
 from .standards import share as hundredths
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def form_row(
     day = cut.through
     first = now = spent = left = over = lost = 0
     outlook = 0
-    for source in sorted({s for own in projects for s in money.sources(own)}):
+    for source in map(Exact, sorted({s for p in projects for s in money.sources(p)})):
         if not belongs(source):
             continue
         holders = [own for own in projects if source in money.sources(own)]

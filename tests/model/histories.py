@@ -8,7 +8,10 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from . import announcements, withdrawals
+from ledger import Funding
+from ledger.events import BudgetApproved, ProjectClosed
+
+from . import announced, announcements, money, withdrawals
 from .book import Book, Fact, approvals
 from .calendar import Calendar, Year
 from .commitment_facts import CommitmentDraws
@@ -195,6 +198,8 @@ class Author(CommitmentDraws, JudgedDraws, PeriodDraws, FormDraws):
         self.send(self.shapes.approval(self.number(0), self.today))
         if self.turns:
             self.both_years()
+            if rng.random() < 0.4:
+                self.printed()
         while len(self.steps) < wanted:
             self.pass_time()
             for events in self.request():
@@ -209,6 +214,19 @@ class Author(CommitmentDraws, JudgedDraws, PeriodDraws, FormDraws):
                 self.send(shapes.approval(self.number(index), self.today))
         for _ in range(5):
             self.send(*self.payment())
+
+    def printed(self) -> None:
+        """Close a project of the first year, and approve a form that prints of it."""
+        first, second = self.years
+        code, facts = self.number(self.rng.randrange(3)), self.facts_now()
+        own = announcements.own(facts, code, first.name)
+        left = {s: money.available(own, s, date.max) for s in money.sources(own)}
+        parts = tuple(Funding(source=s, amount=a) for s, a in left.items() if a > 0)
+        day = min(self.today, first.last)
+        asked = ProjectClosed(project=code, on=day, year=first.name, carried_over=parts)
+        self.send(asked)
+        made = Shapes(self.rng, second).approval(self.number(3), self.today)
+        self.send(self.fitting(made, second))
 
     @property
     def today(self) -> date:
@@ -321,6 +339,7 @@ class Author(CommitmentDraws, JudgedDraws, PeriodDraws, FormDraws):
             (6 if self.turns else 1, self.reopening),
             (30 if self.turns else 2, self.passing_on),
             (7 if self.turns and not several else 0, self.refund),
+            (16 if self.turns and not several else 0, self.announcement),
             *([] if several else [(7, self.entry), (9, self.on_commitment)]),
             (0 if several else 4 if self.turns else 2, self.period),
             *self.judged_draws(),
@@ -342,10 +361,27 @@ class Author(CommitmentDraws, JudgedDraws, PeriodDraws, FormDraws):
         made = Shapes(self.rng, year).approval(code, self.today)
         if announcements.printed(made) and self.rng.random() < 0.3:
             made = attrs.evolve(made, carried_from=self.number(self.rng.randrange(4)))
+        made = self.fitting(made, year)
         since = withdrawals.last(self.book, self.book.facts, made)
         if made.on < since and self.rng.random() < 0.9:
             made = attrs.evolve(made, on=since)
         return (made,)
+
+    def fitting(self, made: BudgetApproved, year: Year) -> BudgetApproved:
+        """Let a form print what is left of a closed project, or a part, mostly."""
+        facts, rng, left = self.facts_now(), self.rng, dict[str, int]()
+        for code in sorted({one.project for one in approvals(facts)}):
+            gives = announcements.own(facts, code, year.name - 1)
+            has = announcements.left(self.book, gives, code, year.first)
+            left |= {code: sum(has.values())} if has else {}
+        if not left or rng.random() < 0.2:
+            return made
+        giver = rng.choice(sorted(left))
+        share = rng.randint(1, left[giver]) if rng.random() < 0.3 else left[giver]
+        printed = [a for a in made.amounts if a.source != announced.BARE]
+        amounts = (*printed, Funding(source=announced.BARE, amount=share))
+        plan = made.plan and Shapes(rng, year).plan(sum(a.amount for a in amounts))
+        return attrs.evolve(made, amounts=amounts, plan=plan, carried_from=giver)
 
     def facts_events(self) -> list[Fact]:
         """Return what is recorded so far."""

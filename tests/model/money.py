@@ -95,8 +95,13 @@ def sources(facts: list[Any]) -> list[str]:
 
 
 def sources_shown(facts: list[Any], day: date) -> list[str]:
-    """Return the sources that a project has by a day, those of refunds among them."""
+    """
+    Return the sources that a project has by a day, those of refunds among them.
+
+    What an exception paid may be of one that comes later.
+    """
     known = sources([f for f in facts if f.on <= day])
+    known += [f.source for f in facts if isinstance(f, Disbursed) and f.on <= day]
     back = {f.source for f in facts if isinstance(f, PriorYearRefund)}
     return sorted({*known, *(one for one in back if one and refunded(facts, one, day))})
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from . import announcements, judged, renderings
+from . import announced, judged, renderings
 from . import money as model_money
 from .cut import Cut
 from .report import indicator_rows, money_figures, project_judgements, report
@@ -93,6 +93,12 @@ def overspent(cut: Cut) -> list[str]:
     return found
 
 
+def owed(cut: Cut, project: str) -> dict[str, int]:
+    """Return what forms announce of the year before and did not come by then."""
+    known = announced.forms(cut.facts, project, cut.year.name)
+    return announced.owed(cut.money_of(project), known, cut.through)
+
+
 def plans_not_revised(cut: Cut) -> list[str]:
     """Return the projects whose plan does not end at their current budget."""
     found = []
@@ -100,7 +106,7 @@ def plans_not_revised(cut: Cut) -> list[str]:
         own = cut.money_of(project)
         plan = model_money.plan_at(own, cut.through)
         now = model_money.current(own, None, cut.through)
-        now += sum(announcements.owed(own, cut.through).values())
+        now += sum(owed(cut, project).values())
         if plan is not None and plan.checkpoints[-1].amount != now:
             found.append(project)
     return found
@@ -171,6 +177,9 @@ def day(trial: "Trial", through: date, known: Known, position: int) -> None:
     for project, line in lines.items():
         tally.tree(project, money(line), money_figures(cut, [own[project]], alone=True))
         attained(trial, view, cut, project)
+        due = {s: cut.amount(amount) for s, amount in owed(cut, project).items()}
+        ours = {source: str(amount) for source, amount in line.announced.items()}
+        tally.tree(f"{where} {project} announced", ours, due)
     tally.tree("totals", money(view.total()), money_figures(cut, list(own.values())))
     by_unit = view.by_unit()
     units = {line.unit for line in lines.values()}

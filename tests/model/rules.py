@@ -42,6 +42,7 @@ from . import (
 from .book import Book, Fact, stream_of, under_approval
 from .calendar import ONE_DAY, Year
 from .judged_rules import baseline, judgement, weighed
+from .spelling import Exact
 from .turns import as_taken
 
 AHEAD = (
@@ -317,12 +318,12 @@ def _closing(own: list[Any], event: ProjectClosed) -> set[str]:
     if not stated <= {*money.sources(own)}:  # What is below is carried by itself.
         found |= {"UnknownSource", "InvalidInput", "AfterClosure"}
     for source in {*money.sources(own), *stated}:
-        left = money.unclaimed(own, source, event.on)
+        left = money.unclaimed(own, Exact(source), event.on)
         if left < 0:
             found |= {"SourceOverspent", "AfterClosure"}
         over = sum(a.amount for a in event.carried_over if a.source == source)
         lost = [a.amount for a in event.lapsed if a.source == source]
-        if over < money.handed_on(own, source, date.max):
+        if over < money.handed_on(own, Exact(source), date.max):
             found |= {"InvalidInput", "AfterClosure"}
         if over > left or (lost and sum(lost) != left - over):
             wrong = {"BudgetExceeded", "InvalidInput", "UnknownSource"}
@@ -360,7 +361,7 @@ def completed(book: Book, facts: list[Fact], event: Any) -> Any:
     lapsed = list(event.lapsed)
     for source in money.sources(own):
         over = sum(a.amount for a in event.carried_over if a.source == source)
-        rest = money.unclaimed(own, source, event.on) - over
+        rest = money.unclaimed(own, Exact(source), event.on) - over
         if source not in stated and rest:
             lapsed.append(Funding(source=source, amount=rest))
     return attrs.evolve(event, lapsed=tuple(lapsed))
