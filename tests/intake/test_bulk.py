@@ -129,9 +129,13 @@ def test_batches_keep_what_was_recorded_before_a_bad_one(approved, write):
     file = write(
         *[{**PAY, "voucher": v, "amount": "1"} for v in "abc"], {**PAY, "on": "x"}
     )
-    with pytest.raises(InvalidBatch, match="line 4"):
+    with pytest.raises(InvalidBatch, match="line 4") as refused:
         approved.record(file, batch=2)
     assert approved.position == 3
+    head, _ = refused.value.text("en").splitlines()
+    assert head.endswith("recorded of this batch; of those before it 2 events were")
+    head, _ = refused.value.text("zh").splitlines()
+    assert head.endswith("什么都没有登记（只指这一批；前面各批的 2 个事项已登记）")
 
 
 BAD_FILES = {

@@ -1,7 +1,7 @@
 """Files that come in, and templates for them that go out."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Unpack
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from msgspec.structs import replace
 
 from ledger.app.corrections import dated
+from ledger.app.import_keys import differing_in_import, digest_of_import
 from ledger.app.open_ledger import OpenLedger
 from ledger.app.proofs import seal
 from ledger.app.services import service
@@ -16,9 +17,10 @@ from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.calendar import DateLike, parse_given
 from ledger.domain.choice_words import BudgetOriginWord, LanguageWord
 from ledger.domain.choices import one_of
-from ledger.domain.envelope import Envelope, FileEnvelope, RecordedEvent
+from ledger.domain.envelope import Envelope, FileEnvelope
 from ledger.domain.envelope_names import check_version, checked_name
-from ledger.domain.events import BudgetApproved, Event
+from ledger.domain.errors import InvalidBatch
+from ledger.domain.events import Event
 from ledger.domain.finding import Finding, finding, spoken
 from ledger.domain.import_refusal import ImportRefused
 from ledger.domain.period_events import PeriodClosed
@@ -30,7 +32,7 @@ from ledger.intake.requests import Request, with_envelope
 from ledger.messages import Language
 from ledger.reports.documents.review import Review
 from ledger.reports.vocabulary import language_of
-from ledger.store.request_digest import asked, together
+from ledger.store.request_digest import asked
 
 if TYPE_CHECKING:
     from ledger.intake.form_differences import Approval
@@ -105,8 +107,8 @@ def import_forms(
     check_version(expected)
     if key is not None:
         contents = [asked(approval) for _, approval in forms.approvals]
-        digest = _digest(day, contents, revise=revise)
-        differing = partial(_differing, contents, revise=revise)
+        digest = digest_of_import(day, contents, revise=revise)
+        differing = partial(differing_in_import, contents, revise=revise)
         if ledger.recorder.knows(checked_name(key, name="key"), digest, differing):
             known = finding("form.request_recorded")
             return [*forms.findings, known.spoken(ledger.settings.language)]
@@ -119,33 +121,6 @@ def import_forms(
     ):
         pass
     return list(spoken(forms.findings, ledger.settings.language))
-
-
-def _digest(day: date | None, contents: Iterable[str], *, revise: bool) -> str:
-    """Return the digest of an import: how, from which day, and the digests of forms."""
-    terms = str(day) if revise else None, revise
-    return together("import", *terms, *contents)
-
-
-def _differing(
-    contents: Sequence[str],
-    facts: Sequence[RecordedEvent],
-    digest: str | None,
-    *,
-    revise: bool,
-) -> str:
-    """Name what an import differs in from the one that recorded some facts."""
-    events = [each.event for each in facts]
-    if not any(
-        isinstance(each, BudgetApproved) or getattr(each, "form", None)
-        for each in events
-    ):
-        return "type"
-    days = (None, *dict.fromkeys(each.on for each in events))
-    for name, how in (("on", revise), ("revise", not revise)):
-        if any(_digest(day, contents, revise=how) == digest for day in days):
-            return name
-    return "forms"
 
 
 def review_forms(
@@ -330,7 +305,7 @@ def record(
     repeats = service("repeats")
     keyless = repeats.KeylessLines(ledger.log, again=again)
     undone = repeats.Undone(ledger.log)
-    new = already = 0
+    new = already = kept = 0
     parts = service("batches").batches(requests, batch) if batch else [requests]
     for part in parts:
         recorded = ledger.recorder.record(
@@ -340,13 +315,18 @@ def record(
             expected_version=expected,
         )
         expected, closed = None, False
-        for _, each in watched(recorded, progress):
-            if each.already:
-                already += 1
-                undone.look_at(each)
-            else:
-                new += 1
-                closed |= type(each.event) is PeriodClosed
+        try:
+            for _, each in watched(recorded, progress):
+                if each.already:
+                    already += 1
+                    undone.look_at(each)
+                else:
+                    new += 1
+                    closed |= type(each.event) is PeriodClosed
+        except InvalidBatch as refused:
+            refused.after(kept)
+            raise
+        kept = new
         if closed:
             seal(ledger)
     return Recorded(

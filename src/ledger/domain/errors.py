@@ -208,6 +208,11 @@ class InvalidBatch(InvalidInput):
         bad = message("found.bad_lines", count=len(self.bad))
         super().__init__(source, bad, expected)
 
+    def after(self, kept: int) -> None:
+        """Say how many events of the batches before this one stay recorded."""
+        values = {"found": _shown(self.found), "expected": self.expected}
+        self.message = message(self.code, field=self.where, kept=kept or None, **values)
+
     @property
     def problems(self) -> tuple[str, ...]:
         """What is wrong with each bad line, in words."""
