@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger.errors import LogCorrupted
 from ledger.messages import message
 from ledger.store.sqlite.log import SqliteLog
 from support_faults import filled
@@ -39,7 +40,18 @@ def maintenance():
 
 def missing(names):
     """Return what is said of tables, indexes and triggers that are not as made."""
-    return [message("fault.layout", what=name) for name in names]
+    split = (name.split() for name in names)
+    made = (message(f"found.made_{kind}", name=name) for kind, name in split)
+    return [message("fault.layout", what=what) for what in made]
+
+
+def test_a_file_that_is_not_as_made_is_refused_in_words(copy):
+    """A Chinese reader meets no English word for what is missing."""
+    with closing(SqliteLog.open(copy)) as log:
+        log.file.connection.execute("DROP TRIGGER events_refuse_update")
+    with pytest.raises(LogCorrupted) as refused, closing(SqliteLog.open(copy)) as log:
+        log.file.check_schema()
+    assert "触发器 events_refuse_update 缺失" in refused.value.text("zh")
 
 
 CHANGED = {

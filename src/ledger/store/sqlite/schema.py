@@ -7,6 +7,8 @@ from contextlib import closing
 from functools import cache
 from typing import Any, Final
 
+from ledger.messages import Message, message
+
 OLDEST_SQLITE: Final = "3.37"
 """The first that has tables with strict types."""
 
@@ -140,7 +142,11 @@ def statements(text: str = TABLES) -> Iterator[str]:
             statement = ""
 
 
-def changed(found: Iterable[Made]) -> list[str]:
+_KINDS: Final = frozenset({"index", "table", "trigger", "view"})
+"""What SQLite makes, each with its word."""
+
+
+def changed(found: Iterable[Made]) -> list[Message | str]:
     """
     Return what of a file's schema is not as it was made, by type and name.
 
@@ -152,7 +158,11 @@ def changed(found: Iterable[Made]) -> list[str]:
     """
     there, right = Counter(found), _as_made()
     wrong = (there - right) + (right - there)
-    return sorted({f"{kind} {name}" for kind, name, *_ in wrong})
+    names = sorted({(kind, name) for kind, name, *_ in wrong})
+    return [
+        message(f"found.made_{kind}", name=name) if kind in _KINDS else f"{kind} {name}"
+        for kind, name in names
+    ]
 
 
 @cache
