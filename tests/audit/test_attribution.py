@@ -4,6 +4,7 @@ import pytest
 
 from ledger import Funding, Ledger, Measure, Policy, Proration, Rating
 from support import approval, day, indicator
+from support_carries import DAY, MARCH, approved, closed
 
 CODE = "a.b/c"
 JUNE = day(6, 30)
@@ -232,3 +233,16 @@ def test_a_baseline_that_is_given_no_more_is_named_for_what_is_judged(ledger):
     found = named(ledger, first)
     assert found["indicators.level.attainment"] == (cleared,)
     assert found["status"] == (cleared,)
+
+
+def test_money_that_comes_before_an_approval_is_named_for_what_has_no_plan():
+    """It opens the year from its day on: until the approval nothing is planned."""
+    with closed("P") as ledger:
+        ledger.append(approved("P", on=MARCH, fiscal=100))
+        before = ledger.position
+        ledger.carry_over("P", on=DAY, amounts={"fiscal": 300})
+        changed = ledger.differences(before, ledger.position, through=DAY)
+        named = {each.path: each.positions for each in changed}
+        leg = ledger.position
+        assert named["totals.planned"] == (leg,)
+        assert named["projects.P.name"] == (leg,)

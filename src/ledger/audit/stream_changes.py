@@ -7,12 +7,12 @@ from typing import Final
 
 from attrs import frozen
 
+from ledger.audit.founding import FOUNDING, brought, founded, opening
 from ledger.audit.relabelled import by_label, label_of, relabelled
 from ledger.domain.adjustment_kind import BudgetPart
-from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
 from ledger.domain.balances import with_effects
 from ledger.domain.budget_parts import part_of
-from ledger.domain.catalogue import moving, plan_of, types
+from ledger.domain.catalogue import plan_of
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Effect, Flow
 from ledger.domain.events import (
@@ -27,15 +27,12 @@ from ledger.domain.in_force import day_of, in_force, latest
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.results import Indicators, Standard, Tracked
 from ledger.domain.revised_indicators import on_day
-from ledger.domain.titles import Title
 from ledger.domain.withdrawals import under_approval_of
 from ledger.figures.figure import Ground
 from ledger.projections.counting import counting, kind_of
 from ledger.projections.result_figure import bounds, figure, shown
 from ledger.store.state.packed import ATTAINMENT
 
-_FOUNDING: Final = types(lambda row: row.founds)
-_CLOSING: Final = moving(Flow.CARRIED_OVER, Flow.LAPSED)
 _SAID: Final = {
     ScoreReported: Ground.SCORE,
     VarianceExplained: Ground.EXPLANATION,
@@ -94,7 +91,8 @@ class StreamChanges:
             since = _Since(labelled, standing, first, through)
             for ground, label, event in since.found():
                 grounds[ground, label].append(event)
-        for ground, event in _founded(founding, first, through):
+            grounds[Ground.OPENING, None] += brought(standing, first, through)
+        for ground, event in founded(founding, first, through):
             grounds[ground, None].append(event)
         every = [
             (each, effects)
@@ -156,40 +154,6 @@ class StreamChanges:
             if own is ground
             for each in events
         ]
-
-
-def _founded(
-    events: Iterable[RecordedEvent], first: int, through: date
-) -> Iterator[tuple[Ground, RecordedEvent]]:
-    """Yield what is new of approvals and closings, and of what lifts them."""
-    for each in events:
-        if each.position <= first or (each.on > through and not _corrects(each)):
-            continue
-        kind = type(each.event)
-        if isinstance(each.event, FormRevised):
-            yield from ((ground, each) for ground in _revised(each.event))
-        if kind in _FOUNDING:
-            yield Ground.APPROVAL, each
-        elif _opens(each.event):
-            yield Ground.OPENING, each
-        if kind is ApprovalWithdrawn:
-            grounds = Ground.APPROVAL, Ground.PLAN, Ground.FIRST_PLAN
-            yield from ((ground, each) for ground in grounds)
-        if kind in _CLOSING:
-            yield Ground.CLOSURE, each
-
-
-def _revised(event: FormRevised) -> Iterator[Ground]:
-    """Yield what a revised form bears on: indicators, and what a project is called."""
-    if event.indicator is not None or event.added is not None:
-        yield Ground.ROWS
-    if Title.of(event, event.on) is not None:
-        yield Ground.TITLE
-
-
-def _corrects(recorded: RecordedEvent) -> bool:
-    """Return whether an event says what was right from the approval on."""
-    return isinstance(recorded.event, FormRevised) and recorded.event.correction
 
 
 def _is_of(effect: Effect, source: str | None) -> bool:
@@ -255,14 +219,14 @@ class _Since:
         """Return what says the plan in force and the first, or that none is; if new."""
         known = [each for each in self.events if each.on <= self.through]
         plans = [each for each in known if plan_of(each.event) is not None]
-        said = plans or [each for each in known if _opens(each.event)]
+        said = plans or opening(known)
         chosen = latest(said, self.through, day_of), min(said, key=day_of, default=None)
         last, first = (one if one and self._is_new(one) else None for one in chosen)
         return last, first
 
     def _approval(self) -> RecordedEvent:
         """Return what founds the subject: targets hold from it on."""
-        own = (each for each in self.events if type(each.event) in _FOUNDING)
+        own = (each for each in self.events if type(each.event) in FOUNDING)
         return next(own)
 
     def _said(self) -> Iterator[GroundEvent]:
@@ -356,11 +320,6 @@ class _Since:
             now, then = (_counted(one, self.through) for one in ones)
             if now != then:
                 yield Ground.COUNTED, label, each
-
-
-def _opens(event: object) -> bool:
-    """Return whether an event founds a subject, or opens a year for a project."""
-    return type(event) in _FOUNDING or getattr(event, "opens", None) is not None
 
 
 def _counted(one: Tracked, through: date, *, deciding: bool = False) -> set[int]:
