@@ -133,7 +133,8 @@ def take(book: Book, step: Step, waived: AbstractSet[str] = frozenset()) -> Answ
     errors = refusals(book, book.facts, facts, step.now.date()) - waived
     if errors:
         return Answer(errors, [])
-    for fact in as_taken(book, book.facts, facts, step.now.date(), one_fact):
+    today = step.now.date()
+    for fact in as_taken(book, book.facts, facts, today, one_fact, completed):
         event = completed(book, book.facts, fact.event)
         book.facts.append(fact._replace(event=event))
     book.facts[size:] = sorted(book.facts[size:], key=lambda fact: fact.position)

@@ -64,13 +64,8 @@ def refusals(
     found: set[str] = set()
     written, taken = list(facts), list(facts)
     made: list[Any] = []
-    for fact in as_taken(book, facts, request, today, one_fact):
+    for fact in as_taken(book, facts, request, today, one_fact, completed):
         wrong = one_fact(book, written, fact.event, today)
-        waits = _comes(fact.event) or not isinstance(fact.event, money.MONEY)
-        if wrong and waits:
-            others = [one for one in request if one is not fact]
-            if not one_fact(book, [*facts, *others], fact.event, today):
-                wrong = set()  # It waits for the others.
         found |= wrong
         whole = fact._replace(event=completed(book, written, fact.event))
         made.append(whole.event)

@@ -10,16 +10,33 @@ from ledger.events import (
     CommitmentEntered,
     CommitmentReleased,
     Disbursed,
+    FormRevised,
     ProjectClosed,
     ProjectReopened,
+    ResultReported,
+    ScoreReported,
     SpendingPlanRevised,
+    TargetRevised,
+    VarianceExplained,
 )
 
 from .book import Book, Fact
 from .carries import OF_YEARS
 
+LAST_HOLDS = (
+    FormRevised,
+    ResultReported,
+    ScoreReported,
+    TargetRevised,
+    VarianceExplained,
+)
+"""Of two of these about one thing and day the later holds."""
+
 Refused = Callable[[Book, list[Fact], Any, date], set[str]]
 """Returns the errors that one more fact may end in."""
+
+Completed = Callable[[Book, list[Fact], Any], Any]
+"""Returns a fact as it is recorded."""
 
 
 def in_turn(facts: list[Fact]) -> list[Fact]:
@@ -46,25 +63,40 @@ def in_turn(facts: list[Fact]) -> list[Fact]:
 
 
 def as_taken(
-    book: Book, facts: list[Fact], request: list[Fact], today: date, refused: Refused
+    book: Book,
+    facts: list[Fact],
+    request: list[Fact],
+    today: date,
+    refused: Refused,
+    completed: Completed,
 ) -> list[Fact]:
     """Return those of a request in turn, what waits for others of it after these."""
     order, known, pending = list[Fact](), list(facts), in_turn(request)
     while len(request) > 1 and pending:
-        left, behind = list[Fact](), set[str]()
+        left, behind = list[Fact](), set[Any]()
         for fact in pending:
-            keeps = isinstance(fact.event, ProjectClosed | ProjectReopened)
-            late = keeps and fact.stream in behind
+            row = _row(fact)
+            late = row is not None and row in behind
             if late or refused(book, known, fact.event, today):
                 left.append(fact)
-                behind |= {fact.stream} if keeps else set()
+                behind.add(row)
             else:
-                known.append(fact)
+                whole = completed(book, known, fact.event)
+                known.append(fact._replace(event=whole))
                 order.append(fact)
         if len(left) == len(pending):
             break
         pending = left
     return [*order, *pending]
+
+
+def _row(fact: Fact) -> Any:
+    """Return what none of passes another; ``None`` where the order is free."""
+    if isinstance(fact.event, ProjectClosed | ProjectReopened):
+        return fact.stream
+    return (
+        (type(fact.event), fact.stream) if isinstance(fact.event, LAST_HOLDS) else None
+    )
 
 
 def _turn(fact: Fact) -> tuple[int, int, int]:
