@@ -270,3 +270,17 @@ def test_known_at_is_said_as_people_read_it(julu, asked, shown, form, command):
     assert shown in page
     assert "T04:00" not in page
     assert "T12:00" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "0 events recorded: nothing is filled in;"), ("zh", "什么都没有填写；")],
+)
+def test_a_template_that_nobody_filled_in_is_said_to_be_so(
+    julu, tmp_path, language, said
+):
+    """Whoever saved it under another name looks for the other."""
+    run("template", julu, tmp_path / "m.xlsx", "--month", "2023-03")
+    done = run("record", julu, tmp_path / "m.xlsx", "--lang", language)
+    assert done.exit_code == 0
+    assert said in done.output

@@ -56,8 +56,15 @@ def record(
     if form == "json":
         say_json(as_json.text(done.to_dict()))
         return
-    already = done.already or None
-    say(message("line.batch", count=done.new, already=already, position=done.position))
+    say(
+        message(
+            "line.batch",
+            count=done.new,
+            empty=not (done.new or done.already or done.undone) or None,
+            already=done.already or None,
+            position=done.position,
+        )
+    )
     for undone in done.undone:
         say(message("line.undone", undone=undone))
 
