@@ -151,3 +151,28 @@ def test_a_line_says_which_indicator_came_and_which_went(
     said = CliRunner().invoke(main, ["events", str(path), "--lang", language]).output
     assert came in said
     assert went in said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            ("commitment HT-1; final yes", "correction yes; name 桥", "year end yes"),
+        ),
+        ("zh", ("合同号 HT-1；最后一笔 是", "更正 是；名称 桥", "年终结账 是")),
+    ],
+)
+def test_a_line_says_what_makes_a_fact_another_one(path, language, said):
+    """That a payment is the last one, a form was wrong, a year is closed for good."""
+    clock = Clock(datetime(2024, 1, 2, 9, tzinfo=UTC))
+    with Ledger.open(path, actor="t", clock=clock) as ledger:
+        ledger.append(approval(budget=100_000))
+        ledger.commit(PROJECT, "HT-1", 5, on=day(4))
+        ledger.disburse(
+            PROJECT, 4, voucher="1", on=day(5), commitment="HT-1", final=True
+        )
+        ledger.revise_form(PROJECT, on=day(6), name="桥", correction=True)
+        ledger.close_period(day(12, 31), year_end=True)
+    lines = CliRunner().invoke(main, ["events", str(path), "--lang", language]).output
+    assert [one in lines for one in said] == [True] * 3

@@ -262,6 +262,29 @@ def test_a_page_runs_nothing_of_what_was_recorded(path):
     assert "&lt;script&gt;x&lt;/script&gt;" in page
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("Closed for the year through 2023-12-31", "for anna until 2099-01-01")),
+        ("zh", ("已年终结账至 2023-12-31", "2099-01-01 前只限 anna 补记")),
+    ],
+)
+def test_a_report_says_that_a_year_is_closed_and_for_whom_it_is_open(
+    ledger, language, said
+):
+    """A month that is closed is open to what closes the year; a year is not."""
+    days = "2023-12-01", "2023-12-31"
+    ledger.close_period("2023-12-31", year_end=True)
+    ledger.reopen_period(*days, until="2099-01-01", for_actor="anna", reason="late")
+    report = ledger.monthly_report(2023, 12)
+    for form in ("text", "html"):
+        shown = report.render(form, language=language)
+        assert all(one in shown for one in said)
+    closed = report.to_dict()["closed"][0]
+    assert closed["year_end"] is True
+    assert closed["reopened"][-1]["for_actor"] == "anna"
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_report_says_what_is_closed_and_what_was_reopened(ledger, language):
     """As text, page, workbook and JSON; a report that was made before does not."""
@@ -282,6 +305,7 @@ def test_a_report_says_what_is_closed_and_what_was_reopened(ledger, language):
         assert "late" in text
     whole, unit = report.to_dict()["closed"]
     assert (whole["unit"], whole["through"]) == (None, "2023-03-31")
+    assert whole["year_end"] is False
     assert whole["reopened"][0]["until"] == "2099-01-01"
     assert (unit["unit"], unit["reopened"]) == ("U-2", [])
     assert ledger.verify_report(report.to_dict()).ok

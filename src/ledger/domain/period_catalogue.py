@@ -17,7 +17,7 @@ PERIOD_EVENTS: Final[tuple[EventType, ...]] = (
         happened=True,
         columns=(
             _UNIT,
-            Column("year_end", ColumnKind.YES_NO, optional=True, shown=Shown.NOWHERE),
+            Column("year_end", ColumnKind.YES_NO, optional=True, shown=Shown.LINE),
         ),
     ),
     EventType(

@@ -201,6 +201,7 @@ class ReopenedPeriodJson(TypedDict):
     since: str
     through: str
     until: str
+    for_actor: str | None
     reason: str
 
 
@@ -211,6 +212,7 @@ class ClosedPeriodJson(TypedDict):
     through: str
     recorded_at: str
     actor: str
+    year_end: bool
     reopened: list[ReopenedPeriodJson]
 
 

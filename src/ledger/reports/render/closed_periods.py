@@ -18,12 +18,15 @@ def closed_periods(
     for each in monthly.closed:
         lock = each.lock
         unit = lock.closed.unit or say["all_units"]
-        yield say["period_closed"].format(
+        closed = "year_closed" if lock.closed.year_end else "period_closed"
+        yield say[closed].format(
             unit=unit, on=lock.closed.on, at=lock.recorded_at[:10], who=lock.actor
         )
         for reopened in each.reopened:
-            yield say["period_reopened"].format(
+            whose = "_for" if reopened.for_actor else ""
+            yield say[f"period_reopened{whose}"].format(
                 unit=unit,
+                who=reopened.for_actor,
                 since=reopened.since,
                 on=reopened.on,
                 until=reopened.until,

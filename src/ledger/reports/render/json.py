@@ -103,11 +103,13 @@ def _closed(each: ClosedPeriod) -> dict[str, object]:
         "through": lock.closed.on.isoformat(),
         "recorded_at": lock.recorded_at,
         "actor": lock.actor,
+        "year_end": lock.closed.year_end,
         "reopened": [
             {
                 "since": reopened.since.isoformat(),
                 "through": reopened.on.isoformat(),
                 "until": reopened.until.isoformat(),
+                "for_actor": reopened.for_actor,
                 "reason": reopened.reason,
             }
             for reopened in each.reopened
