@@ -61,7 +61,9 @@ def is_ceiling(indicator: Any, target: Any) -> bool:
         return True
     if target.kind != "exactly":
         return False
-    return is_cost(indicator) or target.value == 0 or indicator.direction == "lower"
+    if indicator.direction is not None:
+        return bool(indicator.direction == "lower")
+    return is_cost(indicator) or target.value == 0
 
 
 def under(row: Row, target: Any, since: date = date.min, held: Any = None) -> Any:
