@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from ledger import Ledger, Projection
 from ledger.errors import BudgetExceeded
-from ledger.store.state.packed import ATTAINMENT, EXECUTION
-from ledger.store.state.snapshot_reader import from_snapshots, load
+from ledger.store.state.packed import ATTAINMENT, EXECUTION, MONEY
+from ledger.store.state.snapshot_reader import from_snapshots, load, made_of_each
 from properties.strategies import first, requests, taken
 from support import approval
 
@@ -65,17 +65,24 @@ def test_packing_states_changes_nothing(one, two, every, packed):
     assert reports[0] == reports[1] == reports[2]
 
 
-@given(requests(), EVERY)
-def test_deleting_snapshots_changes_no_report(drawn, every):
-    """Snapshots are a convenience; every figure comes from the log."""
+@given(requests(), EVERY, st.sampled_from(["execution", "attainment", "%"]))
+def test_deleting_snapshots_changes_no_report(drawn, every, kind):
+    """Snapshots are a convenience, of either kind; every figure comes from the log."""
     with Ledger.open(":memory:", actor="a") as ledger:
         ledger._parts.states.every = every
         ledger.append(first(), first("P-2"))
         taken(ledger, drawn)
         before = ledger.monthly_report(2023, 6).render("json")
-        connection = ledger._parts.log.file.connection
-        connection.execute("DELETE FROM snapshots WHERE stream = 'project:2023:P-1'")
+        log, size = ledger._parts.log, ledger.position
+        money = made_of_each(log, size, 2023, list, MONEY)
+        connection = log.file.connection
+        connection.execute(
+            "DELETE FROM snapshots "
+            "WHERE stream = 'project:2023:P-1' AND projection LIKE ?",
+            [kind],
+        )
         assert ledger.monthly_report(2023, 6).render("json") == before
+        assert made_of_each(log, size, 2023, list, MONEY) == money
         connection.execute("DELETE FROM snapshots")
         assert ledger.monthly_report(2023, 6).render("json") == before
         ledger.rebuild()
@@ -112,10 +119,16 @@ def test_a_report_is_the_same_however_much_snapshots_cover(
             for year in (2023, 2024)
             for stream, (_, money, rest) in from_snapshots(log, log.head(), year, list)
         ]
+        alone = [
+            state
+            for year in (2023, 2024)
+            for _, state in from_snapshots(log, log.head(), year, list, MONEY)
+        ]
         both = Projection.together((EXECUTION, ATTAINMENT))
 
         assert size == log.head().size
         assert stored == list(ledger.replay(both))
+        assert alone == [(stream, money) for stream, (money, _) in stored]
         june = ledger.view(through=date(2024, 6, 30))
         assert [line.project for line in june.execution()] == ["P-4"]
         assert ledger.verify_report(june.monthly_report().to_dict()).ok
