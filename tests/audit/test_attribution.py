@@ -246,3 +246,13 @@ def test_money_that_comes_before_an_approval_is_named_for_what_has_no_plan():
         leg = ledger.position
         assert named["totals.planned"] == (leg,)
         assert named["projects.P.name"] == (leg,)
+
+
+def test_a_retraction_is_named_while_its_approval_is_not_withdrawn_yet(ledger):
+    """The withdrawal is known, and of a later day than the figures."""
+    told = ledger.report_result(CODE, "level", 60, on=day(5))
+    first = ledger.position
+    back = ledger.retract_result(CODE, "level", told.id, on=day(6), reason="x").position
+    ledger.withdraw_approval(CODE, on=day(7, 31), reason="of another county")
+    found = named(ledger, first)
+    assert found["indicators.level.result"] == (back,)

@@ -27,7 +27,8 @@ from ledger.domain.in_force import day_of, in_force, latest
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.results import Indicators, Standard, Tracked
 from ledger.domain.revised_indicators import on_day
-from ledger.domain.withdrawals import under_approval_of
+from ledger.domain.subject import Stream
+from ledger.domain.withdrawals import approved_on_day, under_approval_of
 from ledger.figures.figure import Ground
 from ledger.projections.counting import counting, kind_of
 from ledger.projections.result_figure import bounds, figure, shown
@@ -85,7 +86,7 @@ class StreamChanges:
         standing = under_approval_of(events, through, events[-1].position)
         founding = events
         if standing:
-            state = on_day(ATTAINMENT.fold(standing[0].stream, standing), through)
+            state = _folded(standing[0].stream, standing, through)
             labelled = relabelled(standing, state)
             founding = relabelled(events, state)
             since = _Since(labelled, standing, first, through)
@@ -255,8 +256,7 @@ class _Since:
             for each in self.recorded
             if each.position <= until and each.position != left_out
         ]
-        state = ATTAINMENT.fold(self.recorded[0].stream, events)
-        return on_day(state, self.through)
+        return _folded(self.recorded[0].stream, events, self.through)
 
     def _eased(
         self, states: Sequence[Indicators], plan: RecordedEvent | None
@@ -320,6 +320,14 @@ class _Since:
             now, then = (_counted(one, self.through) for one in ones)
             if now != then:
                 yield Ground.COUNTED, label, each
+
+
+def _folded(
+    stream: Stream, events: Iterable[RecordedEvent], through: date
+) -> Indicators:
+    """Return what events say of indicators, under the approval of a day."""
+    state = approved_on_day(ATTAINMENT.fold(stream, events), through)
+    return on_day(state, through)
 
 
 def _counted(one: Tracked, through: date, *, deciding: bool = False) -> set[int]:
