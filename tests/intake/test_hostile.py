@@ -181,7 +181,7 @@ def test_a_date_that_is_a_serial_number_is_refused(tmp_path):
         return saved(tmp_path, as_workbook(flat(ONE, columns=columns)))
 
     said = refusal(table(45000))
-    assert "approved_on: found '45000'; expected a date as YYYY-MM-DD" in said
+    assert "Approved on: found '45000'; expected a date as YYYY-MM-DD" in said
     assert "45000" in refusal(forms(form(approved_on=45000)))
     _, (event,) = accepted(table("2023-01-10"))
     assert event.on == dt.date(2023, 1, 10)

@@ -100,7 +100,7 @@ def test_a_year_that_is_none_is_placed(ledger, forms):
     """In its row."""
     with pytest.raises(InvalidInput) as refused:
         ledger.import_forms(forms(年度="二〇二三"))
-    assert "!2" in refused.value.text("zh")
+    assert "!A2" in refused.value.text("zh")
 
 
 def test_nothing_is_said_to_have_been_found_where_nothing_was(ledger, forms):
