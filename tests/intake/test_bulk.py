@@ -5,6 +5,7 @@ import json
 import pytest
 
 from ledger import InvalidInput, Ledger
+from ledger.domain.progress import TOGETHER
 from ledger.errors import InvalidBatch
 from support import approval, day
 from support_bulk import ADJUST, PAY
@@ -164,6 +165,19 @@ def test_a_file_that_cannot_be_read_says_where_and_why(approved, write, raw, wor
     with pytest.raises(InvalidInput, match=words):
         approved.record(write(raw=raw))
     assert approved.position == 1
+
+
+def test_who_watches_may_break_off_and_record_again_at_once(approved, write):
+    """What was taken so far is undone there and then, not when nobody looks any more."""
+    pays = [{**PAY, "voucher": f"V{n}", "amount": "0.01"} for n in range(TOGETHER + 1)]
+
+    def broken_off(*_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt) as kept:
+        approved.record(write(*pays), progress=broken_off)
+    assert approved.position == 1
+    assert approved.record(write(PAY)).new == 1, kept
 
 
 def test_a_bom_before_json_is_skipped(approved, write):

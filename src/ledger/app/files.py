@@ -1,7 +1,9 @@
 """Files that come in, and templates for them that go out."""
 
 import os
+from collections import deque
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Unpack
@@ -116,10 +118,11 @@ def import_forms(
         replace(each, key=key, digest=digest, **given)
         for each in _requests(ledger, forms, day, revise=revise, new_source=new_source)
     ]
-    for _ in ledger.recorder.record(
+    recorded = ledger.recorder.record(
         requests, source=forms.name, expected_version=expected
-    ):
-        pass
+    )
+    with closing(recorded):
+        deque(recorded, maxlen=0)
     return list(spoken(forms.findings, ledger.settings.language))
 
 
@@ -316,13 +319,14 @@ def record(
         )
         expected, closed = None, False
         try:
-            for _, each in watched(recorded, progress):
-                if each.already:
-                    already += 1
-                    undone.look_at(each)
-                else:
-                    new += 1
-                    closed |= type(each.event) is PeriodClosed
+            with closing(recorded):
+                for _, each in watched(recorded, progress):
+                    if each.already:
+                        already += 1
+                        undone.look_at(each)
+                    else:
+                        new += 1
+                        closed |= type(each.event) is PeriodClosed
         except InvalidBatch as refused:
             refused.after(kept)
             raise

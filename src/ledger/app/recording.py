@@ -1,7 +1,7 @@
 """The write side: requests are decided, appended and folded, all or none."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from typing import Any
 
@@ -83,7 +83,7 @@ class Recorder:
         source: str = "",
         expected_version: int | None = None,
         keyless: KeylessLines | None = None,
-    ) -> Iterator[tuple[int, RecordedEvent]]:
+    ) -> Generator[tuple[int, RecordedEvent], None, None]:
         """
         Append *requests*; nothing is kept unless all can be.
 
@@ -92,7 +92,7 @@ class Recorder:
 
         Yields each event as it is appended, and what was there already, with the place
         of its request; the first is 1. It counts once the iterator has ended: until
-        then the transaction is open.
+        then the transaction is open, and who stops before closes it.
 
         Args:
             source: Names the file that they come from; then every bad line is listed,
