@@ -294,7 +294,7 @@ SOURCE = Addition(
         Edit(
             "messages/zh/templates.toml",
             '"form.other_funds" = "其他',
-            '"form.lottery_funds" = "彩票公益金（{unit}）"\n',
+            '"form.lottery_funds" = "彩票公益金[[（{unit}）]]"\n',
         ),
         Edit(
             "messages/zh/templates.toml",
@@ -305,8 +305,8 @@ SOURCE = Addition(
         Edit("messages/en/names.toml", 'other = "oth', 'lottery = "lottery"\n'),
         Edit(
             "messages/en/templates.toml",
-            '"form.other_funds" = "Other funds (',
-            '"form.lottery_funds" = "Lottery funds ({unit})"\n',
+            '"form.other_funds" = "Other funds[[ (',
+            '"form.lottery_funds" = "Lottery funds[[ ({unit})]]"\n',
         ),
         Edit(
             "messages/en/templates.toml",

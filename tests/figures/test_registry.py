@@ -123,7 +123,7 @@ def test_the_order_of_csv_is_kept(report):
     assert heads(report.render("csv")) == [*WHO, *PROJECT, *TOTAL, *sources]
     assert heads(report.render("csv", table="months")) == [*WHO, "month", *MONTH]
     said = [f"explanation.{key}" for key in EXPLANATION]
-    names = ["project", "project_name"]
+    names = ["project", "project_name", "unit_code", "unit_name"]
     assert heads(report.render("csv", table="indicators")) == [
         *names,
         *INDICATOR[:-1],
@@ -166,7 +166,7 @@ def test_the_order_of_a_workbook_is_kept(report, tmp_path):
     amounts += "open available free variance carried_forward lapsed handed_on".split()
     rest = "execution_rate commitment_rate plan_rate time_progress closed_on".split()
     assert projects == [say[key] for key in (*who, *amounts, *rest)]
-    names = "project project_name level1 level2 level3 target result expected".split()
+    names = "subject subject_name level1 level2 level3 target result expected".split()
     judged = "attainment status weight score reported_score explanation".split()
     assert indicators == [say[key] for key in (*names, *judged)]
     assert months == [say[key] for key in ("month", *MONTH)]

@@ -97,7 +97,7 @@ def test_what_is_not_filled_in_is_placed(ledger, forms):
 
 
 def test_a_year_that_is_none_is_placed(ledger, forms):
-    """In its row."""
+    """In its cell."""
     with pytest.raises(InvalidInput) as refused:
         ledger.import_forms(forms(年度="二〇二三"))
     assert "!A2" in refused.value.text("zh")

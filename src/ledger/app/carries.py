@@ -124,8 +124,10 @@ def givers_among(events: Iterable[Event]) -> list[Giver]:
     ]
 
 
-def giver_of(leg: BudgetAdjusted) -> Giver:
-    """Return what the other leg of a carry-over is of."""
+def giver_of(leg: BudgetAdjusted) -> Giver | None:
+    """Return what the other leg of a carry-over is of, if it names that."""
+    if type(leg.on) is not date or type(leg.project) is not str:
+        return None
     return leg.on, leg.project, leg.kind is AdjustmentKind.CARRY_RETURNED
 
 

@@ -175,7 +175,10 @@ class Rest:
 
     def _is_early(self, leg: Event) -> bool:
         """Return whether a leg takes over from others that are still to be taken."""
-        if not isinstance(leg, BudgetAdjusted) or self.giving[giver_of(leg)] <= 0:
+        if not isinstance(leg, BudgetAdjusted):
+            return False
+        giver = giver_of(leg)
+        if giver is None or self.giving[giver] <= 0:
             return False
         return not self.append.carries.has_all_of(leg)
 

@@ -184,7 +184,7 @@ def without_language(asked: object, language: Language) -> list[str]:
     Return a line that says so where *asked* is no language, in one that is.
 
     >>> without_language("xx", Language.ENGLISH)
-    ["(no language 'xx'; there are zh, en)"]
+    ["(no language 'xx'; known: zh, en)"]
     >>> without_language("zh", Language.CHINESE)
     []
     """
