@@ -19,11 +19,14 @@ from .spelling import Exact
 def unbalanced(request: list[Any]) -> set[str]:
     """Sum virement legs by day, document and source; no project on both sides."""
     sums: dict[Any, int] = {}
+    givers: dict[Any, set[bool]] = {}
     sides: dict[Any, set[str]] = {}
     for event in request:
         if isinstance(event, carries.LEGS):
             for key, amount in carries.sums(event):
                 sums[key] = sums.get(key, 0) + amount
+                gives = not isinstance(event, BudgetAdjusted)
+                givers.setdefault(key[:-1], set()).add(gives)
         if isinstance(event, BudgetAdjusted) and event.kind.startswith("virement"):
             group = (event.on, event.document)
             for a in event.amounts:
@@ -35,6 +38,7 @@ def unbalanced(request: list[Any]) -> set[str]:
                 sums[key] = sums.get(key, 0) + amount
                 sides.setdefault((*key[:3], event.project), set()).add(event.kind)
     bad = any(sums.values()) or any(len(kinds) > 1 for kinds in sides.values())
+    bad = bad or {False} in givers.values()  # A leg of nothing is alone as well.
     return {"VirementUnbalanced", "BudgetExceeded"} if bad else set()
 
 
