@@ -79,8 +79,7 @@ def refusals(
     if alone and len(events) > 1:
         found.add("InvalidInput")
     found |= balance.overdrawn(book, facts, written, events)
-    if not found:
-        found |= announcements.called(book, written, events, today, one_fact)[1]
+    found |= announcements.called(book, written, events, today, one_fact)[1]
     if found:  # A refused reversal gives nothing that another fact may spend.
         found |= balance.overdrawn(book, facts, balance.paired(taken, facts), events)
         found |= _unopened(book, facts, events)
