@@ -316,6 +316,15 @@ def test_the_closings_and_reopenings_of_a_year_keep_their_order():
         assert line(ledger, through=DECEMBER).closed_on is None
 
 
+def test_a_second_closing_may_be_of_an_earlier_day_than_the_first():
+    """They come by their places, as they do one by one."""
+    again = ProjectReopened(project="P", on=DECEMBER, year=2023, reason="late")
+    earlier = evolve(closing(), on=date(2023, 11, 30))
+    with opened() as ledger:
+        ledger.append(closing(), again, earlier)
+        assert line(ledger, through=DECEMBER).closed_on == earlier.on
+
+
 def test_money_that_a_closing_brings_is_what_a_payment_has_too_little_of():
     """The refusal is of the payment as it would be after the closing."""
     with opened() as ledger:

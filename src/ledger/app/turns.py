@@ -88,6 +88,9 @@ IN_ORDER: Final = frozenset(
 
 _PHASES: Final = {kind: phase for phase, kind in enumerate(LATER)}
 _PHASES[CommitmentReleased] = _PHASES[Disbursed]
+_Turn = tuple[int, int, int, int]
+"""Year, kind, day and place of an end; a year of 0 where it is of no one."""
+
 _BY_YEAR: Final = SpendingPlanRevised, ProjectClosed, CarriedOver, CarryReturned
 
 
@@ -148,7 +151,7 @@ class Rest:
         put_off = (*append.waiting, *append.later)
         self.giving.update(givers_among(each.request.event for each in put_off))
         trying = sorted(append.waiting, key=_order)
-        later = sorted((_turn(append, each), each) for each in append.later)
+        later = sorted(self._turns())
         going = True
         while going:
             ends = [each for _, each in later]
@@ -172,6 +175,25 @@ class Rest:
         for each in refused:
             if not self._is_early(each.request.event):  # Its giver is refused itself.
                 yield from self._refused(each)
+
+    def _turns(self) -> Iterator[tuple[_Turn, Waiting]]:
+        """
+        Yield ends with their turns: by kind, or by year and kind, then by day.
+
+        Closings of one project-year come by their places, the first by its day.
+        """
+        firsts = dict[Stream, int]()
+        for each in self.append.later:
+            event = each.request.event
+            year, phase, on = 0, _PHASES[type(event)], event.on.toordinal()
+            if isinstance(event, _BY_YEAR):
+                stream = stream_about(self.append, event)
+                year = year_of(stream) or 0
+                if isinstance(event, ProjectClosed):
+                    on = firsts.setdefault(stream, on)
+            elif isinstance(event, SpendingPlanRevised):
+                on = 0
+            yield (year, phase, on, each.number), each
 
     def _is_early(self, leg: Event) -> bool:
         """Return whether a leg takes over from others that are still to be taken."""
@@ -230,13 +252,3 @@ class Rest:
 def _order(each: Waiting) -> int:
     """Return the place of a request's type among those that wait."""
     return BY_CLASS[type(each.request.event)].order
-
-
-def _turn(append: AppendUnderWay, each: Waiting) -> tuple[int, int, int, int]:
-    """Return when a request is taken: by kind, or by year and kind, then by day."""
-    event = each.request.event
-    year, phase = 0, _PHASES[type(event)]
-    if isinstance(event, _BY_YEAR):
-        year = year_of(stream_about(append, event)) or 0
-    on = 0 if isinstance(event, SpendingPlanRevised) else event.on.toordinal()
-    return year, phase, on, each.number
