@@ -252,6 +252,45 @@ def test_a_register_without_rows_is_no_year_without_projects(julu):
     assert run("contracts", julu, "--year", "2023").stderr == ""
 
 
+def shown_of(*words):
+    """Return the report of all projects as JSON values."""
+    done = run("show", *words, "--format", "json")
+    assert done.exit_code == 0
+    return json.loads(done.stdout)
+
+
+def test_all_projects_are_shown_of_the_year_that_is_asked_for(julu):
+    """Through the last day recorded in it, else through its own last day."""
+    assert shown_of(julu)["through"] == "2023-03-20"
+    assert shown_of(julu, "--year", 2023)["through"] == "2023-03-20"
+    none = shown_of(julu, "--year", 2019)
+    assert (none["through"], none["projects"]) == ("2019-12-31", [])
+    done = run("show", julu, "--year", 2019)
+    assert done.stderr.startswith("no project of 2019 was approved by 2019-12-31;")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "give a day from 2019-01-01 to 2019-12-31, or --year alone"),
+        ("zh", "请写 2019-01-01 至 2019-12-31 之间的日期，或只写 --year"),
+    ],
+)
+def test_all_projects_are_not_shown_on_a_day_of_another_year(julu, language, said):
+    """The report of the day would be that of its own year."""
+    words = ["show", julu, "--year", 2019, "--through", "2023-06-30"]
+    done = run("--lang", language, *words)
+    assert done.exit_code == 2
+    assert said in done.stderr
+
+
+def test_totals_are_explained_of_the_year_that_is_asked_for(julu):
+    """Not of the year that the day lies in."""
+    words = ["explain", julu, "totals", "disbursed", "--format", "json", "--year"]
+    spent = [json.loads(run(*words, year).stdout)["value"] for year in (2023, 2019)]
+    assert spent == ["48600.00", "0.00"]
+
+
 @pytest.mark.parametrize(
     ("asked", "shown"),
     [

@@ -127,7 +127,7 @@ class Explaining:
         """
         subject, figure = subject_named(subject), figure_named(figure)
         if subject == "totals":
-            return self._total(figure)
+            return self._total(figure, year)
         named = Subject.named(subject).within(year)
         known = self._known(named.stream)
         if named.kind is SubjectKind.UNIT:
@@ -190,8 +190,7 @@ class Explaining:
         if whole != again:
             check_sum(explained.figure, str(whole), str(again))
 
-    def _total(self, figure: str) -> Explanation:
-        year = self.log.settings.year_of(self.through).year
+    def _total(self, figure: str, year: int) -> Explanation:
         folded = replay(self.log, EXECUTION, until=self.position, through=None)
         lines = [
             line

@@ -305,7 +305,7 @@ class View(OneLine):
             subject: A project's code (or ``project:CODE``, as a project may be named
                 like the others), ``unit:CODE``, or ``totals``.
 
-            year: The fiscal year of a project or a unit; by default the one that
+            year: The fiscal year of the subject; by default the one that
                 *through* lies in.
 
             figure: Its name in the report in JSON, such as ``execution_rate``,

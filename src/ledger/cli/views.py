@@ -6,7 +6,7 @@ from pathlib import Path
 import attrs
 import msgspec
 
-from ledger.cli.documents import hand_out, options_for
+from ledger.cli.documents import hand_out, options_for, tell_if_empty
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
     FILE,
@@ -19,8 +19,9 @@ from ledger.cli.options import (
     one_of,
     opened,
 )
-from ledger.cli.printing import say, say_json
+from ledger.cli.printing import misused, say, say_json
 from ledger.cli.reader import shown_in
+from ledger.domain.calendar import FiscalYear
 from ledger.reports.documents.monthly import MonthlyReport
 from ledger.reports.render import json as as_json
 from ledger.reports.render import project_text, terminal
@@ -46,7 +47,11 @@ def show(
     with opened(file, create=False, read_only=True) as ledger:
         view = ledger.view(through=through, known_at=moment(known_at))
         if project is None:
+            if year is not None:
+                day = _day_of(ledger.settings.year(year), view.through, through)
+                view = ledger.view(through=day, known_at=moment(known_at))
             report = view.monthly_report()
+            tell_if_empty(ledger, report.projects, report.through, known_at)
             options = options_for(MonthlyReport, form, None, None, {})
             hand_out(report, form, None, options)
             return
@@ -67,6 +72,17 @@ def show(
     else:
         one = ProjectReport.of(line, lines)
         terminal.put(project_text.project(one, ledger.settings, shown_in()))
+
+
+def _day_of(year: FiscalYear, last: date, through: date | None) -> date:
+    """Return the last day of facts in a fiscal year, or else the end of the year."""
+    if year.start <= last <= year.end:
+        return last
+    if through is not None:
+        raise misused(
+            "through_of_year", through=through, first=year.start, last=year.end
+        )
+    return year.end
 
 
 @command()
