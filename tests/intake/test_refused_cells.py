@@ -151,3 +151,47 @@ def test_the_head_that_a_sheet_of_a_month_lacks_is_named(tmp_path, field, gone):
     found = "no such column" if gone else "'Other'"
     assert f"Results!1: found {found}" in refused.value.text("en")
     assert refused.value.text("en").endswith(f"columns {head}")
+
+
+@pytest.mark.own_language
+@pytest.mark.parametrize(
+    ("language", "level", "typed", "meant", "cell"),
+    [
+        (Language.CHINESE, "level1", "产出指票", "产出指标", "R2"),
+        (Language.CHINESE, "level2", "经济成本旨标", "经济成本指标", "S2"),
+        (Language.ENGLISH, "level1", "Outputt", "Output", "R2"),
+        (Language.ENGLISH, "level2", "Timelyness", "Timeliness", "S2"),
+    ],
+)
+def test_a_heading_that_is_likely_misspelt_is_asked_about(
+    tmp_path, language, level, typed, meant, cell
+):
+    """What stands in its cell is recorded as it is, with a warning."""
+    file = filled(tmp_path, language, **{level: typed})
+    said = review(file, language).findings
+    (asked,) = [f for f in said if f.code == "indicator.heading_misspelt"]
+
+    assert cell in asked.place
+    assert (asked.found, asked.expected, asked.severity) == (typed, meant, "warning")
+
+
+@pytest.mark.parametrize(
+    ("level", "heading"),
+    [
+        ("level1", "管理指标"),
+        ("level1", "效果指标"),
+        ("level1", "Outputs"),
+        ("level1", "Cost indicators"),
+        ("level2", "可持续影响效益指标"),
+        ("level2", "受益群体满意度指标"),
+        ("level2", "服务对象满意度"),
+        ("level2", "QUALITY"),
+    ],
+)
+def test_a_heading_of_ones_own_is_not_asked_about(tmp_path, level, heading):
+    """It is near none, or one of the forms in another spelling."""
+    file = filled(tmp_path, Language.CHINESE, **{level: heading})
+    said = [f.code for f in review(file, Language.CHINESE).findings]
+
+    assert "form.no_benefit" in said
+    assert "indicator.heading_misspelt" not in said

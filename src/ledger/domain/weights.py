@@ -44,7 +44,7 @@ class WeightGroup(KeyedEnum):
 
 _CENT: Final = Decimal("0.01")
 
-_WORDS: Final = {
+GROUP_WORDS: Final = {
     WeightGroup.COST: ("成本", "cost"),
     WeightGroup.OUTPUT: ("产出", "output"),
     WeightGroup.BENEFIT: ("效益", "效果", "benefit", "outcome"),
@@ -185,8 +185,8 @@ class ScoringRule:
 def group_of(level1: str) -> WeightGroup | None:
     """Return the group that a level-1 name belongs to, or ``None``."""
     name = level1.lower()
-    found = (g for g, words in _WORDS.items() if any(word in name for word in words))
-    return next(found, None)
+    rows = GROUP_WORDS.items()
+    return next((g for g, words in rows if any(map(name.__contains__, words))), None)
 
 
 def weights(

@@ -33,6 +33,7 @@ from ledger.intake.form_indicators import read_indicator
 from ledger.intake.form_money import FormMoney
 from ledger.intake.form_objectives import read_objectives
 from ledger.intake.forms import Forms
+from ledger.intake.heading_checks import check_headings
 from ledger.intake.money_units import known_units, main_units_in
 from ledger.intake.readers.form_source import Source
 from ledger.messages import Message, message, named
@@ -286,6 +287,7 @@ class _FormReader:
     ) -> list[Indicator]:
         """Return the indicators that can be taken; say what is wrong with others."""
         taken = []
+        headings: set[str] = set()
         for number, row in enumerate(fields.many(form, "indicators"), start=1):
             part = f"{path}/indicators/{number - 1}"
             where = self.source.places.get(part, "")
@@ -298,6 +300,8 @@ class _FormReader:
             read = read_indicator(row, errors, self.fiscal_year)
             if read is not None:
                 taken.append(read)
+                misspelt = check_headings(read, self.source, part, headings)
+                findings += [f.at(*place) for f in misspelt]
         return taken
 
     def _check_code(self, code: str, place: Message) -> list[Finding]:
