@@ -237,7 +237,7 @@ def test_a_value_below_zero_is_a_value():
 @pytest.mark.usefixtures("place")
 @pytest.mark.parametrize(
     ("stream", "said"),
-    [("X", "no approved project 'X'"), ("unit:X", "no unit with objectives 'X'")],
+    [("X", "no approved project 'X'"), ("unit:X", "the ledger has no unit 'X'")],
 )
 def test_events_of_what_there_is_not_are_refused(stream, said):
     """As any other command does; one that there is may have none by then."""

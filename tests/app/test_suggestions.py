@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ledger import Ledger, Objective
+from ledger import Language, Ledger, Objective
 from ledger.errors import (
     InvalidBatch,
     UnknownCommitment,
@@ -141,3 +141,24 @@ def test_a_name_is_looked_for_once_in_a_file_of_many_mistakes(ledger, tmp_path):
     said = [str(line) for line in refused.value.bad if "'P-11'" in str(line)]
     assert len(said) == 30
     assert all("the nearest is 'P-1'" in line for line in said)
+
+
+def test_a_unit_of_a_project_is_known_without_objectives(ledger):
+    """It is not said that there is none, of whatever year is asked."""
+    unit = approval("P-1").unit
+    with pytest.raises(UnknownUnit, match=f"^unit '{unit}' has no objectives in 2023;"):
+        ledger.explain(f"单位：{unit}", "attainment_rate", through="2023-06-30")
+    with pytest.raises(UnknownUnit, match=f"^unit '{unit}' has no objectives;"):
+        ledger.events(stream=f"单位:{unit}")
+    with pytest.raises(UnknownUnit, match=r"^no unit with objectives '9' in 2023"):
+        ledger.explain("unit:9", "attainment_rate", through="2023-06-30")
+
+
+def test_a_unit_that_is_closed_needs_no_objectives(ledger):
+    """What is refused is that the ledger has no such unit; those it has are named."""
+    unit = approval("P-1").unit
+    with pytest.raises(UnknownUnit) as refused:
+        ledger.close_period("2023-01-31", unit="9")
+    assert str(refused.value) == f"the ledger has no unit '9'; known: 323, {unit}"
+    told = refused.value.message.said(Language.CHINESE)
+    assert told.startswith("账本中没有单位“9”；已有")

@@ -6,7 +6,6 @@ import attrs
 
 from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.event_type import Fold
-from ledger.domain.events import Event
 from ledger.domain.periods import Periods
 from ledger.domain.refusals import UnknownUnit
 from ledger.domain.subject import SubjectKind, code_of
@@ -25,14 +24,14 @@ def periods_for(states: States, unit: str | None) -> Periods:
         UnknownUnit: The unit has no objectives, and no project belongs to it.
     """
     if unit is not None:
-        _check_unit(states.log, unit)
+        with_objectives = map(code_of, states.log.streams(SubjectKind.UNIT))
+        if unit not in with_objectives and unit not in units_of(states.log):
+            raise UnknownUnit(unit)
     return states.known_periods()
 
 
-def _check_unit(log: EventStore, unit: str) -> None:
-    with_objectives = map(code_of, log.streams(SubjectKind.UNIT))
-    if unit in with_objectives:
-        return
+def units_of(log: EventStore) -> set[str]:
+    """Return the units of a ledger: with objectives, or named by a project."""
     naming = [
         row.name
         for row in CATALOGUE
@@ -40,9 +39,5 @@ def _check_unit(log: EventStore, unit: str) -> None:
         and _NAMING & attrs.fields_dict(row.event).keys()
     ]
     events = (recorded.event for recorded in log.read(types=naming))
-    if not any(unit in _named(event) for event in events):
-        raise UnknownUnit(unit)
-
-
-def _named(event: Event) -> set[str | None]:
-    return {getattr(event, name, None) for name in _NAMING}
+    named = {getattr(event, name, None) for event in events for name in _NAMING}
+    return {*map(code_of, log.streams(SubjectKind.UNIT)), *filter(None, named)}

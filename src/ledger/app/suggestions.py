@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import define, field
 
+from ledger.app.known_units import units_of
 from ledger.domain.budget import opened_on
 from ledger.domain.choices import few_or_nearest
 from ledger.domain.codes import is_within
@@ -109,10 +110,10 @@ def _position(
     return None
 
 
-def _tell(problem: LedgerError, **values: Value) -> None:
-    """Fill in more places of the message of *problem*."""
+def _tell(problem: LedgerError, code: str = "", /, **values: Value) -> None:
+    """Fill in more places of the message of *problem*, or of one that says more."""
     assert isinstance(problem.message, Message)
-    told = message(problem.message.code, **values)
+    told = message(code or problem.message.code, **values)
     problem.message = Message(told.code, {**problem.message.values, **told.values})
 
 
@@ -162,8 +163,14 @@ def _titles(streams: list[Stream], log: EventStore) -> dict[str, list[str]]:
 def _suggest_unit(problem: UnknownUnit, log: EventStore) -> None:
     if not isinstance(problem.name, str):
         return  # The argument is refused for its type.
+    known = units_of(log)
     units = sorted(set(map(code_of, log.streams(SubjectKind.UNIT, problem.year))))
     parents = [unit for unit in units if is_within(problem.name, unit)]
+    if problem.name in known:
+        _tell(problem, "error.unknown_unit.without_objectives")
+    elif problem.year is None:
+        _tell(problem, "error.unknown_unit.of_ledger")
+        units = sorted(known)
     if parents:
         _tell(problem, parent=parents[-1])
     else:

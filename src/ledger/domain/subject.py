@@ -14,7 +14,7 @@ import attrs
 from attrs import Converter, frozen
 
 from ledger.domain.errors import InvalidInput
-from ledger.messages import Message, message
+from ledger.messages import Language, Message, message
 from ledger.messages.keyed_enum import KeyedEnum
 
 Stream = NewType("Stream", str)
@@ -32,6 +32,8 @@ LEDGER: Final = Stream("ledger")
 _SEPARATOR: Final = ":"
 _AFTER: Final = chr(ord(_SEPARATOR) + 1)
 """The character that comes after the separator."""
+_WIDE: Final = chr(ord(_SEPARATOR) + 0xFEE0)
+"""The separator as Chinese punctuation writes it, as wide as a character."""
 
 
 class SubjectKind(KeyedEnum):
@@ -116,13 +118,14 @@ class Subject:
         """
         Return the subject that a person names: a stream, or a code without a year.
 
-        A code alone is a project's; ``unit:CODE`` is a unit.
+        A code alone is a project's; ``unit:CODE`` is a unit, and so is ``单位:CODE``.
 
         >>> Subject.named("P-1") == Subject.named("project:P-1")
         True
         >>> Subject.named("project:2024:P-1").year
         2024
         """
+        name = _by_its_key(name)
         try:
             return cls.of(name)
         except InvalidInput:
@@ -148,6 +151,15 @@ class Subject:
         """What readers call it: a project or a unit, its code, and its fiscal year."""
         year = None if self.year is None else str(self.year)
         return message(f"line.of_{self.kind.value}", code=self.code, year=year)
+
+
+def _by_its_key(name: str) -> str:
+    """Return a name that begins with a word for its kind with the key of the kind."""
+    word, colon, rest = name.replace(_WIDE, _SEPARATOR, 1).partition(_SEPARATOR)
+    for kind in (SubjectKind.PROJECT, SubjectKind.UNIT):
+        if colon and word == message(f"field.{kind.value}").said(Language.CHINESE):
+            return f"{kind}{colon}{rest}"
+    return name
 
 
 def stream_name(kind: SubjectKind, code: str, year: int) -> Stream:
