@@ -15,6 +15,7 @@ from ledger.domain.calendar import (
     month_end,
     parse_date,
     parse_month,
+    printed_date,
 )
 
 ANY_YEARS = st.builds(
@@ -112,6 +113,26 @@ def test_dates_are_written_one_way(given):
     """``YYYY-MM-DD``, and such a day exists; the field is named."""
     with pytest.raises(InvalidInput, match="due"):
         parse_date(given, name="due")
+
+
+@pytest.mark.parametrize(
+    "text", ["2024年1月5日", "2024年01月05日", "2024/1/5", "2024/01/05", "2024.1.5"]
+)
+def test_a_date_may_be_as_forms_print_it(text):
+    """In a file; a script gives it one way."""
+    assert printed_date(text) == date(2024, 1, 5)
+    with pytest.raises(InvalidInput, match="due"):
+        parse_date(text, name="due")
+
+
+@pytest.mark.parametrize(
+    "text", ["2024年2月30日", "2024/2/30", "5/1/2024", "2024/1.5", "24年1月5日", 5]
+)
+def test_a_date_that_no_form_prints_is_refused_as_it_stands(text):
+    """It is named as it was typed."""
+    with pytest.raises(InvalidInput, match="YYYY-MM-DD") as refused:
+        printed_date(text, name="due")
+    assert refused.value.found == text
 
 
 def test_a_date_is_itself():

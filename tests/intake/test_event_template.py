@@ -5,6 +5,7 @@ import io
 import os
 import re
 import zipfile
+from datetime import date
 
 import pytest
 
@@ -76,6 +77,16 @@ def test_a_rating_is_taken_by_its_word(tmp_path):
         )
         (request,) = bulk.read(file, SETTINGS)
         assert request.event.rating is Rating.PARTLY
+
+
+@pytest.mark.parametrize("on", ["2023年3月5日", "2023/03/05", "2023/3/5", "2023.3.5"])
+def test_a_date_is_taken_as_forms_print_it(tmp_path, on):
+    """Of the line, and of what was reached."""
+    file = tmp_path / "results.csv"
+    line = f"ResultReported,P-1,x,{on},{on}\n"
+    file.write_text("type,project,indicator,on,date\n" + line, "utf-8")
+    (request,) = bulk.read(file, SETTINGS)
+    assert request.event.on == request.event.reached_on == date(2023, 3, 5)
 
 
 # What cannot be

@@ -154,6 +154,16 @@ def test_the_head_that_a_sheet_of_a_month_lacks_is_named(tmp_path, field, gone):
 
 
 @pytest.mark.own_language
+@pytest.mark.parametrize("on", ["2023年1月15日", "2023/01/15", "2023.1.15"])
+def test_a_form_is_dated_as_forms_print_it(tmp_path, on):
+    """In a cell of text."""
+    file = filled(tmp_path, Language.CHINESE, approved_on=on)
+    with Ledger.open(":memory:", actor="a") as led:
+        led.import_forms(file)
+        assert next(iter(led.events())).event.on == date(2023, 1, 15)
+
+
+@pytest.mark.own_language
 @pytest.mark.parametrize(
     ("language", "level", "typed", "meant", "cell"),
     [

@@ -34,6 +34,9 @@ class ByDay(Protocol[T_co]):
 
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PRINTED_DATE: Final = re.compile(
+    r"([0-9]{4})(?:年([0-9]{1,2})月([0-9]{1,2})日|([/.])([0-9]{1,2})\4([0-9]{1,2}))"
+)
 _ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _YEAR_LABEL: Final = re.compile(
     r"(?:FY|财年)?\s*([0-9]{4})\s*(?:年度?)?", re.IGNORECASE
@@ -71,6 +74,27 @@ def parse_date(text: object, *, name: str = "on") -> date:
 def parse_given(text: DateLike | None, *, name: str = "on") -> date | None:
     """Take what may be left out as :func:`parse_date` takes it; ``None`` is itself."""
     return None if text is None else parse_date(text, name=name)
+
+
+def printed_date(text: object, *, name: str = "on") -> date:
+    """
+    Take a date as a form or a table may print it, else as :func:`parse_date` does.
+
+    >>> {*map(printed_date, ["2024年1月5日", "2024/01/05", "2024.1.5", "2024-01-05"])}
+    {datetime.date(2024, 1, 5)}
+
+    Raises:
+        InvalidInput: It is neither, or no such day exists.
+    """
+    match = _PRINTED_DATE.fullmatch(text.strip()) if isinstance(text, str) else None
+    if match is None:
+        return parse_date(text, name=name)
+    year, month, day = (part for part in match.groups() if part and part not in "/.")
+    iso = f"{year}-{month:0>2}-{day:0>2}"
+    try:
+        return parse_date(iso, name=name)
+    except InvalidInput as problem:
+        raise InvalidInput(name, text, problem.expected) from problem
 
 
 def expected_date(found: object) -> Message:

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 from attrs import field, frozen
 
-from ledger.domain.calendar import parse_date
+from ledger.domain.calendar import printed_date
 from ledger.domain.choices import member_named, one_of
 from ledger.domain.codes import checked_code
 from ledger.domain.errors import InvalidInput, LedgerError
@@ -77,7 +77,7 @@ class Fields:
     def day(self, name: str) -> date:
         """Take a date that must be there."""
         try:
-            return parse_date(self.values.pop(name, None), name=name)
+            return printed_date(self.values.pop(name, None), name=name)
         except InvalidInput as problem:
             return self._bad(problem, _DAY)
 

@@ -9,7 +9,7 @@ import attrs
 from attrs import define, field
 
 from ledger.domain.adjustment_kind import BudgetOrigin
-from ledger.domain.calendar import parse_date
+from ledger.domain.calendar import printed_date
 from ledger.domain.codes import checked_code, corrected_code
 from ledger.domain.decisions import decide
 from ledger.domain.errors import InvalidInput, LedgerError
@@ -156,7 +156,7 @@ class _FormReader:
         )
         self.number = fields.maybe(values, "number")
         if values.get("approved_on") is not None and self.on is None:
-            self.on = parse_date(values["approved_on"], name="approved_on")
+            self.on = printed_date(values["approved_on"], name="approved_on")
 
     def read_project(self, number: int, form: Any) -> None:
         """Read one form; what is wrong in it becomes findings at its place."""
@@ -280,7 +280,7 @@ class _FormReader:
         approved_on = form.get("approved_on")
         if approved_on is None:
             return self.on or self.settings.year(self.fiscal_year).start
-        return parse_date(approved_on, name="approved_on")
+        return printed_date(approved_on, name="approved_on")
 
     def _indicators(
         self, form: dict[str, Any], path: str, findings: list[Finding]
