@@ -35,6 +35,8 @@ from ledger.domain.units import (
         ("千元", 1_000, "元"),
         ("百万元", 1_000_000, "元"),
         ("千米", 1, "公里"),
+        ("千克", 1, "公斤"),
+        ("kg", 1, "公斤"),
         ("千瓦", 1, "千瓦"),
         ("万元\\件", 10_000, "元/件"),
         ("元每人", 1, "元/人"),
@@ -98,7 +100,7 @@ def test_each_unit_is_of_its_kinds(unit, answers):
 
 @pytest.mark.parametrize(
     "unit",
-    "次 件 起 场 个 台 套 辆 项 户 家 人 人次 篇 期 份 批 处 所 座 栋 名 只 条 公里 米 吨 亩 平方米".split(),
+    "次 件 起 场 个 台 套 辆 项 户 家 人 人次 篇 期 份 批 处 所 座 栋 名 只 条 公里 米 吨 公斤 亩 平方米".split(),
 )
 def test_the_common_counts_are_known(unit):
     """The counts of the published forms are known units and counts."""

@@ -24,6 +24,8 @@ _ALIASES: Final = {
     "㎡": "平方米",
     "km": "公里",
     "千米": "公里",
+    "kg": "公斤",
+    "千克": "公斤",
 }
 _LENGTHS: Final = {"月": "个月", "工作日": "个工作日"}
 _POWERS: Final = {
@@ -38,7 +40,7 @@ _MAGNITUDE: Final = r"[万亿]|[十百千](?=[元人户万亿])"
 
 _DONE: Final = frozenset(
     "次 件 起 场 期 批 篇 份 宗 例 项 个 本 册 条 幅 人次 户次 家次 车次 场次 批次 "
-    "件次 课时 学时 课 班 轮 吨 公里 米 亩 平方米".split()
+    "件次 课时 学时 课 班 轮 吨 公斤 公里 米 亩 平方米".split()
 )
 _PEOPLE: Final = frozenset("人 名 位 人员 户 家".split())
 _DURATIONS: Final = frozenset(
