@@ -7,6 +7,7 @@ import pytest
 from ledger import Language, Ledger, Objective
 from ledger.errors import (
     InvalidBatch,
+    LedgerError,
     UnknownCommitment,
     UnknownProject,
     UnknownUnit,
@@ -75,6 +76,32 @@ def test_the_position_that_used_a_voucher_is_named(ledger):
     )
     with pytest.raises(VoucherUsed, match=refusal):
         ledger.disburse("P-1", 9, voucher="2023-02", on="2023-03-01")
+
+
+def test_lines_of_one_payment_that_come_apart_are_told_how_they_come_together(ledger):
+    """Of the day of the other payment alone: on another they are no lines of one."""
+    with pytest.raises(VoucherUsed) as refused:
+        ledger.disburse("P-1", 9, voucher="2023-02", on="2023-02-01")
+    assert refused.value.apart
+    for language, told in (
+        (Language.ENGLISH, "recorded together, by one file (`record`) or one append"),
+        (Language.CHINESE, "请写在同一个文件里，用 `record` 一次登记"),
+    ):
+        assert refused.value.message.said(language).endswith(told)
+    line = Disbursed(
+        project="P-1", on=date(2023, 2, 9), amount=9, voucher="9", source="fiscal"
+    )
+    for again in (
+        lambda: ledger.append([line, line]),
+        lambda: ledger.disburse("P-1", 9, voucher="2023-02", on="2023-02-02"),
+        lambda: ledger.reverse_disbursement(
+            "P-1", 1, of="2023-02", voucher="2023-02", on="2023-02-01"
+        ),
+    ):
+        with pytest.raises(LedgerError) as refused:
+            again()
+        assert "is used already" in str(refused.value)
+        assert "one append" not in str(refused.value)
 
 
 def test_a_project_without_commitments_says_so(ledger):

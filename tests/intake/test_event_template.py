@@ -115,7 +115,7 @@ def test_a_template_of_forms_is_no_template_of_events(tmp_path):
     """The sheets are not taken for one another."""
     file = tmp_path / "forms.xlsx"
     empty_forms(file)
-    with pytest.raises(InvalidInput, match="a template of forms"):
+    with pytest.raises(InvalidInput, match="found a workbook of forms of approval;"):
         bulk.read(file, SETTINGS)
 
 

@@ -44,14 +44,14 @@ def test_a_report_is_no_file_of_forms_and_none_of_events(ledger, workbook):
 
 
 def test_an_empty_template_says_what_is_to_be_filled_in(ledger, tmp_path):
-    """To `import`; to `record` it is a template of forms."""
+    """To `import`; to `record` it is a workbook of forms, filled in or not."""
     ledger.forms_template(tmp_path / "forms.xlsx")
     with pytest.raises(InvalidInput) as refused:
         ledger.import_forms(tmp_path / "forms.xlsx")
     assert refused.value.found.code == "found.empty_template"
     with pytest.raises(InvalidInput) as refused:
         ledger.record(tmp_path / "forms.xlsx")
-    assert refused.value.found.code == "found.template_of_forms"
+    assert refused.value.found.code == "found.workbook_of_forms"
 
 
 @pytest.fixture

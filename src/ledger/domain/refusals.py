@@ -294,6 +294,8 @@ class VoucherUsed(Refused):
     Attributes:
         line: The day and the amount of what used it, in minor units, where *used*
             tells them.
+
+        apart: Whether both may be lines of one payment, which one append brings.
     """
 
     code = "error.voucher_used"
@@ -304,10 +306,13 @@ class VoucherUsed(Refused):
         voucher: str,
         used: Message | None = None,
         line: tuple[date, int] | None = None,
+        *,
+        apart: bool = False,
     ) -> None:
         self.project, self.voucher, self.used = project, voucher, used
-        self.line = line
-        told = message(self.code, project=project, voucher=voucher, used=used)
+        self.line, self.apart = line, apart
+        who = {"project": project, "voucher": voucher}
+        told = message(self.code, **who, used=used, apart=apart or None)
         super().__init__(told)
 
 

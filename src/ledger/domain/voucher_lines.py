@@ -80,7 +80,7 @@ def decided_line(
     fact = decide(OpenVoucher.with_(money))
     plain = [_without_history(each) for each in lines]
     if _without_history(fact) in plain:
-        raise used
+        raise VoucherUsed(used.project, used.voucher, used.used, used.line)
     if isinstance(fact, DisbursementReversed) and any(
         _leaves(each) != _leaves(fact) for each in lines
     ):

@@ -64,7 +64,9 @@ def is_booked_again(
             return True
     amount = settings.money(own.amount)
     used = message("found.movement", amount=amount, on=own.on)
-    raise VoucherUsed(budget.project, voucher, used, (own.on, abs(own.amount)))
+    apart = isinstance(event, Disbursed) and own.of is None and own.on == event.on
+    line = own.on, abs(own.amount)
+    raise VoucherUsed(budget.project, voucher, used, line, apart=apart)
 
 
 def decide_reversal(

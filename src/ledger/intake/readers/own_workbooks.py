@@ -17,7 +17,7 @@ def own_workbook(grid: Grid) -> Message | None:
     """Return what a sheet shows that its workbook is: a report, a template of forms."""
     first = "".join(grid.rows[0][:1])
     if first in {template("template.not_read", language) for language in Language}:
-        return message("found.template_of_forms")
+        return message("found.workbook_of_forms")
     ends = [*grid.rows[:_ENDS], *grid.rows[-_ENDS:]]
     if any(_ROOT.search(cell) for row in ends for cell in row):
         return message("found.own_report")
