@@ -92,7 +92,7 @@ def test_lines_of_one_payment_that_come_apart_are_told_how_they_come_together(le
         project="P-1", on=date(2023, 2, 9), amount=9, voucher="9", source="fiscal"
     )
     for again in (
-        lambda: ledger.append([line, line]),
+        lambda: ledger.append(line, line),
         lambda: ledger.disburse("P-1", 9, voucher="2023-02", on="2023-02-02"),
         lambda: ledger.reverse_disbursement(
             "P-1", 1, of="2023-02", voucher="2023-02", on="2023-02-01"
