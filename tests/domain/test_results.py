@@ -92,7 +92,7 @@ REFUSALS = [
     (
         VarianceExplained(project=PROJECT, on=day(6), category="funding", text=" "),
         InvalidInput,
-        "explanation",
+        "no blank text",
     ),
     (
         TargetRevised(

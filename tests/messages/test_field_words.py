@@ -171,7 +171,7 @@ def test_a_result_of_another_kind_is_refused_in_chinese_words(ledger):
     with pytest.raises(WrongResult) as caught:
         ledger.report_result(PROJECT, "效果", numerator=1, denominator=2, on=day(3))
     assert caught.value.text("zh") == (
-        "效果：现为分子与分母；指标值“效果显著”的完成值应填评价或文字，也可以两项都填"
+        "效果：填报的是分子与分母；指标值为“效果显著”的，应填报评价或文字，也可以两项都填"
     )
 
 

@@ -46,13 +46,14 @@ def check_kind(label: str, target: Standard, event: ResultReported) -> None:
     given = _given_by(event)
     allowed = _ALLOWED[target.kind]
     if given not in allowed:
-        found = _together(given)
+        found = _together(given) if any(given) else None
         ways = [_together(each) for each in allowed if each != _RATING_AND_TEXT]
         raise WrongResult(
             message(
                 "error.wrong_result.other_kind",
                 label=label,
                 given=found,
+                empty=found is None or None,
                 target=target.text,
                 right=ways,
                 together=_RATING_AND_TEXT in allowed or None,
@@ -113,7 +114,7 @@ def _given_by(event: ResultReported) -> _Given:
 def _together(given: _Given) -> Message:
     """Return the ways that are used together, in words."""
     ways = [Message(f"way.{n}") for n, there in zip(_WAYS, given, strict=True) if there]
-    return message("found.ways", ways=ways) if ways else message("found.nothing")
+    return message("found.ways", ways=ways)
 
 
 def is_plain_count(event: ResultReported) -> bool:

@@ -122,9 +122,8 @@ def check_amount(amount: object, *, least: int) -> None:
     if isinstance(amount, bool) or not isinstance(amount, int):
         raise InvalidInput("amount", amount, message("expected.integer_minor_units"))
     if amount < least:
-        raise InvalidInput(
-            "amount", amount, message("expected.minor_units_from", least=least)
-        )
+        right = "expected.above_zero" if least else "expected.amount_from_zero"
+        raise InvalidInput("amount", amount, message(right))
 
 
 def checked_amounts(
