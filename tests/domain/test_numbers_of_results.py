@@ -5,10 +5,11 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from ledger import InvalidInput, Measure, Objective, Rating, parse_target
+from ledger import InvalidInput, Language, Measure, Objective, Rating, parse_target
 from ledger.domain import result_rules
+from ledger.domain.money import exact
 from ledger.domain.plain_results import PlainIndicators
-from ledger.errors import InvalidPlan, WrongResult
+from ledger.errors import InvalidAmount, InvalidPlan, WrongResult
 from ledger.events import (
     ObjectivesSet,
     ResultRetracted,
@@ -152,8 +153,28 @@ def test_a_share_lies_within_its_rating(rating, share, taken):
     if taken:
         assert decided(event) == event
         return
-    with pytest.raises(InvalidInput, match=r"\[0\.6, 0\.8\)"):
+    with pytest.raises(
+        InvalidInput, match=r"a share from 0\.6 to below 0\.8"
+    ) as refused:
         decided(event)
+    assert refused.value.expected.said(Language.CHINESE).endswith(
+        "不低于 0.6、低于 0.8"
+    )
+
+
+def test_the_best_rating_takes_all():
+    """Its upper bound is one that it has."""
+    event = reported("效果", rating=Rating.ATTAINED, share=Decimal("1.1"))
+    with pytest.raises(InvalidInput, match=r"a share from 0\.8 to 1$"):
+        decided(event)
+
+
+def test_a_share_in_percent_is_refused_as_a_fraction():
+    """No number of percents is offered, which would be refused too."""
+    with pytest.raises(InvalidAmount, match=r"a fraction without %: 0\.6$"):
+        exact("60%", field="share")
+    with pytest.raises(InvalidAmount, match="60 where the target"):
+        exact("60%", field="value")
 
 
 def test_nothing_of_some_is_a_result():

@@ -63,12 +63,12 @@ REFUSALS = [
     (
         reported("效果", rating=Rating.PARTLY, share=Decimal("0.9")),
         InvalidInput,
-        r"\[0.6, 0.8\)",
+        r"from 0\.6 to below 0\.8",
     ),
     (
         reported("效果", rating=Rating.ATTAINED, share=Decimal("1.1")),
         InvalidInput,
-        r"\[0.8, 1\]",
+        r"from 0\.8 to 1$",
     ),
     (
         ResultRetracted(

@@ -177,15 +177,7 @@ def _check_share(rating: Rating | None, claimed: Decimal) -> None:
     low, high = RATING_BANDS[rating]
     inside = low <= claimed < high or claimed == high == 1
     if not inside:
-        closing = "]" if high == 1 else ")"
-        raise InvalidInput(
-            "share",
-            claimed,
-            message(
-                "expected.share_of_rating",
-                low=low,
-                high=high,
-                closing=closing,
-                rating=rating,
-            ),
-        )
+        most, below = (high, None) if high == 1 else (None, high)
+        bounds = {"low": low, "most": most, "below": below}
+        right = message("expected.share_of_rating", rating=rating, **bounds)
+        raise InvalidInput("share", claimed, right)

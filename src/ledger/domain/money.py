@@ -67,7 +67,7 @@ def exact(
     """
     if isinstance(amount, str):
         if not _PLAIN.fullmatch(amount.strip()):
-            raise InvalidAmount(field, amount, _right(amount, unit))
+            raise InvalidAmount(field, amount, _right(amount, unit, field))
         number = Decimal(amount.strip())
         if len(amount) > LONGEST and not is_short(number):
             raise InvalidAmount(field, amount, _SHORTER)
@@ -82,13 +82,15 @@ def exact(
     return number
 
 
-def _right(amount: str, unit: Message | None) -> Message:
+def _right(amount: str, unit: Message | None, field: str) -> Message:
     """Return what would be a number in the place of *amount*."""
     plain = message("expected.plain_number", unit=unit)
     bare = amount.strip().removesuffix("%").strip()
     if not amount.strip().endswith("%") or not _PLAIN.fullmatch(bare):
         return plain
     part = Decimal(bare).scaleb(-2).normalize()
+    if field == "share":
+        return message("expected.fraction_without_percent", part=part)
     return message("expected.number_without_percent", bare=bare, part=part)
 
 
