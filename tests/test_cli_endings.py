@@ -1,6 +1,7 @@
 """What --out ends with, languages, and readers that nobody knows."""
 
 import getpass
+import os
 import sqlite3
 import subprocess
 import sys
@@ -76,7 +77,16 @@ def test_reading_asks_for_no_user(made, monkeypatch):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
-def test_what_cannot_be_shown_is_told_from_what_cannot_be_recorded(made):
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "what is shown cannot be written: a full disk"),
+        ("zh", "内容无法输出：磁盘已满"),
+    ],
+)
+def test_what_cannot_be_shown_is_told_from_what_cannot_be_recorded(
+    made, language, said
+):
     """The fact is there: who reads of a full disk alone would enter it again."""
     words = [
         "disburse",
@@ -90,14 +100,15 @@ def test_what_cannot_be_shown_is_told_from_what_cannot_be_recorded(made):
     ]
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "ledger", "--lang", "en", *words],
+            [sys.executable, "-m", "ledger", "--lang", language, *words],
             stdout=full,
             stderr=subprocess.PIPE,
-            text=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
             check=False,
         )
     assert done.returncode == 1
-    assert "what is shown cannot be written: a full disk" in done.stderr
+    assert said in done.stderr
     with Ledger.open(made) as ledger:
         assert ledger.position == 2
 

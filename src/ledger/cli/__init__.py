@@ -14,7 +14,7 @@ from ledger import __version__, interrupting
 from ledger.app.register_rows import REGISTERS
 from ledger.cli.help import SpokenCommand, SpokenGroup, first_sentence, option
 from ledger.cli.printing import say, say_lines
-from ledger.cli.reader import in_words, language, spoken
+from ledger.cli.reader import language, spoken
 from ledger.cli.streams import prepare, tell_of_escapes
 from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.interrupting import PROGRAM
@@ -214,7 +214,8 @@ def _code() -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         if problem.errno != errno.EPIPE:
             place = problem.filename or spoken("line.unwritable")
-            say(f"{PROGRAM}: {place}: {in_words(said_by_system(problem))}", err=True)
+            said = spoken("line.target", what=place, value=said_by_system(problem))
+            say(f"{PROGRAM}: {said}", err=True)
         return 1
     except Exception as problem:
         if os.environ.get("LEDGER_TRACEBACK"):
