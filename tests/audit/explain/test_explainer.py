@@ -7,6 +7,7 @@ import pytest
 
 from ledger import IndicatorReference, InvalidInput, Ledger, Objective
 from ledger.errors import UnknownIndicator, UnknownProject, UnknownUnit
+from ledger.messages import Language, said
 from support import PROJECT, approval, indicator
 
 JUNE = date(2023, 6, 30)
@@ -175,6 +176,18 @@ def test_rates_with_numerators_all_count(ledger):
         ("90/100", None),
         ("10/1000", None),
     ]
+
+
+def test_the_stated_measure_stands_beside_the_one_that_made_the_figure(ledger):
+    """A level is the latest number; pairs are pooled."""
+    ledger.report_result(PROJECT, "合格率", 95, on=date(2023, 3, 1))
+    why = explained(ledger, "indicators.合格率.result")
+    assert [said(note, Language.CHINESE) for note in why.notes] == [
+        "计量方式：水平，此处即最新"
+    ]
+    ledger.report_result(PROJECT, "培训", 3, on=date(2023, 3, 1))
+    why = explained(ledger, "indicators.培训.result")
+    assert [said(note, Language.CHINESE) for note in why.notes] == ["计量方式：累计"]
 
 
 def test_a_revised_target_is_named(ledger):

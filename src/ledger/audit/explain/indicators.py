@@ -167,7 +167,8 @@ class IndicatorExplainer:
         """Explain what the results of the indicator itself come to."""
         reported = [each for each in self.events if self._is(each, ResultReported)]
         reasons = left_out(reported, self.events, self.tracked, self.cut)
-        measure = self.line.measure
+        own, measure = self.standard.measure, self.line.measure
+        stated = None if own is measure else own
         formula = message(
             "formula.measured",
             how=measure.row.formula,
@@ -182,7 +183,7 @@ class IndicatorExplainer:
                 basis(each, says(each.event), reasons[each.position])
                 for each in reported
             ),
-            notes=(message("note.measure", measure=measure),),
+            notes=(message("note.measure", measure=measure, stated=stated),),
         )
 
     def _lacking(self) -> Text | None:
