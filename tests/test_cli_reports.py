@@ -252,6 +252,13 @@ def test_a_register_without_rows_is_no_year_without_projects(julu):
     assert run("contracts", julu, "--year", "2023").stderr == ""
 
 
+def test_a_name_in_the_place_of_a_code_is_answered_with_the_code(julu):
+    """As it is where a payment is recorded."""
+    done = run("report", julu, *JUNE, "--project", "就业工作经费")
+    assert done.exit_code == 1
+    assert CODE in done.stderr
+
+
 def shown_of(*words):
     """Return the report of all projects as JSON values."""
     done = run("show", *words, "--format", "json")

@@ -62,6 +62,10 @@ def report(
     given = {"project": project, "table": table}
     options = options_for(MonthlyReport, chosen, out, language, given)
     with opened(file, create=False, read_only=True) as ledger:
+        if project is not None:
+            # What no project has is refused with what it may mean, and before all.
+            last = ledger.settings.month_end(through.year, through.month)
+            ledger.view(through=last, known_at=moment(known_at)).project(project)
         monthly = _monthly(ledger, through, known_at)
         tell_if_empty(ledger, monthly.projects, through, known_at)
         with progress_bar("project") as progress:
