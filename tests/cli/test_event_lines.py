@@ -32,7 +32,7 @@ LINES = {
         "指标值调整  指标 培训；指标值 ≥12次",
         "完成值  指标 培训；完成值 3",
         "完成值撤回  指标 培训；撤回的完成值 ID；原因 错",
-        "支出  金额 0.05 万元；资金来源 财政资金；凭证号 1",
+        "支出  凭证号 1；金额 0.05 万元；资金来源 财政资金",
         "支出退回  凭证号 2；原凭证号 1；金额 0.000001 万元",
         "结项  结转下年 财政资金 0.0001 万元；结余收回 财政资金 0.1029 万元",
     ],
@@ -49,7 +49,7 @@ LINES = {
         "target revision  indicator 培训; target ≥12次",
         "result  indicator 培训; value 3",
         "retraction  indicator 培训; of ID; reason 错",
-        "disbursement  amount 500.00 CNY; source fiscal; voucher 1",
+        "disbursement  voucher 1; amount 500.00 CNY; source fiscal",
         "reversal  voucher 2; of 1; amount 0.01 CNY",
         "closure  carried over 1.00 CNY fiscal; lapsed 1,029.00 CNY fiscal",
     ],
@@ -158,9 +158,9 @@ def test_a_line_says_which_indicator_came_and_which_went(
     [
         (
             "en",
-            ("commitment HT-1; final yes", "correction yes; name 桥", "year end yes"),
+            ("commitment HT-1; final yes", "name 桥; correction yes", "year end yes"),
         ),
-        ("zh", ("合同号 HT-1；最后一笔 是", "更正 是；名称 桥", "年终结账 是")),
+        ("zh", ("合同号 HT-1；最后一笔 是", "名称 桥；更正 是", "年终结账 是")),
     ],
 )
 def test_a_line_says_what_makes_a_fact_another_one(path, language, said):
@@ -176,3 +176,12 @@ def test_a_line_says_what_makes_a_fact_another_one(path, language, said):
         ledger.close_period(day(12, 31), year_end=True)
     lines = CliRunner().invoke(main, ["events", str(path), "--lang", language]).output
     assert [one in lines for one in said] == [True] * 3
+
+
+def test_fields_stand_as_the_columns_of_bulk_files_do(path):
+    """A numerator comes before its denominator, and both behind the indicator."""
+    with Ledger.open(path, actor="t") as ledger:
+        ledger.append(approval(indicators=(indicator("合格率", "≥90%"),)))
+        ledger.report_result(PROJECT, "合格率", numerator=19, denominator=20, on=day(4))
+    lines = CliRunner().invoke(main, ["events", str(path), "--lang", "zh"]).output
+    assert "指标 合格率；分子 19；分母 20" in lines

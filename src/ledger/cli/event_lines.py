@@ -3,8 +3,6 @@
 from enum import StrEnum
 from typing import Final
 
-import attrs
-
 from ledger.cli.options import subject_of
 from ledger.domain.catalogue import listed_fields
 from ledger.domain.choices import word_of
@@ -23,12 +21,10 @@ _TO_THE_SECOND: Final = len("2023-01-01T00:00:00")
 
 def event_line(recorded: RecordedEvent, settings: Settings) -> Message:
     """Return an event as a line; its instant in UTC, to the second."""
-    heads = listed_fields(recorded.event)
     fields = [
-        message("found.field_value", field=heads[name], value=shown)
-        for name in attrs.fields_dict(type(recorded.event))
-        if name in heads
-        and (shown := _value(name, getattr(recorded.event, name), settings)) is not None
+        message("found.field_value", field=head, value=shown)
+        for name, head in listed_fields(recorded.event).items()
+        if (shown := _value(name, getattr(recorded.event, name), settings)) is not None
     ]
     return message(
         "line.event",
