@@ -1,15 +1,12 @@
 """The exit code of each mistake: 2 where it was typed, 1 where it is anywhere else."""
 
-import json
-
 import click
 import pytest
 from click.testing import CliRunner
 
-from ledger import Ledger
 from ledger.cli import COMMANDS, main
-from support import PROJECT, Clock, approval, commands, forms, indicator
-from test_cli_doors import FACT, RECORDING
+from support import PROJECT, commands
+from test_cli_doors import RECORDING, laid_out
 
 GARBAGE = "#?"
 MONTH = ["--month", "2023-03"]
@@ -67,15 +64,7 @@ TEXTS = set(
 def place(tmp_path, monkeypatch):
     """Stand in a folder with a ledger and files to record."""
     monkeypatch.chdir(tmp_path)
-    with Ledger("a.ledger", actor="a", clock=Clock()) as ledger:
-        ledger.append(approval(indicators=(indicator("次数"),)), approval("P-2"))
-        ledger.disburse(PROJECT, 50, voucher="1", on="2023-02-01")
-        ledger.append(approval("P-3"))
-        ledger.close_project("P-3", on="2023-12-31")
-        ledger.commit(PROJECT, "HT-1", 50, on="2023-02-01")
-    (tmp_path / "facts.jsonl").write_text(json.dumps(FACT), "utf-8")
-    (tmp_path / "forms.json").write_text(json.dumps(forms()), "utf-8")
-    return tmp_path
+    return laid_out(tmp_path)
 
 
 def params():

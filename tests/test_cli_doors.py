@@ -77,11 +77,9 @@ FACT = {
 }
 
 
-@pytest.fixture
-def place(tmp_path, monkeypatch):
-    """Stand in a folder with a ledger and files to record."""
-    monkeypatch.chdir(tmp_path)
-    with Ledger("a.ledger", actor="a", clock=Clock()) as ledger:
+def laid_out(folder):
+    """Write a ledger and files to record into a folder, and return it."""
+    with Ledger(folder / "a.ledger", actor="a", clock=Clock()) as ledger:
         ledger.append(approval(indicators=(indicator("次数"),)), approval("P-2"))
         ledger.disburse(PROJECT, 50, voucher="1", on="2023-02-01")
         ledger.append(approval("P-3"))
@@ -90,9 +88,16 @@ def place(tmp_path, monkeypatch):
         ledger.report_result(PROJECT, "次数", 3, on="2023-02-01", key="three")
         more = {"on": "2023-02-01", "key": "mistaken"}
         ledger.adjust_budget(PROJECT, "supplement", 5, **more)
-    (tmp_path / "facts.jsonl").write_text(json.dumps(FACT), "utf-8")
-    (tmp_path / "forms.json").write_text(json.dumps(FORMS), "utf-8")
-    return tmp_path
+    (folder / "facts.jsonl").write_text(json.dumps(FACT), "utf-8")
+    (folder / "forms.json").write_text(json.dumps(FORMS), "utf-8")
+    return folder
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """Stand in a folder with a ledger and files to record."""
+    monkeypatch.chdir(tmp_path)
+    return laid_out(tmp_path)
 
 
 def run(*words, env=ENGLISH):
