@@ -130,5 +130,7 @@ class ScaleOfCurrency(MemberOf):
 class Between(click.IntRange):
     """A whole number with two bounds, which help and errors write as ``1–12``."""
 
+    name = "integer"
+
     def _describe_range(self) -> str:
         return f"{self.min}–{self.max}"
