@@ -288,13 +288,13 @@ def _packed(value: object) -> str:
     """Return a fraction as text: messages have none."""
     if isinstance(value, Fraction):
         return str(value)
-    raise NotImplementedError(type(value))
+    raise TypeError(type(value))
 
 
 def _unpacked(kind: type, packed: object) -> object:
     if kind is Fraction and isinstance(packed, str):
         return Fraction(packed)
-    raise NotImplementedError(kind)
+    raise TypeError(kind)
 
 
 _pack = msgspec.msgpack.Encoder(enc_hook=_packed).encode
