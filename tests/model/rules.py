@@ -166,11 +166,20 @@ def _money(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     if isinstance(event, AdjustmentCorrected):
         return found | corrections.refused(facts, own, event, year.name)
     if isinstance(event, SpendingPlanRevised):
-        return found | _plan(event.plan, year, money.current(own, None, event.on))
+        budget = _with_called(book, facts, event, today)
+        return found | _plan(event.plan, year, money.current(budget, None, event.on))
     found |= _number(book, facts, own, event, year.name)
     found |= _exception(book, event)
     found |= announcements.supplement(book, facts, event)
     return found | _JUDGED[type(event)](own, event)
+
+
+def _with_called(book: Book, facts: list[Fact], event: Any, today: date) -> list[Any]:
+    """Return the money of a year with the legs that its request calls for so far."""
+    now = [f.event for f in facts if f.at == book.now]
+    legs, _ = announcements.called(book, facts, now, today, one_fact)
+    made = [book.fact(0, facts[-1].at, "leg", leg) for leg in legs]
+    return money.of_project([*facts, *made], event.project, book.year_about(event))
 
 
 def _exception(book: Book, event: Any) -> set[str]:

@@ -108,7 +108,7 @@ def _turn(fact: Fact) -> tuple[int, int, int]:
         case Disbursed(final=True) | CommitmentReleased():
             return 0, 2, day
         case SpendingPlanRevised() if event.form is None:
-            return 0, 3, 0
+            return fact.year, 3, 0
         case ProjectClosed():
             return fact.year, 4, day
         case CarriedOver(amounts=()) | CarryReturned(amounts=()):
