@@ -154,7 +154,8 @@ def _money(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
         found.add("DatedAhead")
     if isinstance(event, carries.OF_YEARS):
         return found | carries.refused(own, event, Year(year.name + 1, calendar))
-    if begun is not None and event.on < begun.on and not comes:
+    early = begun is not None and event.on < begun.on and not comes
+    if early and not isinstance(event, PriorYearRefund):  # It came all the same.
         found.add("BeforeApproval")
     if money.closing(own) is not None:
         found.add("AfterClosure")
