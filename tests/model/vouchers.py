@@ -87,18 +87,31 @@ def left_of(own: list[Any], voucher: str) -> int:
     named = [one for one in mine if one.voucher == same(voucher)]
     groups = {(one.source, one.paid) for one in named}
     return sum(
-        abs(net([one for one in mine if (one.source, one.paid) == group], name))
+        left([one for one in mine if (one.source, one.paid) == group], same(voucher))
         for group in groups
-        for name in [same(voucher)]
     )
 
 
-def net(mine: list[Line], voucher: str, day: date = date.max) -> int:
-    """Return what is left by a day of one source's lines of a voucher."""
-    names = {voucher}
-    while more := {one.voucher for one in mine if one.of in names} - names:
-        names |= more
-    return sum(one.amount for one in mine if one.voucher in names and one.on <= day)
+def left(mine: list[Line], voucher: str, day: date = date.max) -> int:
+    """Return what is not taken back by a day of one source's lines of a voucher."""
+    known = [one for one in mine if one.on <= day]
+    moved = sum(abs(one.amount) for one in known if one.voucher == voucher)
+    return moved - taken_back(known, voucher)
+
+
+def taken_back(mine: list[Line], voucher: str) -> int:
+    """
+    Return what lines take back of a voucher.
+
+    What takes back one of several lines takes the last of them first.
+    """
+    total = 0
+    for place, one in enumerate(mine):
+        if one.of == voucher:
+            behind = [b for b in mine[place + 1 :] if b.voucher == one.voucher]
+            gone = taken_back(mine, one.voucher) - sum(abs(b.amount) for b in behind)
+            total += abs(one.amount) - min(max(gone, 0), abs(one.amount))
+    return total
 
 
 def came_back(facts: list[Fact], event: DisbursementReversed) -> bool:
@@ -169,10 +182,8 @@ def reversal(own: list[Any], event: DisbursementReversed) -> set[str]:
         if (one.source, one.paid, one.over) == (of.source, of.paid, False)
     ]
     for day in {one.on for one in mine if one.on >= event.on}:
-        for one in mine:
-            rest = net(mine, one.voucher, day)
-            if rest and (rest > 0) != (one.amount > 0):
-                found.add("ReversalExceeded")
+        if any(left(mine, one.voucher, day) < 0 for one in mine):
+            found.add("ReversalExceeded")
     return found
 
 
