@@ -75,11 +75,13 @@ def revised(*steps):
 PAID = disbursement(60_000, on=day(3))
 
 
-def corrected(amounts=(("fiscal", 100_000),), end=100_000):
-    """Return what a corrected form says of money."""
+def corrected(amounts=(("fiscal", 100_000),), end=100_000, indicators=()):
+    """Return what a corrected form says."""
     parts = tuple(Funding(source=source, amount=amount) for source, amount in amounts)
     plan = revised((12, end)).plan
-    return RevisedForm(name="p", unit="U-1", amounts=parts, plan=plan)
+    return RevisedForm(
+        name="p", unit="U-1", amounts=parts, plan=plan, indicators=indicators
+    )
 
 
 def closing(*carried, on=JUNE):

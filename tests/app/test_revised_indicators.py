@@ -102,11 +102,15 @@ def test_another_measure_judges_all_results_anew(ledger):
 
 
 def test_a_number_that_a_later_measure_cannot_take_is_refused(ledger):
-    """As the measure would be refused after it: the order of recording is none."""
-    ledger.revise_form("P", on=JULY, indicator="level", measure="mean")
-    with pytest.raises(WrongResult):
-        ledger.report_result("P", "level", numerator=1, denominator=2, on=day(5))
-    ledger.report_result("P", "level", 30, on=day(5))
+    """As the measure would be after it, until it is another; none stands before."""
+    ledger.append(approval("Q", indicators=(indicator("calls", "≥40分"),)))
+    for since, measure in ((day(5), "mean"), (JULY, "latest")):
+        ledger.revise_form("Q", on=since, indicator="calls", measure=measure)
+    pair = {"numerator": 1, "denominator": 2}
+    for on in (day(4), day(5)):
+        with pytest.raises(WrongResult, match="its measure is mean"):
+            ledger.report_result("Q", "calls", on=on, **pair)
+    ledger.report_result("Q", "calls", on=JULY, **pair)
     assert sound(ledger)
 
 
@@ -169,7 +173,8 @@ def test_indicators_are_added_and_removed(ledger):
     assert set(lines(ledger, JULY)) == {"visits"}
     assert set(lines(ledger, day(8))) == {"visits", "new"}
     ledger.report_result("P", "new", 2, on=day(8))
-    assert lines(ledger, day(8))["new"].result == 2
+    ledger.report_result("P", "new", 1, on=day(5))
+    assert lines(ledger, day(8))["new"].result == 3
     with pytest.raises(UnknownIndicator):
         ledger.report_result("P", "level", 1, on=day(8))
     ledger.report_result("P", "level", 30, on=day(5))

@@ -143,6 +143,12 @@ REFUSALS = [
     ([approval()], adjusted(SUPPLEMENT, -1), InvalidInput, "a number above 0"),
     ([approval()], adjusted(SUPPLEMENT, 0), InvalidInput, "a number above 0"),
     ([approval()], adjusted(SUPPLEMENT, 1, source="debt"), UnknownSource, "fiscal"),
+    (
+        [approval()],
+        adjusted(SUPPLEMENT, 1, source="fiscal/central"),
+        UnknownSource,
+        "fiscal/central",
+    ),
     ([approval()], adjusted(REDUCTION, 1, source=" / "), InvalidInput, "source"),
     ([approval(on=day(4))], reversal(1, on=day(3)), BeforeApproval, "2023-04-01"),
     ([approval(on=day(4))], adjusted(SUPPLEMENT, 1, day(3)), BeforeApproval, "04-01"),
@@ -162,6 +168,7 @@ REFUSALS = [
     ([approval()], disbursement(0), InvalidInput, "a number above 0"),
     ([approval()], disbursement(1.0), InvalidInput, "integer minor units"),
     ([approval()], disbursement(True), InvalidInput, "integer minor units"),
+    ([approval()], disbursement(1, stage="reserved"), InvalidInput, "stage"),
     ([approval()], disbursement(1, voucher="  "), InvalidInput, "voucher"),
     ([approval()], disbursement(1, voucher="a\nb"), InvalidInput, "one line"),
     ([approval()], disbursement(1, voucher="\u200b\u3000"), InvalidInput, "be seen"),
@@ -171,6 +178,7 @@ REFUSALS = [
         for form, error, words in (
             (corrected(end=99_999), InvalidPlan, "1,000.00 CNY"),
             (corrected([("其他资金", 100_000)]), InvalidInput, "one spelling"),
+            (corrected(indicators=(indicator(),) * 2), InvalidInput, "level 2"),
         )
         for event in (
             adjusted(SUPPLEMENT, 1, form=form),

@@ -5,7 +5,12 @@ from datetime import date
 import pytest
 
 from ledger import Funding, InvalidInput, Settings
-from ledger.domain.carry_rules import decide_carry, decide_hand_over, decide_return
+from ledger.domain.carry_rules import (
+    decide_carry,
+    decide_hand_over,
+    decide_return,
+    left_to_hand_on,
+)
 from ledger.errors import CarryExceeded, UnknownProject, UnknownSource
 from ledger.events import (
     BudgetAdjusted,
@@ -131,3 +136,19 @@ def test_money_of_the_year_before_has_the_name_that_it_had():
     state = money(approval(amounts=parts(fiscal__central=100)))
     leg = carried_in(parts(carried_over__fiscal__centra=50))
     assert decide_carry(state, leg, SETTINGS) == leg
+
+
+def test_a_source_that_is_handed_on_wholly_is_none_that_has_something_left():
+    """Nor is one that came back wholly among those that something comes back from."""
+    both = parts(fiscal=5, other=4)
+    ended = ProjectClosed(project=PROJECT, on=END, carried_over=both)
+    state = money(approval(amounts=both), ended)
+    gone = handed(CarriedOver, fiscal=5, other=3)
+    state = EXECUTION.evolve(state, recorded([gone])[0])
+    assert left_to_hand_on(state, NEXT) == {"other": 1}
+    came = handed(CarryReturned, fiscal=5)
+    state = EXECUTION.evolve(state, recorded([came])[0])
+    unnamed = CarryReturned(
+        project=PROJECT, on=NEXT, year=2023, amounts=(Funding(source="", amount=2),)
+    )
+    assert decide_return(state, unnamed, SETTINGS).amounts == parts(other=2)

@@ -35,8 +35,8 @@ REFUSALS = [
     (reported(), WrongResult, "found nothing"),
     (reported(text="many"), WrongResult, "found text.*value"),
     (reported(rating=Rating.ATTAINED), WrongResult, "found rating"),
-    (reported("效果", value=ONE), WrongResult, "compared with rating"),
-    (reported("完成时间", value=ONE), WrongResult, "compared with date"),
+    (reported("效果", value=ONE), WrongResult, "with rating or text, or both$"),
+    (reported("完成时间", value=ONE), WrongResult, "compared with date$"),
     (reported("完成时间", reached_on=day(7)), InvalidInput, "to 2023-06-01"),
     (reported(value=ONE, text="x"), WrongResult, "value with text"),
     (reported(value=ONE, numerator=ONE), WrongResult, "value with numerator"),
@@ -113,6 +113,12 @@ def test_what_the_rules_forbid_is_refused(event, error, words):
     with pytest.raises(error, match=words) as refused:
         result_rules.decide(state_after(), event, SETTINGS, ScoringRule())
     assert type(refused.value) is error
+
+
+def test_a_day_may_be_reached_on_the_day_that_it_is_reported():
+    """Not on a later one, which has not come."""
+    event = reported("完成时间", reached_on=JUNE)
+    assert result_rules.decide(state_after(), event, SETTINGS) == event
 
 
 def test_a_result_of_a_project_that_is_not_approved_is_refused():

@@ -76,6 +76,26 @@ def test_a_line_that_says_the_same_twice_is_refused(ledger):
     assert spent(ledger)["fiscal"] == 200
 
 
+@pytest.mark.parametrize(
+    ("event", "apart"),
+    [
+        (line(1, "other"), True),
+        (line(1, "other", on=APRIL), False),
+        (back(1, of="V-2", voucher="V-1", on=MARCH), False),
+        (line(1, "other", voucher="R-1", on=APRIL), False),
+    ],
+)
+def test_only_another_line_of_its_day_could_have_been_of_one_payment(
+    ledger, event, apart
+):
+    """One of another day, and what takes back or was taken back, could not."""
+    ledger.append(line(600), line(100, voucher="V-2"))
+    ledger.append(back(300))
+    with pytest.raises(VoucherUsed) as refused:
+        ledger.append(event)
+    assert ("lines of one payment" in str(refused.value)) is apart
+
+
 @pytest.mark.parametrize("payee", ["县医院", None])
 def test_a_voucher_with_two_payees_is_refused_naming_both(ledger, payee):
     """And nothing of the append is recorded."""

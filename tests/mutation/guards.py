@@ -3,12 +3,20 @@
 GUARDS = {
     "store/merkle.py": ["tests/store/test_merkle.py"],
     "domain/budget_rules.py": [
+        "tests/domain/test_budget_parts.py",
         "tests/domain/test_budget.py",
         "tests/domain/test_virements.py",
+        "tests/domain/test_commitments.py",
+        "tests/domain/test_withdrawals.py",
+        "tests/test_spending_exceptions.py",
+        "tests/app/test_carried_in_alone.py",
+        "tests/domain/test_vouchers.py",
+        "tests/domain/test_source_rules.py",
     ],
     "domain/source_rules.py": [
         "tests/domain/test_source_rules.py",
         "tests/domain/test_funding.py",
+        "tests/domain/test_vouchers.py",
     ],
     "domain/correction_rules.py": ["tests/domain/test_corrections.py"],
     "domain/withdrawal_rules.py": ["tests/domain/test_withdrawals.py"],
@@ -48,6 +56,7 @@ GUARDS = {
     "domain/result_rules.py": [
         "tests/domain/test_results.py",
         "tests/domain/test_numbers_of_results.py",
+        "tests/app/test_revised_indicators.py",
     ],
     "domain/target_kind.py": [
         "tests/domain/test_target_kind.py",
