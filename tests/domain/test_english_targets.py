@@ -71,6 +71,22 @@ def test_a_target_without_a_comparator_says_so():
     assert finding.code == "target.no_comparator"
 
 
+@pytest.mark.parametrize("text", ["at least 10 sessions", "10-12 days", "5% or more"])
+def test_nothing_is_said_of_a_target_with_a_comparator(text):
+    """A range compares as well."""
+    assert parse_target(text).findings == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["at least 10 sessions or fewer", "at least 10-12 days"]
+)
+def test_comparators_that_disagree_are_said(text):
+    """Two that mean different things, or one beside a range."""
+    target, (finding,) = parse_target(text)
+    assert target.kind is TargetKind.QUALITATIVE
+    assert finding.code == "target.comparators_disagree"
+
+
 @given(
     st.sampled_from([text for text in MEANT if text != "2km"]),
     st.integers(0, 10**9).map(str),

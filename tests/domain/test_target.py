@@ -223,6 +223,12 @@ def test_a_misread_comparator_is_not_repaired():
     assert str(findings[1].expected) == "≥98%, if that is what was printed"
 
 
+def test_what_lacks_yuan_is_printed_with_it_once():
+    """Before what each of them is for, and not before what those are for."""
+    (note,) = parse_target("≤6.5万\\次/年").findings
+    assert "≤6.5万元/次/年" in str(note.expected)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -262,6 +268,7 @@ def test_findings_name_what_was_found_and_what_would_be_right(text):
         ("2023年7月至12月", "2023.07.01-2023.12.31"),
         ("效果显著", "效果显著"),
         ("*", "—"),
+        ("at least 10 men", "≥10 men"),
     ],
 )
 def test_the_one_plain_spelling(text, printed):
@@ -310,6 +317,12 @@ def test_only_text_is_a_target(value):
     """A number or bytes are the caller's mistake, also when they are false."""
     with pytest.raises(InvalidInput, match=r"text: found .*; expected str"):
         parse_target(value)
+
+
+def test_a_fiscal_year_is_a_number_also_where_no_date_is_read():
+    """Its mistake is told before it matters."""
+    with pytest.raises(InvalidInput, match=r"fiscal_year: found '2023'; expected int"):
+        parse_target("≥98%", fiscal_year="2023")
 
 
 def test_the_context_of_the_caller_changes_nothing():

@@ -66,6 +66,7 @@ GUARDS = {
     "domain/target.py": [
         "tests/domain/test_target.py",
         "tests/domain/test_target_edges.py",
+        "tests/domain/test_english_targets.py",
         "tests/domain/test_target_kind.py",
     ],
     "projections/assessment.py": [
