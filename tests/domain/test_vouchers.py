@@ -299,44 +299,85 @@ def test_the_lines_of_a_file_are_one_voucher(ledger, tmp_path):
         ledger.record(wrong)
 
 
+def test_what_takes_back_several_reversals_gives_none_more_than_it_had(ledger):
+    """Taken back itself, it gives back its last line first, and to each its own."""
+    ledger.append(line(400), back(100), back(200, voucher="R-2"))
+    both = back(100, of="R-1", voucher="A"), back(150, of="R-2", voucher="A")
+    ledger.append(*both)
+    assert spent(ledger)["fiscal"] == 350
+    ledger.append(back(200, of="A", voucher="B", on=day(5)))
+    assert spent(ledger)["fiscal"] == 150
+    for of, most in (("R-1", "0.50"), ("R-2", "2.00")):
+        with pytest.raises(ReversalExceeded, match=most):
+            ledger.append(back(201, of=of, voucher="C", on=day(6)))
+    ledger.append(back(50, of="R-1", voucher="C", on=day(6)))
+    ledger.append(back(200, of="R-2", voucher="D", on=day(6)))
+    assert spent(ledger)["fiscal"] == 400
+
+
+def test_what_left_again_comes_back_once(ledger):
+    """With the disbursement, or with what let it leave again: not with both."""
+    ledger.append(line(400), back(100), back(100, of="R-1", voucher="A"))
+    ledger.append(back(370, voucher="R-2", on=day(5)))
+    with pytest.raises(ReversalExceeded, match=r"0\.30"):
+        ledger.append(back(31, of="A", voucher="B", on=day(6)))
+    ledger.append(back(30, of="A", voucher="B", on=day(6)))
+    assert spent(ledger)["fiscal"] == 0
+
+
 def left(rows, name, on):
-    """Return what is left of a movement on a day: itself less what takes it back."""
-    amount = next(row[2] for row in rows if row[0] == name)
-    return amount - sum(left(rows, row[0], on) for row in rows if row[1] == name)
+    """Return what is left of a voucher on a day: itself less what takes it back."""
+    known = [row for row in rows if row[3] <= on]
+    return sum(row[2] for row in known if row[0] == name) - taken(known, name)
+
+
+def taken(rows, name):
+    """Return what is taken back of a voucher; the last lines of what takes go first."""
+    found = 0
+    for place, (own, of, amount, _) in enumerate(rows):
+        if of == name:
+            behind = sum(row[2] for row in rows[place + 1 :] if row[0] == own)
+            found += amount - min(max(taken(rows, own) - behind, 0), amount)
+    return found
 
 
 def fits(rows):
-    """Return whether on every day something, or nothing, is left of each movement."""
-    days = {row[3] for row in rows}
+    """Return whether on every day something, or nothing, is left of each voucher."""
     return all(
-        left([row for row in rows if row[3] <= on], row[0], on) >= 0
-        for on in days
-        for row in rows
-        if row[3] <= on
+        left(rows, row[0], on) >= 0 for row in rows for on in {r[3] for r in rows}
     )
 
 
+PARTS = st.tuples(st.integers(0, 9), st.integers(1, 4))
 STEPS = st.lists(
-    st.tuples(st.integers(0, 9), st.integers(1, 4), st.integers(1, 5)), max_size=9
+    st.tuples(st.lists(PARTS, min_size=1, max_size=2), st.integers(1, 5)), max_size=9
 )
 
 
 @given(STEPS)
 def test_reversals_of_reversals_leave_what_a_tree_of_them_leaves(steps):
     """A step is taken where, on every day, each has something left; none else."""
-    rows = [("V-0", None, 4, day(1))]
+    rows, leaves = [("V-0", None, 4, day(1))], {"V-0": True}
     with Ledger.open(":memory:", actor="a", clock=Clock()) as ledger:
         ledger.append(approval(), line(4, voucher="V-0", on=day(1)))
-        for number, (of, amount, month) in enumerate(steps, start=1):
-            parent = rows[of % len(rows)]
-            row = (f"V-{number}", parent[0], amount, day(month))
-            event = back(amount, of=parent[0], voucher=row[0], on=row[3])
-            if row[3] >= parent[3] and fits([*rows, row]):
-                ledger.append(event)
-                rows.append(row)
+        for number, (parts, month) in enumerate(steps, start=1):
+            name, on = f"V-{number}", day(month)
+            chosen = [rows[-1 - of % len(rows)] for of, _ in parts]
+            more = [
+                (name, parent[0], amount, on)
+                for parent, (_, amount) in zip(chosen, parts, strict=True)
+            ]
+            ways = {leaves[of] for _, of, _, _ in more}
+            plain = len(set(more)) == len(more) and len(ways) == 1
+            late = all(on >= parent[3] for parent in chosen)
+            events = [back(amount, of, name, on) for _, of, amount, _ in more]
+            if plain and late and fits([*rows, *more]):
+                ledger.append(*events)
+                rows += more
+                leaves[name] = not ways.pop()
             else:
-                with pytest.raises((ReversalExceeded, InvalidInput)):
-                    ledger.append(event)
+                with pytest.raises((ReversalExceeded, InvalidInput, VoucherUsed)):
+                    ledger.append(*events)
         end = left(rows, "V-0", END)
         assert ledger.view(through=END).project(PROJECT).disbursed * 100 == end
         assert ledger.verify().ok

@@ -1,6 +1,7 @@
 """What the rules allow of refunds of earlier years' payments."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from attrs import evolve as replace
@@ -45,7 +46,8 @@ class RefundedBudget:
         """Return what moved the money of its disbursements, refunds included."""
         known = self._budget.movements_of(voucher)
         paid = {each.paid for each in known}
-        return sorted([*known, *(each for each in self._refunds if each.paid in paid)])
+        back = (each for each in self._refunds if each.paid in paid)
+        return sorted([*known, *back], key=attrgetter("on"))
 
 
 def decide_refund(

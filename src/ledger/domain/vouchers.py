@@ -5,6 +5,8 @@ A disbursement may have several lines, each from a source of its own. A reversal
 from the lines of one source; a reversal of that one lets the money leave again.
 """
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, NamedTuple
@@ -89,36 +91,72 @@ def most_reversible(
     or come back again, than it moved.
 
     Args:
-        movements: Those of one source and one disbursement, the voucher's among them.
+        movements: Those of one source and one disbursement, the voucher's among them,
+            each behind what it takes back.
 
     Returns:
-        The amount in minor units, and the first day on which it is so little.
+        The amount in minor units, and the first day on which no more is left of the
+        voucher itself.
     """
-    parents = {each.voucher: each.of for each in movements}
     days = sorted({on, *(each.on for each in movements if each.on > on)})
-    found: list[tuple[int, date]] = []
-    name: str | None = voucher
-    while name is not None:
-        own = _with_what_took_back(movements, name)
-        sign = 1 if own[0].amount > 0 else -1
-        found += (
-            (sign * sum(each.amount for each in own if each.on <= day), day)
+    most, day = min((left_of(movements, voucher, each), each) for each in days)
+    bearing = _bearing(movements, voucher)
+
+    def is_above(amount: int) -> bool:
+        """Return whether so much more would be above what one of them moved."""
+        return any(
+            left_of(movements, name, day, more=(voucher, amount)) < 0
             for day in days
+            for name in bearing
         )
-        parent = parents[name]
-        name = None if parent is None else parents.get(parent)
-    return min(found)
+
+    if bearing and most > 0 and is_above(most):
+        most = bisect_left(range(most), True, key=lambda less: is_above(less + 1))
+    return most, day
 
 
-def left_of(movements: Sequence[Movement], voucher: str, through: date) -> int:
+def left_of(
+    movements: Sequence[Movement],
+    voucher: str,
+    through: date,
+    *,
+    more: tuple[str, int] | None = None,
+) -> int:
     """
     Return what of a voucher's amount is not taken back by a day, in minor units.
 
+    What takes back one that took back several takes the last of its lines first.
+
     Args:
-        movements: Those of one source and one disbursement, the voucher's among them.
+        movements: Those of one source and one disbursement, the voucher's among them,
+            each behind what it takes back.
+
+        more: A voucher and how much more is taken back of it.
     """
-    own = _with_what_took_back(movements, voucher)
-    return abs(sum(each.amount for each in own if each.on <= through))
+    moved, taken = 0, Counter(dict([more] if more else []))
+    undone = taken.copy()
+    for each in reversed(movements):
+        if each.on > through:
+            continue
+        amount = abs(each.amount)
+        moved += amount if each.voucher == voucher else 0
+        if each.of is not None:
+            gone = min(undone[each.voucher], amount)
+            undone[each.voucher] -= gone
+            undone[each.of] += amount - gone
+            taken[each.of] += amount - gone
+    return moved - taken[voucher]
+
+
+def _bearing(movements: Sequence[Movement], voucher: str) -> set[str]:
+    """Return the vouchers whose money a voucher let leave, or come back, again."""
+    found, names = set[str](), {voucher}
+    while names:
+        back = {each.of for each in movements if each.voucher in names}
+        above = {each.of for each in movements if each.voucher in back}
+        names = {each for each in above if each is not None} - found
+        found |= names
+    return found
 
 
 def reversed_wholly_on(movements: Iterable[Movement]) -> date | None:
@@ -134,17 +172,6 @@ def reversed_wholly_on(movements: Iterable[Movement]) -> date | None:
         sums[each.source] = sums.get(each.source, 0) + each.amount
         last = max(last, each.on)
     return None if any(sums.values()) else last
-
-
-def _with_what_took_back(movements: Sequence[Movement], voucher: str) -> list[Movement]:
-    """Return the lines of a voucher, first, and all that took back of them since."""
-    names, own = {voucher}, [each for each in movements if each.voucher == voucher]
-    rest = [each for each in movements if each.voucher != voucher]
-    while more := [each for each in rest if each.of in names]:
-        names |= {each.voucher for each in more}
-        own += more
-        rest = [each for each in rest if each not in more]
-    return own
 
 
 def still_stands(rows: Iterable[Movement], voucher: str, through: date) -> bool:
