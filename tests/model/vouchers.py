@@ -99,17 +99,21 @@ def left(mine: list[Line], voucher: str, day: date = date.max) -> int:
     return moved - taken_back(known, voucher)
 
 
-def taken_back(mine: list[Line], voucher: str) -> int:
+def taken_back(mine: list[Line], voucher: str, *above: str) -> int:
     """
     Return what lines take back of a voucher.
 
     What takes back one of several lines takes the last of them first.
+
+    Args:
+        above: What that takes back: a number that is used again is refused elsewhere.
     """
-    total = 0
+    total, above = 0, (*above, voucher)
     for place, one in enumerate(mine):
-        if one.of == voucher:
+        if one.of == voucher and one.voucher not in above:
             behind = [b for b in mine[place + 1 :] if b.voucher == one.voucher]
-            gone = taken_back(mine, one.voucher) - sum(abs(b.amount) for b in behind)
+            gone = taken_back(mine, one.voucher, *above)
+            gone -= sum(abs(b.amount) for b in behind)
             total += abs(one.amount) - min(max(gone, 0), abs(one.amount))
     return total
 
