@@ -101,3 +101,9 @@ def test_small_targets_are_divided_and_nothing_is_not(target, actual, share):
 def test_a_range_of_nothing_is_missed_by_one():
     """Its upper bound is 0, and not left out."""
     assert judged("0-0起", "1", "1").status is Status.MISSED
+
+
+@pytest.mark.parametrize(("target", "actual"), [("≥1%", "0"), ("≤5天", "10")])
+def test_nothing_of_a_target_is_behind(target, actual):
+    """A share of 0 is below every threshold, of a floor of 1 as of a ceiling."""
+    assert judged(target, actual).status is Status.BEHIND
