@@ -11,6 +11,7 @@ from ledger.errors import LogCorrupted
 from ledger.store.merkle import (
     HEIGHT,
     Frontier,
+    Subtree,
     Tree,
     consistency_proof,
     extends,
@@ -233,16 +234,26 @@ def test_a_tree_without_a_subtree_says_which():
         tree.root(0, 257)
 
 
-@given(st.lists(st.binary(max_size=8), max_size=70), st.integers(0, 70))
-def test_the_frontier_equals_the_recursion(lines, cut):
-    """However the leaves arrive, and across a restart, the root is the tree's."""
-    leaves = [leaf_hash(line) for line in lines]
+def test_the_frontier_equals_the_recursion():
+    """In whichever two pieces the leaves arrive, and across a restart."""
+    for size in range(35):
+        for cut in range(size + 1):
+            frontier = Frontier()
+            frontier.extend(LEAVES[:cut])
+            frontier = Frontier.from_bytes(frontier.size, frontier.to_bytes())
+            frontier.extend(LEAVES[cut:size])
+            assert (frontier.size, frontier.root()) == (size, plain_root(0, size))
+
+
+@pytest.mark.parametrize("cut", [0, 1, 255, 256, 257, 511, 600])
+def test_every_eighth_level_is_kept_and_no_other(cut):
+    """Each subtree once, with the piece that makes it whole."""
     frontier = Frontier()
-    frontier.extend(leaves[:cut])
-    frontier = Frontier.from_bytes(frontier.size, frontier.to_bytes())
-    frontier.extend(leaves[cut:])
-    assert frontier.root() == stored_tree(leaves).root(0, len(leaves))
-    assert frontier.size == len(leaves)
+    kept = [*frontier.extend(LEAVES[:cut]), *frontier.extend(LEAVES[cut:600])]
+    assert kept == [
+        Subtree(HEIGHT, number, plain_root(256 * number, 256 * (number + 1)))
+        for number in (0, 1)
+    ]
 
 
 @pytest.mark.parametrize(("size", "roots"), [(-1, b""), (3, b"x" * 32), (4, b"x" * 64)])
