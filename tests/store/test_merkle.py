@@ -314,6 +314,13 @@ def test_a_proof_is_of_its_length(root):
                 assert lengths[at, other] == len(path)
 
 
+@pytest.mark.parametrize("index", [-1, 1])
+def test_no_leaf_stands_outside_its_tree(index):
+    """Though the only leaf of a tree is its root, and needs no path."""
+    assert includes(LEAVES[0], 0, 1, [], LEAVES[0])
+    assert not includes(LEAVES[0], index, 1, [], LEAVES[0])
+
+
 @given(
     st.integers(2, 300).flatmap(lambda n: st.tuples(st.integers(1, n - 1), st.just(n))),
     st.data(),
