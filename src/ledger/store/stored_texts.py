@@ -1,6 +1,7 @@
 """Which texts stand in the values of an event, and what characters they may hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -66,15 +67,44 @@ class FlatValues(NamedTuple):
         amounts = [place for place in tuples if values[place]]
         return cls(texts, amounts, [place for place in tuples if not values[place]])
 
-    def are_sound(self, values: tuple[Any, ...]) -> bool:
-        """Return whether values of these types can be stored, without a closer look."""
+    @classmethod
+    def of_any(
+        cls, known: Mapping[Kinds, Self], types: AbstractSet[Kinds]
+    ) -> Self | None:
+        """
+        Return what is known of values of any of these types.
+
+        ``None`` is where nothing is known of some, or texts may stand among others.
+        """
+        if not types <= known.keys():
+            return None
+        shapes = [known[kinds] for kinds in types]
+        if len(shapes) == 1:
+            return shapes[0]
+        joined = cls(
+            *(sorted(set().union(*places)) for places in zip(*shapes, strict=True))
+        )
+        fit = (joined.texts, str), ([*joined.amounts, *joined.empty], tuple)
+        for places, kind in fit:
+            for place in places:
+                if not {kinds[place] for kinds in types} <= {kind, type(None)}:
+                    return None
+        return joined
+
+    def are_sound(self, columns: Sequence[Sequence[Any]]) -> bool:
+        """
+        Return whether values of these types can be stored, without a closer look.
+
+        Args:
+            columns: Values of one or more events, those of each place together.
+        """
         for place in self.texts:
-            if not values[place].isprintable():
+            if not "".join(filter(None, columns[place])).isprintable():
                 return False
         for place in self.amounts:
-            if not _are_amounts(values[place]):
+            if not all(map(_are_amounts, filter(None, columns[place]))):
                 return False
-        return not any(map(values.__getitem__, self.empty))
+        return not any(any(columns[place]) for place in self.empty)
 
 
 def are_flat(values: Iterable[Any]) -> bool:

@@ -83,7 +83,7 @@ class FileWriter:
     _by_id: dict[str, RecordedEvent] = field(factory=dict)
     _by_key: dict[str, list[tuple[RecordedEvent, str | None]]] = field(factory=dict)
     _rows: list[Values] = field(factory=list)
-    _ahead: dict[int, Encoded | None] = field(factory=dict)
+    _ahead: dict[int, Encoded] = field(factory=dict)
     _written_last: tuple[Any, ...] = ()
     _keeps: bool = False
 
@@ -186,8 +186,7 @@ class FileWriter:
 
     def expect(self, events: Sequence[Event]) -> None:
         """Encode events together that may be appended; they stay as they are."""
-        encoded = self._file.codec.all_encoded(events)
-        self._ahead = dict(zip(map(id, events), encoded, strict=True))
+        self._ahead = self._file.codec.all_encoded(events)
 
     def append(
         self,
