@@ -45,10 +45,12 @@ def decide(
         Refused: The subclass says which rule forbids it.
         InvalidInput: A field of *event* cannot be taken.
     """
+    if type(event) is ResultReported:  # Two of three events are.
+        if indicators.since is not None and not indicators.steps:
+            return result_rules.decide_result(indicators, event)
+        return result_rules.decide(indicators, event, settings, scoring)
     asked: Any = event
     kind = type(event)
-    if type(event) is ResultReported:  # Two of three events are.
-        return result_rules.decide(indicators, event, settings, scoring)
     if kind in _OF_MONEY:
         return budget_rules.decide(money, asked, settings)
     if type(event) is ApprovalWithdrawn:

@@ -83,8 +83,6 @@ def decide(
         Refused: The subclass says which rule forbids it.
         InvalidInput: A field of *event* cannot be taken.
     """
-    if type(event) is ResultReported and state.since is not None and not state.steps:
-        return _decide_result(state, event)  # Two of three events are.
     if state.since is None and not opened and not isinstance(event, ObjectivesSet):
         if event.project is not None:
             last, year = last_withdrawal(state), state.fiscal_year
@@ -135,8 +133,16 @@ def _decide_objectives(state: Indicators, event: ObjectivesSet) -> ObjectivesSet
     return event
 
 
-def _decide_result(state: Indicators, event: ResultReported) -> ResultReported:
-    label, one = _known(state, event.indicator)
+def decide_result(state: Indicators, event: ResultReported) -> ResultReported:
+    """
+    Return the fact that a result becomes by a form that was approved, never revised.
+
+    Raises:
+        Refused, InvalidInput: As :func:`decide`.
+    """
+    label, one = event.indicator, state.tracked.get(event.indicator)
+    if one is None:
+        label, one = _known(state, label)
     if one.computed_from:
         raise WrongResult(
             message(
@@ -301,7 +307,7 @@ def _canonical(number: Decimal | None) -> Decimal | None:
 
 _DECIDED_BY: Final[dict[type, Callable[..., IndicatorEvent]]] = {
     ObjectivesSet: _decide_objectives,
-    ResultReported: _decide_result,
+    ResultReported: decide_result,
     ResultRetracted: _decide_retraction,
     TargetRevised: _decide_target,
     VarianceExplained: _decide_explanation,

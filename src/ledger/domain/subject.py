@@ -167,15 +167,9 @@ def stream_name(kind: SubjectKind, code: str, year: int) -> Stream:
     return Stream(f"{_start(kind, year)}{code}")
 
 
-def project_stream(code: str, year: int) -> Stream:
-    """Return the stream of the events of a project: most events are of one."""
-    name: Any = f"{_project_start(year)}{code}"
-    stream: Stream = name  # To call what names a type costs as much again.
-    return stream
-
-
 @lru_cache(maxsize=64)
-def _project_start(year: int) -> str:
+def project_start(year: int) -> str:
+    """Return how the names of the streams of projects of a fiscal year begin."""
     return _start(SubjectKind.PROJECT, year)
 
 

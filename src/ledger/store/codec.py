@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from itertools import repeat
 from typing import Any, Final
@@ -123,13 +124,21 @@ class Codec:
                 continue
             name, schema, make, values, encode, shapes = self._encoders[kind]
             columns = [*zip(*map(values, some), strict=True)]
-            types = set(zip(*(map(type, column) for column in columns), strict=True))
-            shape = FlatValues.of_any(shapes, types)
+            types = [*zip(*(map(type, column) for column in columns), strict=True)]
+            for strange in set(types) - shapes.keys():
+                self._learn(some[types.index(strange)])
+            shape = FlatValues.of_any(shapes, set(types))
             if shape is not None and shape.are_sound(columns):
                 payloads = map(encode, map(make, *columns))
                 rows = zip(repeat(name), repeat(schema), payloads)
                 encoded.update(zip(map(id, some), rows, strict=False))
         return encoded
+
+    def _learn(self, event: Event) -> None:
+        """Look once at an event whose values are of types not seen so far."""
+        if are_flat(self._encoders[type(event)][3](event)):
+            with suppress(InvalidInput):  # It is refused in its turn.
+                self._encoded_by_itself(event)
 
     def _encoded_by_itself(self, event: Event) -> Encoded:
         """Encode an event whose values are of types not seen so far, or not sound."""
