@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from attrs import Factory, define, field
+from attrs import define, field
 
 from ledger.app.announcing import CALLING, written_calling
 from ledger.app.by_more import BY_MORE, decided_by_more
@@ -103,22 +103,48 @@ class Append:
     taken: int = 0
     written: Written = field(factory=Written)
     of_ledger: list[tuple[int, Request]] = field(factory=list)
-    carries: Carries = field(factory=Carries)
-    refunds: Refunds = field(default=Factory(Refunds.of, takes_self=True), init=False)
     waiting: list[Waiting] = field(factory=list)
     later: list[Waiting] = field(factory=list)
     behind: set[tuple[type, Stream]] = field(factory=set)
     whole: bool = False
-    turns: Turns = field(factory=Turns)
     short: list[Short] = field(factory=list)
     problems: list[tuple[int, LedgerError | Message]] = field(factory=list)
     called: list[Called] = field(factory=list)
-    suggestions: Suggestions = field(factory=Suggestions)
     _actor: str = ""
+    _carries: Carries | None = None
+    _refunds: Refunds | None = None
+    _turns: Turns | None = None
+    _suggestions: Suggestions | None = None
 
     @settings.default
     def _settings(self) -> Settings:
         return self.states.log.settings
+
+    # Most appends need none of these.
+
+    @property
+    def carries(self) -> Carries:
+        """Legs of carry-overs so far."""
+        self._carries = self._carries or Carries()
+        return self._carries
+
+    @property
+    def refunds(self) -> Refunds:
+        """What came back of payments of earlier years."""
+        self._refunds = self._refunds or Refunds(self.writer, self.states)
+        return self._refunds
+
+    @property
+    def turns(self) -> Turns:
+        """Closings, reopenings and withdrawals so far."""
+        self._turns = self._turns or Turns()
+        return self._turns
+
+    @property
+    def suggestions(self) -> Suggestions:
+        """What names of refused lines may have meant."""
+        self._suggestions = self._suggestions or Suggestions()
+        return self._suggestions
 
     def take(self, request: Request | Problem) -> RecordedEvent | None:
         """

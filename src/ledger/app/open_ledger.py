@@ -2,7 +2,7 @@
 
 import getpass
 import os
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
 from operator import itemgetter
@@ -152,8 +152,10 @@ class OpenLedger:
         ]
         with collector_paused():
             recorded = self.recorder.record(requests, expected_version=expected)
-            with closing(recorded):
-                return [each for _, each in sorted(recorded, key=itemgetter(0))]
+            try:
+                return [event for _, event in sorted(recorded, key=itemgetter(0))]
+            finally:
+                recorded.close()
 
     def minor(self, amount: Amount) -> int:
         """Return *amount* as the integer minor units that events hold."""

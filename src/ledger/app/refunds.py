@@ -40,11 +40,6 @@ class Refunds:
     _first: int | None = field(default=None, init=False)
     _size: int = field(default=-1, init=False)
 
-    @classmethod
-    def of(cls, append: Any) -> "Refunds":
-        """Return those that an append knows."""
-        return cls(append.writer, append.states)
-
     def completed(
         self,
         event: DisbursementReversed | PriorYearRefund,

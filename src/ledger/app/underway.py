@@ -94,16 +94,25 @@ class AppendUnderWay(Protocol):
     virements: Virements
     written: Written
     of_ledger: list[tuple[int, Request]]
-    carries: Carries
-    refunds: Refunds
     waiting: list[Waiting]
     later: list[Waiting]
     behind: set[tuple[type, Stream]]
     whole: bool
-    turns: Turns
     short: list[Short]
     called: list[Called]
     problems: list[tuple[int, LedgerError | Message]]
+
+    @property
+    def carries(self) -> Carries:
+        """Legs of carry-overs so far."""
+
+    @property
+    def refunds(self) -> Refunds:
+        """What came back of payments of earlier years."""
+
+    @property
+    def turns(self) -> Turns:
+        """Closings, reopenings and withdrawals so far."""
 
     def take_late(self, each: Waiting) -> RecordedEvent:
         """Append a request when all requests are known."""
