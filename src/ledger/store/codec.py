@@ -105,7 +105,7 @@ class Codec:
         name, schema, make, values, encode, shapes = self._encoders[type(event)]
         found = values(event)
         shape = shapes.get((*map(type, found),))
-        if shape is None or not shape.are_sound([(value,) for value in found]):
+        if shape is None or not shape.are_sound([*zip(found, strict=True)]):
             return self._encoded_by_itself(event)
         return name, schema, encode(make(*found))
 

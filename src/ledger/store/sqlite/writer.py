@@ -32,7 +32,8 @@ _UPDATE_HEAD = (
 )
 _LAST = "SELECT * FROM events ORDER BY position DESC LIMIT 1"
 _encode = msgspec.json.Encoder().encode
-_TYPE, _ON, _RECORDED_AT = map(Row._fields.index, ("type", "on", "recorded_at"))
+_ID, _TYPE, _ON = map(Row._fields.index, ("id", "type", "on"))
+_RECORDED_AT = Row._fields.index("recorded_at")
 _PAYLOAD = Row._fields.index("payload")
 _OPTIONAL = [*map(Row._fields.index, ("key", "cause", "request"))]
 _CHUNK = 2_000
@@ -79,8 +80,7 @@ class FileWriter:
     _own_changes: int = -1
     _id_start: str = ""
     _id_number: int = 0
-    _versions: dict[Stream, int] = field(factory=dict)
-    _by_id: dict[str, RecordedEvent] = field(factory=dict)
+    _restored: dict[Stream, int] = field(factory=dict)
     _by_key: dict[str, list[tuple[RecordedEvent, str | None]]] = field(factory=dict)
     _rows: list[Values] = field(factory=list)
     _ahead: dict[int, Encoded] = field(factory=dict)
@@ -166,19 +166,19 @@ class FileWriter:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
         if kind is None:
-            self._versions.clear()
+            self._restored.clear()
             self._own_changes = connection.total_changes
             self._resting.append(self)
 
     def version(self, stream: Stream) -> int:
         """Return the version of *stream*, what was appended here included."""
-        if stream not in self._versions:
-            self._versions[stream] = self._reader.version(stream)
-        return self._versions[stream]
+        self.flush()
+        return self._reader.version(stream)
 
     def find(self, event_id: str) -> RecordedEvent | None:
         """Return the event with this id, one appended here included."""
-        return self._by_id.get(event_id) or self._reader.find(event_id)
+        self.flush()
+        return self._reader.find(event_id)
 
     def find_request(self, key: str) -> list[tuple[RecordedEvent, str | None]]:
         """Return the events that have *key* with their digests, of here included."""
@@ -249,10 +249,9 @@ class FileWriter:
             cause,
             event,
         )
-        self._by_id[event_id] = recorded
         if key is not None:
             self._by_key.setdefault(key, []).append((recorded, request))
-        self.size, self._last_id, self._versions[stream] = position, event_id, version
+        self.size = position
         rows = self._rows
         rows.append(values)
         if len(rows) >= _CHUNK:
@@ -267,7 +266,7 @@ class FileWriter:
             LogCorrupted: It is not the next one, or cannot be read.
         """
         stream, position = row.stream, self.size + 1
-        version = self.version(stream) + 1
+        version = (self._restored.get(stream) or self._reader.version(stream)) + 1
         if (row.position, row.version) != (position, version):
             raise LogCorrupted(
                 message(
@@ -282,7 +281,7 @@ class FileWriter:
         if row.id <= self._last_id:
             raise LogCorrupted(message("error.corrupted.id", id=row.id))
         self._file.codec.recorded(row)
-        self.size, self._last_id, self._versions[stream] = position, row.id, version
+        self.size, self._last_id, self._restored[stream] = position, row.id, version
         self._rows.append(row)
         if len(self._rows) >= _CHUNK:
             self.flush()
@@ -341,13 +340,12 @@ class FileWriter:
             ]
             self._hold(execute(_INSERT_SUBTREE, kept).rowcount == len(kept))
         self._written_last = (*rows[-1][:-1], columns[-1][-1].decode(), leaves[-1])
-        self._last = columns[_RECORDED_AT][-1]
+        self._last, self._last_id = columns[_RECORDED_AT][-1], columns[_ID][-1]
         self._last_on = max(self._last_on, *columns[_ON])
         counts = self._counts
         for name in columns[_TYPE]:
             counts[name] = counts.get(name, 0) + 1
         rows.clear()
-        self._by_id.clear()
         self._by_key.clear()
 
     def _finish(self) -> None:
