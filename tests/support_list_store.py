@@ -126,7 +126,6 @@ class ListWriter:
         self,
         stream: Stream,
         event: Event,
-        *,
         actor: str,
         key: str | None = None,
         cause: str | None = None,

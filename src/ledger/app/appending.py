@@ -290,15 +290,8 @@ class Append:
         else:
             actor = self._actor or self._named()
         self.written.before.setdefault(stream, held.version)
-        recorded = self.writer.append(
-            stream,
-            decided,
-            actor=actor,
-            key=request.key,
-            cause=request.cause,
-            request=digest,
-            after=held.version,
-        )
+        key, cause, after = request.key, request.cause, held.version
+        recorded = self.writer.append(stream, decided, actor, key, cause, digest, after)
         self.states.evolve(held, recorded)
         self.taken += 1
         kind = type(decided)

@@ -122,8 +122,9 @@ class Recorder:
                     expected_version,
                 )
                 if isinstance(requests, list) and len(requests) > 1:
-                    facts = [each for each in requests if isinstance(each, Request)]
-                    writer.expect([request.event for request in facts])
+                    writer.expect(
+                        [each.event for each in requests if type(each) is Request]
+                    )
                 for request in requests:
                     recorded = append.take(request)
                     if recorded is not None:

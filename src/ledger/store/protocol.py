@@ -110,7 +110,6 @@ class Writer(Protocol):
         self,
         stream: Stream,
         event: Event,
-        *,
         actor: str,
         key: str | None = None,
         cause: str | None = None,

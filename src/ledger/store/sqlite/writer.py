@@ -192,7 +192,6 @@ class FileWriter:
         self,
         stream: Stream,
         event: Event,
-        *,
         actor: str,
         key: str | None = None,
         cause: str | None = None,
