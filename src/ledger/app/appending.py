@@ -146,36 +146,27 @@ class Append:
         self._suggestions = self._suggestions or Suggestions()
         return self._suggestions
 
-    def take(self, request: Request | Problem) -> RecordedEvent | None:
+    def note(self, problem: Problem) -> None:
+        """Keep what is wrong of a line that is no request."""
+        for part in problem.problems:
+            self.suggestions.tell(part, self.states.log, self.written.before)
+        said = message("line.placed", place=problem.place, what=problem.message)
+        self.problems.append((self.number, said))
+
+    def put_off(self, request: Request, problem: LedgerError) -> None:
         """
-        Append a request, unless it is there already; ``None`` if it cannot be yet.
+        Keep a request that was refused, since others may make it possible.
 
         Raises:
             LedgerError: It can never be, and comes from no file.
         """
-        self.number += 1
-        if isinstance(request, Problem):
-            for problem in request.problems:
-                self.suggestions.tell(problem, self.states.log, self.written.before)
-            said = message("line.placed", place=request.place, what=request.message)
-            self.problems.append((self.number, said))
-            return None
-        try:
-            return self._take(request)
-        except VersionConflict:
-            raise  # It is about the whole request, and not about a line of its file.
-        except LedgerError as problem:
-            refused = problem.with_traceback(None)
-            if isinstance(problem, _AT_ONCE):
-                self.refuse(self.number, request, refused)
-            else:
-                self._put_off(request, self.waiting, refused)
-        except Exception as problem:
-            refusal = misfit_within(request.event)
-            if refusal is None:
-                raise
-            raise refusal from problem
-        return None
+        if isinstance(problem, VersionConflict):
+            raise problem  # It is about the whole request, and not a line of its file.
+        refused = problem.with_traceback(None)
+        if isinstance(problem, _AT_ONCE):
+            self.refuse(self.number, request, refused)
+        else:
+            self._wait(request, self.waiting, refused)
 
     def is_full(self) -> bool:
         """Return whether so many were refused that the rest need not be read."""
@@ -195,18 +186,16 @@ class Append:
         """Append a request when all are known: what was alone has not waited."""
         alone = self.number == 1 and each.problem is None
         try:
-            recorded = self._take(each.request, None if alone else each)
+            recorded = self.take(each.request, None if alone else each)
         except LedgerError:
             raise
         except Exception as problem:
-            refusal = misfit_within(each.request.event)
-            if refusal is None:
-                raise
-            raise refusal from problem
+            raise_misfit(each.request, problem)
+            raise
         assert recorded is not None
         return recorded
 
-    def _put_off(
+    def _wait(
         self, request: Request, among: list[Waiting], problem: LedgerError | None
     ) -> None:
         """Keep a request for later, with its event's place among those of its key."""
@@ -234,10 +223,17 @@ class Append:
         said = message("line.placed", place=request.place, what=what)
         self.problems.append((number, said if self.source else problem))
 
-    def _take(
+    def take(
         self, request: Request, waited: Waiting | None = None
     ) -> RecordedEvent | None:
-        """Append one request unless it is there or ends others; it may have waited."""
+        """
+        Append one request unless it is there or ends others; it may have waited.
+
+        Returns ``None`` where it has to wait for all others.
+
+        Raises:
+            LedgerError: It is refused by what is there by now.
+        """
         event = request.event
         if type(event.on) is not date:
             raise InvalidInput("on", event.on, expected_date(event.on))
@@ -261,7 +257,7 @@ class Append:
         if (when is not None and when(event)) or self.behind:
             others = put_off_with(self, event, stream, held)
             if others is not None:
-                self._put_off(request, others, None)
+                self._wait(request, others, None)
                 return None
         if request.cause is not None:
             checked_name(request.cause, name="cause")
@@ -376,3 +372,15 @@ class Append:
         self.expected = None
         if expected is not None and actual != expected:
             raise VersionConflict(stream, expected, actual, Subject.of(stream).words)
+
+
+def raise_misfit(request: Request, problem: Exception) -> None:
+    """
+    Raise what a request has that no field can, if that explains a problem.
+
+    Raises:
+        InvalidInput: A value is not of its field's type.
+    """
+    refusal = misfit_within(request.event)
+    if refusal is not None:
+        raise refusal from problem

@@ -7,12 +7,12 @@ from typing import Any
 
 from attrs import define, evolve, field
 
-from ledger.app.appending import Append
+from ledger.app.appending import Append, raise_misfit
 from ledger.app.judging import check
 from ledger.app.repeats import KeylessLines, Repeats
 from ledger.app.resembling import Resembling
 from ledger.domain.envelope import RecordedEvent
-from ledger.domain.errors import InvalidBatch, KeyConflict
+from ledger.domain.errors import InvalidBatch, KeyConflict, LedgerError
 from ledger.domain.finding import Finding, finding
 from ledger.domain.subject import Subject
 from ledger.domain.weights import ScoringRule
@@ -125,8 +125,18 @@ class Recorder:
                     writer.expect(
                         [each.event for each in requests if type(each) is Request]
                     )
-                for request in requests:
-                    recorded = append.take(request)
+                for append.number, request in enumerate(requests, 1):
+                    recorded = None
+                    if isinstance(request, Problem):
+                        append.note(request)
+                    else:
+                        try:
+                            recorded = append.take(request)
+                        except LedgerError as problem:
+                            append.put_off(request, problem)
+                        except Exception as problem:
+                            raise_misfit(request, problem)
+                            raise
                     if recorded is not None:
                         yield append.number, recorded
                     elif append.is_full():

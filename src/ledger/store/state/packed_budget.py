@@ -168,8 +168,10 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
 
     def has_disbursement(self, amount: int, on: date) -> bool:
         """Return whether so much was disbursed at once within five days of a day."""
-        every = self.disbursements.values()
-        return any(each.has_near(amount, on) for each in every)
+        for disbursements in self.disbursements.values():
+            if amount in disbursements.amounts and disbursements.has_near(amount, on):
+                return True
+        return False
 
     def movements_of(self, voucher: str) -> list[Movement]:
         """Return what *voucher* moved, and all that moved the money of it."""
