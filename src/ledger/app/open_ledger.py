@@ -26,7 +26,7 @@ from ledger.messages import message
 from ledger.projections.policy import Policy
 from ledger.store.clock import clock_finding, instant
 from ledger.store.protocol import EventStore
-from ledger.store.state.collecting import collector_paused
+from ledger.store.state.collecting import CollectorPaused
 from ledger.store.state.stream_states import States
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class OpenLedger:
         requests = [
             Request(event=event, key=key, cause=cause, actor=actor) for event in events
         ]
-        with collector_paused():
+        with CollectorPaused():
             recorded = self.recorder.record(requests, expected_version=expected)
             try:
                 return [event for _, event in sorted(recorded, key=itemgetter(0))]

@@ -18,7 +18,7 @@ from ledger.domain.virements import Legs, VirementKey
 from ledger.parallel.saying import say
 from ledger.projections.projection import Projection
 from ledger.store.opening import open_store
-from ledger.store.state.collecting import collector_paused
+from ledger.store.state.collecting import CollectorPaused
 from ledger.store.state.packed import ATTAINMENT, EXECUTION
 
 PROJECTIONS: tuple[Projection[Any], ...] = (EXECUTION, ATTAINMENT)
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str]) -> None:
     (path,) = arguments
     log = open_store(path, create=False, read_only=True)
     inspection = log.forensics()
-    with inspection.reading(), collector_paused():
+    with inspection.reading(), CollectorPaused():
         head, ranges = log.head(), inspection.ranges()
         known = PeriodChecks(inspection, log.settings)
         for place in reversed(range(len(ranges))):

@@ -26,7 +26,7 @@ from ledger.store.forensics import Forensics, Maintenance
 from ledger.store.merkle import Frontier
 from ledger.store.protocol import EventStore
 from ledger.store.signing import PublicKey
-from ledger.store.state.collecting import collector_paused
+from ledger.store.state.collecting import CollectorPaused
 
 _TOGETHER: Final = 4_096
 _LISTED: Final = 9
@@ -255,7 +255,7 @@ def _check_streams(
     built_in, worker = tuple(streams.projections) == PROJECTIONS, None
     if path is not None and built_in and size >= _PAYS:
         worker = Worker.start(path, len(ranges))
-    with nullcontext() if worker is None else closing(worker), collector_paused():
+    with nullcontext() if worker is None else closing(worker), CollectorPaused():
         try:
             meanwhile()
         finally:

@@ -39,6 +39,9 @@ _OPTIONAL = [*map(Row._fields.index, ("key", "cause", "request"))]
 _CHUNK = 2_000
 # Bytes are bound as bytearray, and None is not bound: sqlite3 looks for adapters of
 # both first, at every one of them.
+_FEW, _AFTER_FEW, _AFTER_MANY = 100, 500, 4_000
+# Pages of the log written ahead from which a commit moves them to their places: to make
+# it longer costs few events more; many change the same pages again and again.
 _LONGEST_PAYLOAD = LONGEST_LINE - 10_000
 """Bytes of a payload whose line is never too long: names are short."""
 
@@ -86,6 +89,8 @@ class FileWriter:
     _ahead: dict[int, Encoded] = field(factory=dict)
     _written_last: tuple[Any, ...] = ()
     _keeps: bool = False
+    _before: int = 0
+    _moved_after: int = 0
 
     @classmethod
     def at_end(
@@ -137,7 +142,7 @@ class FileWriter:
         """Take the instant and the ids of one more transaction."""
         file, last = self._file, self._last_id
         now = file.now()
-        self.changes = changes
+        self.changes, self._before = changes, self.size
         # Each append has an instant of its own, above the last one's: the events of
         # one instant are one append, whatever the clock says.
         at = instant(now)
@@ -351,6 +356,10 @@ class FileWriter:
         """Write what is left, and move the head; errors of SQLite are as they are."""
         self._flush()
         frontier, execute = self._frontier, self._file.connection.execute
+        pages = _AFTER_FEW if self.size - self._before < _FEW else _AFTER_MANY
+        if pages != self._moved_after:
+            execute(f"PRAGMA wal_autocheckpoint = {pages}")
+            self._moved_after = pages
         if self._written_last and not self._keeps:
             self._hold(execute(_LAST).fetchone() == self._written_last)
             self._keeps = True

@@ -16,7 +16,7 @@ from ledger.projections.projection import Projection
 from ledger.store.line import UNREADABLE
 from ledger.store.protocol import EventStore
 from ledger.store.records import Head
-from ledger.store.state.collecting import collector_paused
+from ledger.store.state.collecting import CollectorPaused
 from ledger.store.state.packed import BOTH
 
 S = TypeVar("S")
@@ -100,7 +100,7 @@ def made_of_each(
     """
     head = log.head()
     made = None
-    with collector_paused():
+    with CollectorPaused():
         if stored and position == head.size:
             made = from_snapshots(log, head, year, make, of)
         if made is None:
