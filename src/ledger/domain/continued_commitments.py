@@ -29,6 +29,9 @@ def commitment_numbered(
     Raises:
         UnknownCommitment: None does; those most like it are named.
     """
+    commitment = known.get(number.lower()) if type(number) is str else None
+    if commitment is not None and commitment.number == number:
+        return commitment  # It is written as it was entered, and fit as that was.
     commitment = known.get(checked_number("commitment", number))
     if commitment is None:
         numbers = [each.number for each in known.values()]

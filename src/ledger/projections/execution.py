@@ -67,7 +67,7 @@ def _evolve(state: Budget, recorded: RecordedEvent) -> Budget:
 
 EXECUTION: Final[Projection[Budget]] = Projection(
     name="execution",
-    version=7,
+    version=8,
     state=PlainBudget,
     initial=_initial,
     evolve=_evolve,

@@ -33,15 +33,14 @@ _UPDATE_HEAD = (
 _LAST = "SELECT * FROM events ORDER BY position DESC LIMIT 1"
 _encode = msgspec.json.Encoder().encode
 _ID, _TYPE, _ON = map(Row._fields.index, ("id", "type", "on"))
-_RECORDED_AT = Row._fields.index("recorded_at")
-_PAYLOAD = Row._fields.index("payload")
+_RECORDED_AT, _PAYLOAD = map(Row._fields.index, ("recorded_at", "payload"))
 _OPTIONAL = [*map(Row._fields.index, ("key", "cause", "request"))]
 _CHUNK = 2_000
 # Bytes are bound as bytearray, and None is not bound: sqlite3 looks for adapters of
 # both first, at every one of them.
 _FEW, _AFTER_FEW, _AFTER_MANY = 100, 500, 4_000
-# Pages of the log written ahead from which a commit moves them to their places: to make
-# it longer costs few events more; many change the same pages again and again.
+# From so many pages written ahead a commit of few or many events moves them in place:
+# to write further ahead costs few more, and many change the same ones again.
 _LONGEST_PAYLOAD = LONGEST_LINE - 10_000
 """Bytes of a payload whose line is never too long: names are short."""
 

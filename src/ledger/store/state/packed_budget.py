@@ -54,6 +54,7 @@ from ledger.domain.refunds import Refund
 from ledger.domain.subject import ProjectCode, UnitCode
 from ledger.domain.titles import Title
 from ledger.domain.vouchers import Movement, movement_of
+from ledger.store.state.packed_claims import PackedClaims
 from ledger.store.state.packed_disbursements import PackedDisbursements, taken_back
 from ledger.store.state.packed_opening import (
     add_amount,
@@ -61,7 +62,6 @@ from ledger.store.state.packed_opening import (
     approved_by_and_after,
     carry_in,
     follow_plan,
-    open_by_and_after,
     refund,
     remark,
     revise_form,
@@ -72,9 +72,10 @@ _NO_UNIT: Final = UnitCode("")
 
 class PackedBudget(msgspec.Struct, array_like=True, gc=False):
     """
-    What is known of a project's money, at no particular date: a stored ``Budget``.
+    What is known of a project's money: a stored ``Budget``, which its fold changes.
 
-    A fold owns the state that it is given and changes it in place.
+    Attributes:
+        claims: By source, the movements of all commitments once more, as columns.
     """
 
     project: ProjectCode
@@ -104,6 +105,7 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
     exceptions: list[ExceptionTaken] = []
     announcements: list[Announcement] = []
     refunds: list[Refund] = []
+    claims: dict[str, PackedClaims] = {}
 
     def current(self, through: date) -> int:
         """Return the budget after the adjustments effective by *through*."""
@@ -131,8 +133,9 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
             for place in range(passed, len(amounts)):
                 day = disbursements.day(place)
                 later[day] = later.get(day, 0) - amounts[place]
-        if self.commitments:
-            balance -= open_by_and_after(self.commitments, source, on, later)
+        claims = self.claims.get(source)
+        if claims is not None:
+            balance -= claims.open_by_and_after(on, later)
         if self.closed_on is not None:
             closing = self.carried_over.get(source, 0) + self.lapsed.get(source, 0)
             if self.closed_on <= on:
@@ -195,6 +198,14 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
             disbursements = self.disbursements[source] = PackedDisbursements()
         disbursements.add(on, amount, voucher, of)
 
+    def claim(self, commitment: Commitment, movement: CommitmentMovement) -> None:
+        """Take one more movement of what is open of a commitment."""
+        commitment.movements.append(movement)
+        claims = self.claims.get(movement.source)
+        if claims is None:
+            claims = self.claims[movement.source] = PackedClaims()
+        claims.add(movement.on, movement.amount)
+
 
 def evolve(budget: PackedBudget, recorded: RecordedEvent) -> PackedBudget:
     """
@@ -248,7 +259,7 @@ def _commit(budget: PackedBudget, event: Event, owner: str = "") -> None:
         if step is not None:
             commitment = budget.commitments[commitment_identity(number or "")]
             movement = CommitmentMovement(event.on, source or owner, amount, step)
-            commitment.movements.append(movement)
+            budget.claim(commitment, movement)
 
 
 def _pay_on(
@@ -256,12 +267,13 @@ def _pay_on(
 ) -> None:
     """Follow a payment on a commitment, and what a final one releases of it."""
     commitment = budget.commitments[identity]
-    on, take = event.on, commitment.movements.append
-    paid = CommitmentStep.DISBURSED
-    take(CommitmentMovement(on, event.source, -event.amount, paid))
+    on, step = event.on, CommitmentStep.DISBURSED
+    paid = CommitmentMovement(on, event.source, -event.amount, step)
+    budget.claim(commitment, paid)
     for part in event.released or ():
         step = CommitmentStep.RELEASED
-        take(CommitmentMovement(on, part.source, -part.amount, step))
+        freed = CommitmentMovement(on, part.source, -part.amount, step)
+        budget.claim(commitment, freed)
     budget.liquidations.setdefault(voucher, {})[event.source] = identity
     if event.final:
         commitment.ends.append(on)

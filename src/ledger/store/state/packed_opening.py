@@ -16,7 +16,6 @@ from ledger.domain.budget import (
 )
 from ledger.domain.catalogue import effects_of
 from ledger.domain.closing_events import OpenedProject
-from ledger.domain.commitment import Commitment
 from ledger.domain.events import (
     BudgetAdjusted,
     BudgetApproved,
@@ -74,22 +73,6 @@ def revise_form(budget: Budget, event: FormRevised) -> None:
     title = Title.of(event, budget.approved_on or event.on)
     if title is not None:
         insort(budget.titles, title, key=since_of_title)
-
-
-def open_by_and_after(
-    commitments: dict[str, Commitment], source: str, on: date, later: dict[date, int]
-) -> int:
-    """Return what of a source is open by a day; add what comes after to *later*."""
-    total = 0
-    for commitment in commitments.values():
-        for day, owner, amount, _ in commitment.movements:
-            if owner != source:
-                continue
-            if day <= on:
-                total += amount
-            else:
-                later[day] = later.get(day, 0) - amount
-    return total
 
 
 def carry_in(budget: Budget, event: BudgetAdjusted) -> None:
