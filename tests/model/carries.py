@@ -11,6 +11,7 @@ from ledger.events import (
     BudgetAdjusted,
     CarriedOver,
     CarryReturned,
+    PriorYearRefund,
     ProjectClosed,
     ProjectReopened,
 )
@@ -48,6 +49,18 @@ def opening(own: list[Any]) -> Opening | None:
     if first is None:
         return None
     return Opening(min(days), first.name, first.unit, first.unit_name)
+
+
+def known(own: list[Any]) -> Opening | None:
+    """Return what opens a project-year, or whose it is of which only refunds are."""
+    begun = opening(own)
+    back = [f for f in own if isinstance(f, PriorYearRefund)]
+    if not back:
+        return begun
+    opens = next((f.opens for f in back if f.opens is not None), None)
+    if begun is None and opens is not None:
+        begun = Opening(date.max, opens.name, opens.unit, opens.unit_name)
+    return begun and begun._replace(on=min(begun.on, *(f.on for f in back)))
 
 
 def continued(facts: list[Fact], year: int, event: Any) -> set[str]:

@@ -15,7 +15,7 @@ from ledger.events import (
     ResultRetracted,
 )
 
-from . import audits, forms, readings, refunds
+from . import audits, forms, readings
 from .book import Book
 from .form_steps import essence, interchange
 from .histories import Answer, History, Step, answer
@@ -75,8 +75,6 @@ class Trial:
         if step.form is not None:
             self.send_form(step)
             return
-        if any(refunds.is_late(self.book, event) for event in step.events):
-            return  # It becomes a refund, which the model draws by itself.
         said = answer(self.book, step)
         self.tally.place = "request"
         shown = f"step {step.number} {step.events}"

@@ -5,12 +5,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from ledger.events import ObjectivesSet
+from ledger.events import ObjectivesSet, PriorYearRefund
 
 from . import money
 from .book import Book, under_approval
-from .carries import Opening, opening
+from .carries import Opening, known, opening
 from .revised import titled
+from .spelling import Exact
 
 
 class Cut:
@@ -34,14 +35,28 @@ class Cut:
         return f"{Decimal(minor).scaleb(-self.book.digits):f}"
 
     def projects(self) -> list[str]:
-        """Return the projects of the year that are approved or opened by then."""
+        """Return the projects of which a budget or a refund is known by then."""
         named = {
             f.event.project
             for f in self.facts
             if isinstance(f.event, money.MONEY) and f.year == self.year.name
         }
-        begun = {name: opening(self.money_of(name)) for name in named}
-        return sorted(n for n, o in begun.items() if o and o.on <= self.through)
+        own = {name: self.money_of(name) for name in named}
+        return sorted(n for n, o in own.items() if self.has_budget(o) or self.back(o))
+
+    def budgeted(self) -> list[str]:
+        """Return the projects of which more than refunds is known by then."""
+        return [n for n in self.projects() if self.has_budget(self.money_of(n))]
+
+    def has_budget(self, own: list[Any]) -> bool:
+        """Return whether a project-year has a budget by then."""
+        begun = opening(own)
+        return begun is not None and begun.on <= self.through
+
+    def back(self, own: list[Any]) -> bool:
+        """Return whether of some source something came back of earlier years."""
+        names = {f.source for f in own if isinstance(f, PriorYearRefund)}
+        return any(money.refunded(own, Exact(name), self.through) for name in names)
 
     def money_of(self, project: str) -> list[Any]:
         """Return the money facts of a project that were known."""
@@ -49,7 +64,7 @@ class Cut:
 
     def title(self, project: str) -> Opening | None:
         """Return what a project is called by then, and whose it is."""
-        begun = opening(self.money_of(project))
+        begun = known(self.money_of(project))
         return titled(self.facts, self.stream(project), begun, self.through)
 
     def stream(self, project: str) -> str:

@@ -100,7 +100,7 @@ def monitoring(trial: "Trial", month: tuple[int, int], position: int) -> None:
                 cut, cut.stream(project), project_judgements(cut, project)
             ),
         }
-        for project in cut.projects()
+        for project in cut.budgeted()
     }
     compare_forms(trial, made["projects"], model, f"{month}@{position}")
 
@@ -139,7 +139,7 @@ def evaluation(trial: "Trial", year: int, position: int) -> None:
             [cut.money_of(project)],
             project_judgements(cut, project),
         )
-        for project in cut.projects()
+        for project in cut.budgeted()
     }
     compare_forms(trial, made["projects"], projects, f"{year}@{position}")
     units = {
@@ -154,7 +154,7 @@ def evaluation(trial: "Trial", year: int, position: int) -> None:
 def below(cut: Cut, unit: str) -> list[list[Any]]:
     """Return the money of the projects of a unit and of the units below it."""
     found = []
-    for project in cut.projects():
+    for project in cut.budgeted():
         begun = cut.title(project)
         if begun is not None and begun.unit.startswith(unit):
             found.append(cut.money_of(project))

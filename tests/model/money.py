@@ -106,12 +106,6 @@ def sources_shown(facts: list[Any], day: date) -> list[str]:
     return sorted({*known, *(one for one in back if one and refunded(facts, one, day))})
 
 
-def has_budget(facts: list[Any], day: date) -> bool:
-    """Return whether more than refunds is known of a year by a day."""
-    opening = (BudgetApproved, BudgetAdjusted)
-    return any(isinstance(f, opening) and f.on <= day for f in facts)
-
-
 def filled(facts: list[Any]) -> set[str]:
     """Return the sources from which a project has or had money."""
     return {

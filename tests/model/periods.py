@@ -16,7 +16,7 @@ from ledger.events import (
 
 from . import money, revised
 from .book import Book, Fact, stream_of
-from .carries import opening
+from .carries import known
 from .computing import computing
 
 OF_LEDGER = (PeriodClosed, PeriodReopened)
@@ -77,7 +77,7 @@ def bound(
     named = getattr(getattr(event, "opens", None) or event, "unit", None)
     if getattr(event, "project", None) is None:
         return {named: day}
-    begun = opening(money.of_project(facts, event.project, year))
+    begun = known(money.of_project(facts, event.project, year))
     if named is None:
         stream = stream_of(event, year)
         found = revised.units_from(facts, stream, begun, day)

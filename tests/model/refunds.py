@@ -9,9 +9,8 @@ import attrs
 
 from ledger.events import Disbursed, DisbursementReversed, PriorYearRefund
 
-from . import money, vouchers
-from .book import Book, Fact, under_approval
-from .carries import opening
+from . import carries, money, openings, vouchers
+from .book import Book, Fact
 from .spelling import same
 
 
@@ -47,15 +46,6 @@ def most(
         sum(one.amount for one in mine if one.on <= day) - came(back, day)
         for day in days
     )
-
-
-def is_late(book: Book, event: Any) -> bool:
-    """Return whether a reversal is of an earlier year, in one that nothing opened."""
-    if not isinstance(event, DisbursementReversed):
-        return False
-    year, facts = book.year_about(event), under_approval(book.facts, date.max)
-    opened = opening(money.of_project(facts, event.project, year)) is not None
-    return not opened and as_meant(facts, event, year) is not event
 
 
 def refused(facts: list[Fact], own: list[Any], event: Any, year: int) -> set[str]:
@@ -181,7 +171,14 @@ def _as_refund(event: Any) -> PriorYearRefund:
 def completed(facts: list[Fact], event: Any, year: int) -> Any:
     """Return a refund as it is recorded; what is not known of it is left out."""
     meant = as_meant(facts, event, year)
-    return event if isinstance(meant, set) else meant
+    if isinstance(meant, set):
+        return event
+    if not isinstance(meant, PriorYearRefund):
+        return meant
+    own = money.of_project(facts, meant.project, year)
+    if carries.known(own) is not None:
+        return meant
+    return attrs.evolve(meant, opens=openings.before(facts, meant, year))
 
 
 def drawn(rng: Random, book: Book, facts: list[Fact], today: date) -> Any:
@@ -190,14 +187,13 @@ def drawn(rng: Random, book: Book, facts: list[Fact], today: date) -> Any:
     for f in facts:
         if isinstance(f.event, Disbursed):
             later = money.of_project(facts, f.event.project, f.year + 1)
-            begun = opening(later)
-            if begun is not None and begun.on <= today:
-                chosen.append((f, later, begun))
+            if book.year(f.year + 1).first <= today:
+                chosen.append((f, later))
     if not chosen:
         return None
-    paid, later, begun = rng.choice(chosen)
+    paid, later = rng.choice(chosen)
     year = book.year(paid.year + 1)
-    first = max(begun.on, year.first)
+    first = year.first
     span = max((min(today, year.last) - first).days, 0)
     asked = PriorYearRefund(
         project=paid.event.project,

@@ -87,9 +87,10 @@ def money_figures(
             named |= {"/".join(parts[:i]) for i in range(1, len(parts))}
     names = sorted(named)
     spent = sum(money.disbursed(own, None, cut.through) for own in projects)
-    plans = [planned_of(cut, own) for own in projects]
+    budgets = [own for own in projects if alone or cut.has_budget(own)]
+    plans = [planned_of(cut, own) for own in budgets]
+    first = money.known_sum(first_planned(cut, own) for own in budgets)
     due = money.known_sum(plans)
-    first = money.known_sum(first_planned(cut, own) for own in projects)
     return {
         **source_figures(cut, projects, None),
         "overdue_commitments": sum(
@@ -130,7 +131,7 @@ def project_figures(cut: Cut, project: str) -> dict[str, Any]:
     now = money.current(own, None, cut.through)
     rate_ = Fraction(spent, now) if now else None
     status = "no result"
-    if money.has_budget(own, cut.through):
+    if cut.has_budget(own):
         status = money.money_status(rate_, cut.progress, cut.by)
     rows = [
         dict(zip(("month", "planned", "disbursed", "to", "by"), row, strict=True))

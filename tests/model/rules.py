@@ -7,7 +7,6 @@ from typing import Any
 import attrs
 
 from ledger import Funding
-from ledger.domain.closing_events import OpenedProject
 from ledger.events import (
     AdjustmentCorrected,
     ApprovalWithdrawn,
@@ -32,9 +31,9 @@ from . import (
     corrections,
     form_rules,
     money,
+    openings,
     periods,
     refunds,
-    revised,
     told,
     vouchers,
     withdrawals,
@@ -82,7 +81,7 @@ def refusals(
     found |= announcements.called(book, written, events, today, one_fact)[1]
     if found:  # A refused reversal gives nothing that another fact may spend.
         found |= balance.overdrawn(book, facts, balance.paired(taken, facts), events)
-        found |= _unopened(book, facts, events)
+        found |= openings.unopened(book, facts, events)
         if any(isinstance(event, ProjectReopened) for event in events):
             found.add("NotClosed")  # By what is tried once more after it.
     if found:  # A batch is judged in any order: each may stand after all others.
@@ -94,11 +93,6 @@ def refusals(
     return found
 
 
-def _comes(event: Any) -> bool:
-    """Return whether money comes from the year before."""
-    return getattr(event, "kind", None) == "carried_in"
-
-
 def one_fact(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     """Return the errors that one more fact may end in."""
     if isinstance(event, DisbursementReversed):  # Perhaps of an earlier year.
@@ -108,7 +102,7 @@ def one_fact(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]
         return periods.decided(book, facts, event, today)
     withdrawn = withdrawals.last(book, facts, event)
     facts = under_approval(facts, date.max)
-    opens = isinstance(event, BudgetApproved) or _comes(event)
+    opens = isinstance(event, BudgetApproved) or openings.comes(event)
     if opens and event.on < withdrawn:
         return {"InvalidInput"} | _allowed(book, facts, event, today)
     return _allowed(book, facts, event, today)
@@ -141,21 +135,22 @@ def _money(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     closes = isinstance(event, ProjectClosed) and stated is not None
     if closes and event.on < Year(stated, calendar).first:
         return {"InvalidInput"}
-    begun, comes = carries.opening(own), _comes(event)
+    begun, comes = carries.opening(own), openings.comes(event)
+    back = isinstance(event, PriorYearRefund)
     on = carries.in_year(event, Year(book.year_about(event), calendar)).on
     ahead = isinstance(event, AHEAD) and on > today + ONE_DAY
-    if begun is None and not comes:
+    if begun is None and not (comes or back):
         return _unknown(facts, event, ahead=ahead)
-    if begun is None:  # Unless the year before says whose it is.
-        found |= {"UnknownProject"} - _opened(book, facts, event)
+    if begun is None:
+        found |= openings.unnamed(book, facts, own, event)
     year = Year(book.year_about(event), calendar)
     event = carries.in_year(event, year)
     if ahead:
         found.add("DatedAhead")
     if isinstance(event, carries.OF_YEARS):
         return found | carries.refused(own, event, Year(year.name + 1, calendar))
-    early = begun is not None and event.on < begun.on and not comes
-    if early and not isinstance(event, PriorYearRefund):  # It came all the same.
+    early = begun is not None and event.on < begun.on
+    if early and not (comes or back):
         found.add("BeforeApproval")
     if money.closing(own) is not None:
         found.add("AfterClosure")
@@ -215,50 +210,6 @@ def _approval(own: list[Any], event: BudgetApproved, year: Year) -> set[str]:
     if event.plan is None:
         return found
     return found | _plan(event.plan, year, sum(a.amount for a in event.amounts))
-
-
-def _unopened(book: Book, facts: list[Fact], request: list[Any]) -> set[str]:
-    """Return what is said of money that would open a year, where its giver is wrong."""
-    for event in request:
-        if _comes(event):
-            own = money.of_project(facts, event.project, book.year_about(event))
-            if carries.opening(own) is None:
-                return {"UnknownProject"}
-    return set()
-
-
-def _opened(book: Book, facts: list[Fact], event: Any) -> set[str]:
-    """Return what cannot be said against money that opens a year: who gives it."""
-    before = book.year_about(event) - 1
-    gives = {
-        f.event.project
-        for f in facts
-        if isinstance(f.event, CarriedOver) and f.event.on == event.on
-    }
-    known = [carries.opening(money.of_project(facts, p, before)) for p in gives]
-    return {"UnknownProject"} if any(known) else set()
-
-
-def _with_opening(book: Book, facts: list[Fact], event: BudgetAdjusted) -> Any:
-    """Return money that opens a year with whose it is: as before, else as who gives."""
-    before = book.year_about(event) - 1
-    gives = [
-        f.event.project
-        for f in facts
-        if isinstance(f.event, CarriedOver)
-        and (f.event.on, f.event.document) == (event.on, event.document)
-        and (f.event.to_project or f.event.project) == event.project
-    ]
-    for project in (event.project, *reversed(gives)):
-        begun = carries.opening(money.of_project(facts, project, before))
-        stream = f"project:{before}:{project}"
-        known = revised.titled(facts, stream, begun, event.on)
-        if known is not None and gives:
-            opens = OpenedProject(
-                name=known.name, unit=known.unit, unit_name=known.unit_name
-            )
-            return attrs.evolve(event, opens=opens)
-    return event
 
 
 def _commitment(own: list[Any], event: Any) -> set[str]:
@@ -356,8 +307,8 @@ def completed(book: Book, facts: list[Fact], event: Any) -> Any:
         return corrections.completed(facts, event, book.year_about(event))
     if isinstance(event, carries.OF_YEARS):
         return carries.completed(own, event)
-    if _comes(event) and carries.opening(own) is None:
-        return _with_opening(book, facts, event)
+    if openings.comes(event) and carries.opening(own) is None:
+        return openings.opened(book, facts, own, event)
     if not isinstance(event, ProjectClosed):
         return commitments.completed(own, event)
     event = carries.in_year(event, book.year(book.year_about(event)))
