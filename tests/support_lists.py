@@ -77,10 +77,10 @@ class Lists:
 
     def head(self) -> Head:
         """Return the end of the log."""
-        root = self.tree(len(self.rows)).root()
+        tree = self.tree(len(self.rows))
         counts = dict(Counter(row.type for row in self.rows))
         last_on = max((row.on for row in self.rows), default="")
-        return Head(len(self.rows), root, self.saved, counts, last_on)
+        return Head(len(self.rows), tree, self.saved, counts, last_on)
 
 
 @frozen
@@ -167,7 +167,6 @@ class ListForensics:
             StoredHead(
                 size=head.size,
                 frontier=lists.tree(head.size).to_bytes(),
-                root=head.root,
                 saved=head.saved,
                 counts=json.dumps(head.counts),
                 last_on=head.last_on,

@@ -102,9 +102,9 @@ def recompute(connection):
     counts = json.dumps(dict(connection.execute(counted).fetchall()))
     connection.execute("DELETE FROM snapshots")
     connection.execute(
-        "UPDATE head SET size = ?, frontier = ?, root = ?, saved = 0, counts = ?, "
+        "UPDATE head SET size = ?, frontier = ?, saved = 0, counts = ?, "
         "last_on = (SELECT COALESCE(MAX(effective_on), '') FROM events)",
-        (frontier.size, frontier.to_bytes(), frontier.root(), counts),
+        (frontier.size, frontier.to_bytes(), counts),
     )
 
 

@@ -261,7 +261,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
         "UPDATE events SET actor = 'x' WHERE position = 5",
         "UPDATE events SET leaf = zeroblob(32) WHERE position = 6",
         "DELETE FROM events WHERE position = 6",
-        "UPDATE head SET root = zeroblob(32)",
+        "UPDATE head SET frontier = zeroblob(32)",
         "UPDATE checkpoints SET note = replace(note, 'ledger/', 'log/') || 'x'",
         "UPDATE checkpoints SET size = 20, note = replace(note, char(10) || '7' || char(10), char(10) || '3' || char(10))",
         "UPDATE checkpoints SET note = replace(note, char(10) || '7' || char(10), char(10) || '900' || char(10))",

@@ -88,7 +88,6 @@ ALONE = {
         1 + (7 << 16),
         ["INSERT INTO subtrees VALUES (16, 7, zeroblob(32))"],
     ),
-    "10 the root": (None, ["UPDATE head SET root = zeroblob(32)"]),
     "10 the frontier": (None, ["UPDATE head SET frontier = zeroblob(32)"]),
     "10 the size": (SIZE + 1, ["UPDATE head SET size = size + 1"]),
     "10 the counts": (None, ["UPDATE head SET counts = '{}'"]),

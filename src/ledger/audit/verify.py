@@ -195,7 +195,6 @@ class _TreeCheck:
         found = {
             "size": (head.size, frontier.size),
             "frontier": (head.frontier, frontier.to_bytes()),
-            "root": (head.root, frontier.root()),
             "counts": (counted, streams.counts),
             "last_on": (head.last_on, streams.last_on),
             "saved": (0 <= head.saved <= frontier.size, True),

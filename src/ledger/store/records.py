@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from ledger.domain.subject import Stream
+from ledger.store.merkle import Frontier
 
 
 class Head(NamedTuple):
@@ -12,7 +13,7 @@ class Head(NamedTuple):
     Attributes:
         size: How many events it has.
 
-        root: Over their lines.
+        frontier: Of the tree over their lines.
 
         saved: The position through which snapshots were stored.
 
@@ -22,10 +23,15 @@ class Head(NamedTuple):
     """
 
     size: int
-    root: bytes
+    frontier: Frontier
     saved: int
     counts: dict[str, int]
     last_on: str
+
+    @property
+    def root(self) -> bytes:
+        """The root over the lines."""
+        return self.frontier.root()
 
 
 class Snapshot(NamedTuple):
@@ -49,7 +55,6 @@ class StoredHead(NamedTuple):
 
     size: int
     frontier: bytes
-    root: bytes
     saved: int
     counts: str
     last_on: str

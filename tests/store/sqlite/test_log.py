@@ -62,7 +62,7 @@ def test_a_head_changed_on_the_same_connection_is_noticed(filled):
     """What this connection appended is not believed once anything else wrote on it."""
     with Ledger.open(filled, actor="tester") as ledger:
         ledger.append(approval("C"))
-        ledger._parts.log.file.connection.execute("UPDATE head SET root = zeroblob(32)")
+        ledger._parts.log.file.connection.execute("UPDATE head SET frontier = zeroblob(32)")
         with pytest.raises(LogCorrupted):
             ledger.append(approval("D"))
 
@@ -81,7 +81,7 @@ def test_a_head_changed_by_another_is_noticed(filled):
         ledger.append(approval("C"))
         other = sqlite3.connect(filled)
         with other:
-            other.execute("UPDATE head SET root = zeroblob(32)")
+            other.execute("UPDATE head SET frontier = zeroblob(32)")
         other.close()
         with pytest.raises(LogCorrupted):
             ledger.append(approval("D"))
@@ -153,7 +153,7 @@ def test_the_file_says_that_it_is_a_ledger(filled):
     """The application id and the layout stand in the header."""
     other = sqlite3.connect(filled)
     assert other.execute("PRAGMA application_id").fetchone() == (0x4C444752,)
-    assert other.execute("PRAGMA user_version").fetchone() == (5,)
+    assert other.execute("PRAGMA user_version").fetchone() == (6,)
     assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     other.close()
 

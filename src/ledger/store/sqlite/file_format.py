@@ -27,12 +27,11 @@ from ledger.messages import Message, message, said_by_system
 from ledger.output import check_no_document, check_nothing
 from ledger.store.conventions import conventions_of, values_of
 from ledger.store.line import UNREADABLE
-from ledger.store.merkle import Frontier
 
 APPLICATION_ID: Final = 0x4C444752
 """“LDGR”, in the header of every ledger file."""
 
-SCHEMA: Final = 5
+SCHEMA: Final = 6
 """The layout of the file that this version reads and writes."""
 
 
@@ -251,11 +250,9 @@ def _create(connection: sqlite3.Connection, settings: Settings, origin: str) -> 
     load(_MIGRATIONS, "sqlite").lay_out(connection)
     values = values_of(settings, origin)
     connection.executemany("INSERT INTO settings VALUES (?, ?)", values.items())
-    empty = Frontier()
     digest = sha256(conventions_of(values).encode()).digest()
     connection.execute(
-        "INSERT INTO head VALUES (1, ?, ?, ?, 0, '{}', '', ?, 0)",
-        (0, empty.to_bytes(), empty.root(), digest),
+        "INSERT INTO head VALUES (1, 0, x'', 0, '{}', '', ?, 0)", (digest,)
     )
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA}")

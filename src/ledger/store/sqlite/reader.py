@@ -13,6 +13,7 @@ from ledger.domain.subject import Stream, SubjectKind
 from ledger.messages import message
 from ledger.store.clock import instant
 from ledger.store.line import as_row, line
+from ledger.store.merkle import Frontier
 from ledger.store.records import Head
 from ledger.store.sqlite.connection import COLUMNS, LogFile
 from ledger.store.sqlite.file_format import counted
@@ -47,13 +48,16 @@ class FileReader:
         Raises:
             LogCorrupted: It cannot be read.
         """
-        row = self.file.one("SELECT size, root, saved, counts, last_on FROM head")
+        row = self.file.one("SELECT size, frontier, saved, counts, last_on FROM head")
+        size, roots, saved, counts, last_on = row
+        unreadable = message("error.corrupted.head_unreadable", path=self.file.path)
         if tuple(map(type, row)) != (int, bytes, int, str, str):
-            raise LogCorrupted(
-                message("error.corrupted.head_unreadable", path=self.file.path)
-            )
-        size, root, saved, counts, last_on = row
-        return Head(size, root, saved, counted(counts), last_on)
+            raise LogCorrupted(unreadable)
+        try:
+            frontier = Frontier.from_bytes(size, roots)
+        except ValueError:
+            raise LogCorrupted(unreadable) from None
+        return Head(size, frontier, saved, counted(counts), last_on)
 
     def version(self, stream: Stream) -> int:
         """Return how many events *stream* holds; 0 where there is none."""

@@ -52,7 +52,6 @@ CREATE TABLE head (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   size INTEGER NOT NULL,
   frontier BLOB NOT NULL,
-  root BLOB NOT NULL,
   saved INTEGER NOT NULL,
   counts TEXT NOT NULL,
   last_on TEXT NOT NULL,

@@ -23,12 +23,12 @@ from ledger.store.records import Snapshot
 from ledger.store.sqlite.connection import LogFile
 from ledger.store.sqlite.reader import FileReader
 from ledger.store.sqlite.snapshots import FileSnapshots
+from ledger.store.sqlite.stored_tree import stored_tree
 from ledger.store.stored_event import StoredEvent
 
 _INSERT_SUBTREE = "INSERT INTO subtrees VALUES (?, ?, ?)"
 _UPDATE_HEAD = (
-    "UPDATE head SET size = ?, frontier = ?, root = ?, saved = ?, counts = ?, "
-    "last_on = ?"
+    "UPDATE head SET size = ?, frontier = ?, saved = ?, counts = ?, last_on = ?"
 )
 _LAST = "SELECT * FROM events ORDER BY position DESC LIMIT 1"
 _encode = msgspec.json.Encoder().encode
@@ -108,23 +108,21 @@ class FileWriter:
         file.check_schema()
         head = reader.head()
         with file.translating:
-            execute = file.connection.execute
-            (frontier,) = execute("SELECT frontier FROM head").fetchone()
-            last = execute(
+            last = file.connection.execute(
                 "SELECT recorded_at, id FROM events WHERE position = ?", (head.size,)
             ).fetchall()
         try:
             recorded_at, last_id = last[0] if last else ("", "")
             datetime.fromisoformat(recorded_at or "2000-01-01")
             int(last_id.replace("-", "") or "0", 16)
-            tree = Frontier.from_bytes(head.size, frontier)
         except (TypeError, ValueError) as problem:
             raise LogCorrupted(
                 message("error.corrupted.end", path=file.path, problem=said_by(problem))
             ) from None
-        if tree.root() != head.root or len(last) != min(head.size, 1):
+        kept = stored_tree(file.query).root(0, head.size)
+        if kept != head.root or len(last) != min(head.size, 1):
             raise LogCorrupted(message("error.corrupted.head", path=file.path))
-        end = head.saved, head.counts, tree, recorded_at, last_id, head.last_on
+        end = head.saved, head.counts, head.frontier, recorded_at, last_id, head.last_on
         return cls(reader, file, snapshots, resting, head.size, *end)
 
     def is_at_end(self, changes: int) -> bool:
@@ -367,7 +365,6 @@ class FileWriter:
             (
                 frontier.size,
                 bytearray(frontier.to_bytes()),
-                bytearray(frontier.root()),
                 self.saved,
                 _encode(self._counts).decode(),
                 self._last_on,
