@@ -104,7 +104,7 @@ class FlatValues(NamedTuple):
         for place in self.amounts:
             if not all(map(_are_amounts, filter(None, columns[place]))):
                 return False
-        return not any(any(columns[place]) for place in self.empty)
+        return not (self.empty and any(any(columns[place]) for place in self.empty))
 
 
 def are_flat(values: Iterable[Any]) -> bool:

@@ -21,6 +21,7 @@ from ledger.store.line import LONGEST_LINE, Row, Values, as_row, check_length, l
 from ledger.store.merkle import Frontier, leaf_hashes
 from ledger.store.records import Snapshot
 from ledger.store.sqlite.connection import LogFile
+from ledger.store.sqlite.insertion import insertion
 from ledger.store.sqlite.reader import FileReader
 from ledger.store.sqlite.snapshots import FileSnapshots
 from ledger.store.sqlite.stored_tree import stored_tree
@@ -33,11 +34,8 @@ _UPDATE_HEAD = (
 _LAST = "SELECT * FROM events ORDER BY position DESC LIMIT 1"
 _encode = msgspec.json.Encoder().encode
 _ID, _TYPE, _ON = map(Row._fields.index, ("id", "type", "on"))
-_RECORDED_AT, _PAYLOAD = map(Row._fields.index, ("recorded_at", "payload"))
-_OPTIONAL = [*map(Row._fields.index, ("key", "cause", "request"))]
+_RECORDED_AT = Row._fields.index("recorded_at")
 _CHUNK = 2_000
-# Bytes are bound as bytearray, and None is not bound: sqlite3 looks for adapters of
-# both first, at every one of them.
 _FEW, _AFTER_FEW, _AFTER_MANY = 100, 500, 4_000
 # From so many pages written ahead a commit of few or many events moves them in place:
 # to write further ahead costs few more, and many change the same ones again.
@@ -328,11 +326,7 @@ class FileWriter:
         columns = [*zip(*rows, strict=True)]
         leaves = leaf_hashes(lines(columns))
         execute = self._file.connection.executemany
-        stored = [*columns[:-1], map(bytearray, columns[-1]), map(bytearray, leaves)]
-        absent = [at for at in _OPTIONAL if columns[at].count(None) == len(rows)]
-        for at in reversed(absent):
-            del stored[at]
-        written = execute(_insert(*absent), zip(*stored, strict=True))
+        written = execute(*insertion(columns, leaves))
         self._hold(written.rowcount == len(rows))
         subtrees = self._frontier.extend(leaves)
         if subtrees:
@@ -340,7 +334,8 @@ class FileWriter:
                 (level, number, bytearray(root)) for level, number, root in subtrees
             ]
             self._hold(execute(_INSERT_SUBTREE, kept).rowcount == len(kept))
-        self._written_last = (*rows[-1][:-1], columns[-1][-1].decode(), leaves[-1])
+        if not self._keeps:
+            self._written_last = *rows[-1][:-1], columns[-1][-1].decode(), leaves[-1]
         self._last, self._last_id = columns[_RECORDED_AT][-1], columns[_ID][-1]
         self._last_on = max(self._last_on, *columns[_ON])
         counts = self._counts
@@ -383,14 +378,6 @@ class FileWriter:
             raise LogCorrupted(
                 message("error.corrupted.not_kept", path=self._file.path)
             )
-
-
-@lru_cache(maxsize=64)
-def _insert(*absent: int) -> str:
-    """Return the statement for rows that have no value in some columns, by place."""
-    values = ["NULL" if at in absent else "?" for at in range(14)]
-    values[_PAYLOAD] = "CAST(? AS TEXT)"  # It is UTF-8 as it is.
-    return f"INSERT OR ROLLBACK INTO events VALUES ({', '.join(values)})"
 
 
 _written = lru_cache(maxsize=1024)(date.isoformat)
