@@ -195,7 +195,8 @@ def decide_liquidation(
         return event
     source, freed, stage = computed
     decided = replace(event, source=source, released=freed, stage=stage)
-    return as_stored(event, decided)
+    check_computed(event, decided)
+    return decided
 
 
 def check_uncommitted(event: Disbursed) -> None:
@@ -248,18 +249,23 @@ _COMPUTED: Final = (
 
 
 def as_stored(asked: E, decided: E) -> E:
+    """Return what is recorded of a request: *asked* where it is equal to *decided*."""
+    check_computed(asked, decided)
+    return asked if decided == asked else decided
+
+
+def check_computed(asked: E, decided: E) -> None:
     """
-    Return what is recorded of a request: *decided*, or *asked* where they are equal.
+    Check what a request says of computed fields.
 
     Raises:
-        InvalidInput: The request says of a computed field what does not follow.
+        InvalidInput: Something does not follow.
     """
     for name in _COMPUTED:
         given = getattr(asked, name, None)
         if given and given != (right := getattr(decided, name)):
             expected = message("expected.computed", value=_shown(right))
             raise InvalidInput(name, _shown(given), expected)
-    return asked if decided == asked else decided
 
 
 def _shown(value: object) -> Value:
