@@ -96,7 +96,9 @@ def test_a_ledger_in_memory_is_verified():
         ledger.append(approval(), disbursement())
         kept = ledger.seal()
         assert ledger.verify(kept).ok
-        ledger._parts.log.file.connection.execute("UPDATE head SET frontier = zeroblob(32)")
+        ledger._parts.log.file.connection.execute(
+            "UPDATE head SET frontier = zeroblob(32)"
+        )
         done = ledger.verify(kept)
         holds_but(10, done)
 

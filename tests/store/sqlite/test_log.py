@@ -62,7 +62,9 @@ def test_a_head_changed_on_the_same_connection_is_noticed(filled):
     """What this connection appended is not believed once anything else wrote on it."""
     with Ledger.open(filled, actor="tester") as ledger:
         ledger.append(approval("C"))
-        ledger._parts.log.file.connection.execute("UPDATE head SET frontier = zeroblob(32)")
+        ledger._parts.log.file.connection.execute(
+            "UPDATE head SET frontier = zeroblob(32)"
+        )
         with pytest.raises(LogCorrupted):
             ledger.append(approval("D"))
 
