@@ -114,6 +114,16 @@ def test_before_a_later_approval_there_is_only_the_refund(ledger):
     assert (line.original_budget, line.current_budget, line.refunded) == (0, 0, 200)
 
 
+def test_a_year_of_refunds_alone_has_no_plan_to_lack_in_the_totals(ledger):
+    """The report plans what the others plan, and its explanation comes to the same."""
+    back(ledger, 200)
+    ledger.append(approval("Q", on=JANUARY, fiscal_year=2024))
+    view = ledger.view(through=JANUARY)
+    alone, other = view.project("P"), view.project("Q")
+    assert (alone.planned, other.planned) == (None, view.total().planned)
+    assert view.explain("totals", "planned").value == other.planned
+
+
 @pytest.mark.parametrize(
     ("refused", "amount", "asked"),
     [

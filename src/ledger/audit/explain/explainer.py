@@ -149,6 +149,7 @@ def explain_total(
         )
         for line in lines
         if (money := line.of_source(source) if of_source else line) is not None
+        and (line.has_budget or not row.plan)  # Refunds alone have no plan to lack.
     )
     amounts = [each.value for each in terms if isinstance(each.value, Decimal)]
     lacking = len(terms) - len(amounts)
