@@ -136,7 +136,8 @@ class Codec:
 
     def _learn(self, event: Event) -> None:
         """Look once at an event whose values are of types not seen so far."""
-        if are_flat(self._encoders[type(event)][3](event)):
+        _, _, _, values, _, _ = self._encoders[type(event)]
+        if are_flat(values(event)):
             with suppress(InvalidInput):  # It is refused in its turn.
                 self._encoded_by_itself(event)
 

@@ -69,6 +69,16 @@ def test_a_head_changed_on_the_same_connection_is_noticed(filled):
             ledger.append(approval("D"))
 
 
+def test_pages_are_moved_sooner_after_few_events_than_after_many(filled):
+    """As the last commit of the connection was: SQLite is told when that changes."""
+    with Ledger.open(filled, actor="tester") as ledger:
+        for count, pages in (1, 500), (100, 4_000), (99, 500):
+            codes = [f"{count}-{number}" for number in range(count)]
+            ledger.append(*map(approval, codes))
+            (bound,) = ledger._parts.log.file.one("PRAGMA wal_autocheckpoint")
+            assert bound == pages
+
+
 def test_lines_may_be_let_go_after_the_file_is_closed(filled):
     """As they are where an export fails; nothing more is said then."""
     with Ledger.open(filled, actor="tester") as ledger:
