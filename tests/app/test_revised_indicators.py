@@ -102,7 +102,7 @@ def test_another_measure_judges_all_results_anew(ledger):
 
 
 def test_a_number_that_a_later_measure_cannot_take_is_refused(ledger):
-    """As the measure would be after it, until it is another; none stands before."""
+    """As the measure would be after it, until it is another; a ratio takes it."""
     ledger.append(approval("Q", indicators=(indicator("calls", "≥40分"),)))
     for since, measure in ((day(5), "mean"), (JULY, "latest")):
         ledger.revise_form("Q", on=since, indicator="calls", measure=measure)
@@ -111,6 +111,7 @@ def test_a_number_that_a_later_measure_cannot_take_is_refused(ledger):
         with pytest.raises(WrongResult, match="its measure is mean"):
             ledger.report_result("Q", "calls", on=on, **pair)
     ledger.report_result("Q", "calls", on=JULY, **pair)
+    ledger.revise_form("Q", on=day(8), indicator="calls", measure="ratio")
     assert sound(ledger)
 
 
