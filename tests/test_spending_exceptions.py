@@ -96,6 +96,28 @@ def test_it_lifts_what_is_available_for_itself_alone(ledger):
     assert ledger.view(through=day(6)).project("P").available == -2
 
 
+def test_the_refusal_of_a_payment_says_how_it_may_be_taken(ledger, tmp_path):
+    """Of nothing else, and in no ledger that takes none."""
+
+    def spent(books):
+        return lambda: books.disburse("P", 1, voucher="2", on=day(3))
+
+    strict = evolve(ALLOWED, allow_exceptions=False)
+    with Ledger.open(tmp_path / "s.ledger", actor="t", settings=strict) as books:
+        books.append(approval("P", 99))
+        attempts = (
+            spent(ledger),
+            spent(books),
+            lambda: ledger.commit("P", "C", 1, on=day(3)),
+        )
+        said = []
+        for attempt in attempts:
+            with pytest.raises(BudgetExceeded) as caught:
+                attempt()
+            said.append("who allowed it and why" in str(caught.value))
+    assert said == [True, False, False]
+
+
 def test_an_overspent_year_is_not_closed(ledger):
     """The refusal names the source and the amount; covered, it is closed."""
     ledger.disburse("P", "3.50", voucher="FEE", on=day(3, 2), exception=FEE)

@@ -18,6 +18,12 @@ GUARDS = {
         "tests/domain/test_funding.py",
         "tests/domain/test_vouchers.py",
     ],
+    "domain/money_guards.py": [
+        "tests/domain/test_budget.py",
+        "tests/domain/test_withdrawals.py",
+        "tests/test_spending_exceptions.py",
+        "tests/app/test_carried_in_alone.py",
+    ],
     "domain/correction_rules.py": ["tests/domain/test_corrections.py"],
     "domain/withdrawal_rules.py": ["tests/domain/test_withdrawals.py"],
     "domain/closing_rules.py": [
