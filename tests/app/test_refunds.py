@@ -210,6 +210,8 @@ def test_a_withdrawn_approval_has_its_days_beside_a_refund(ledger):
     )
     assert (then.current_budget, then.refunded) == (3000, 1)
     assert (now.current_budget, now.refunded) == (0, 1)
+    told = ledger.view(through=JANUARY).explain("P", "refunded")
+    assert (told.value, len(told.events)) == (1, 1)
 
 
 def test_refunds_and_reversals_together_never_exceed_the_payment():

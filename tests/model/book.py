@@ -8,6 +8,7 @@ from ledger.events import (
     BudgetApproved,
     PeriodClosed,
     PeriodReopened,
+    PriorYearRefund,
 )
 
 from .calendar import Calendar, Year
@@ -113,12 +114,13 @@ def under_approval(facts: list[Fact], day: date) -> list[Fact]:
     Return the facts that stand under the approvals of a day.
 
     A withdrawal ends what was known of a project-year before it, from its own day on;
-    until then what comes after it does not exist.
+    until then what comes after it does not exist, but for refunds of earlier years:
+    they are of the year, approved or not.
     """
     kept: list[Fact] = []
     over: set[str] = set()
     for fact in facts:
-        if fact.stream in over:
+        if fact.stream in over and not isinstance(fact.event, PriorYearRefund):
             continue
         kept.append(fact)
         if isinstance(fact.event, ApprovalWithdrawn):

@@ -24,7 +24,7 @@ from ledger.domain.refusals import UnknownUnit
 from ledger.domain.results import Indicators
 from ledger.domain.subject import Stream, Subject, SubjectKind, is_project
 from ledger.domain.weights import ScoringRule
-from ledger.domain.withdrawals import approved_on_day, under_approval_of
+from ledger.domain.withdrawals import under_approval_of
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import total
@@ -60,8 +60,8 @@ class _StreamFacts:
 
     @cached_property
     def money(self) -> Budget:
-        """The project's money under the approval of the day."""
-        return approved_on_day(self._folded(EXECUTION), self.lines.through)
+        """The project's money."""
+        return self._folded(EXECUTION)
 
     @cached_property
     def indicators(self) -> Indicators:

@@ -6,6 +6,7 @@ from typing import Any, Protocol, TypeVar
 
 from ledger.domain.approval_events import ApprovalWithdrawn
 from ledger.domain.envelope import RecordedEvent
+from ledger.domain.refund_events import PriorYearRefund
 
 
 class _Approved(Protocol):
@@ -47,13 +48,18 @@ def under_approval_of(
     """
     Return the events of a stream that stand under the approval of a day.
 
-    The withdrawal that ends it is the last; what comes after the position *until* is
-    unknown yet, and ends nothing.
+    Refunds of earlier years do, under whichever: they are of the year, approved or not.
+    Otherwise the withdrawal that ends it is the last; what comes after the position
+    *until* is unknown yet, and ends nothing.
     """
     start = 0
     for place, recorded in enumerate(events):
         if isinstance(recorded.event, ApprovalWithdrawn) and recorded.position <= until:
             if on < recorded.on:
-                return events[start : place + 1]
+                later = events[place + 1 :]
+                back = [
+                    each for each in later if isinstance(each.event, PriorYearRefund)
+                ]
+                return [*events[start : place + 1], *back]
             start = place + 1
     return events[start:]
