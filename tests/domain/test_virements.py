@@ -2,9 +2,11 @@
 
 import pytest
 
-from ledger import Funding, Refused
+from ledger import Funding, Refused, Settings
+from ledger.domain.carried_money import CarriedPart
+from ledger.domain.virements import Virements
 from ledger.errors import InvalidBatch, VirementUnbalanced
-from ledger.events import BudgetAdjusted
+from ledger.events import BudgetAdjusted, CarriedOver
 from support import approval, day
 
 ON = day(4)
@@ -118,3 +120,61 @@ def test_lines_of_a_file_are_named_where_legs_do_not_balance(three, tmp_path):
     )
     with pytest.raises(InvalidBatch, match="line 2, line 3: the legs"):
         three.record(file)
+
+
+def legs_of(*events):
+    """Return the legs of one append, by the places that they have in it."""
+    legs = Virements.none()
+    for position, event in enumerate(events, 1):
+        legs.add("", event, position=position)
+    return legs
+
+
+def wrong(legs):
+    """Return what is wrong, without what comes before the last point of each code."""
+    problems = [problem for problem, _ in legs.problems(Settings())]
+    return [problem.code.rpartition(".")[2] for problem in problems]
+
+
+def carried(*, since, taken=(100, 50)):
+    """Return both legs of a carry-over: years of the second, and amounts that it takes."""
+    sources = "carried_over/fiscal", "carried_over/other"
+    years = [
+        (CarriedPart(source=sources[0], since=year, amount=60),)
+        for year in (2020, since)
+    ]
+    given, own = (
+        tuple(Funding(source=s, amount=a) for s, a in zip(sources, sums, strict=True))
+        for sums in ((100, 50), taken)
+    )
+    how = {"project": "A", "on": ON}
+    return (
+        CarriedOver(year=2022, amounts=given, since=years[0], **how),
+        BudgetAdjusted(kind="carried_in", amounts=own, since=years[1], **how),
+    )
+
+
+@pytest.mark.parametrize(
+    ("legs", "said"),
+    [
+        (carried(since=2020), []),
+        (carried(since=2021), ["since", "since"]),
+        (carried(since=2021, taken=(100, 49)), ["carried"]),
+    ],
+    ids=["they agree", "other years", "another sum too"],
+)
+def test_both_legs_of_a_carry_over_say_the_same_years(legs, said):
+    """Where the sums differ, that alone is said: of years nothing can be known."""
+    assert wrong(legs_of(*legs)) == said
+
+
+@pytest.mark.parametrize("positions", [(3, 7), (7, 3), (0, 3), (3, 0)])
+def test_legs_that_are_found_apart_are_put_together(positions):
+    """The first position that is known is kept."""
+    given, taken = Virements.none(), Virements.none()
+    given.add("", leg("A", -100), position=positions[0])
+    taken.add("", leg("B", 100), position=positions[1])
+    assert wrong(given) == ["sum"]
+    given.join(taken)
+    assert wrong(given) == []
+    assert [legs.first for legs in given.groups.values()] == [3]

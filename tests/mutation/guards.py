@@ -24,6 +24,10 @@ GUARDS = {
         "tests/test_spending_exceptions.py",
         "tests/app/test_carried_in_alone.py",
     ],
+    "domain/virements.py": [
+        "tests/domain/test_virements.py",
+        "tests/domain/test_corrections.py",
+    ],
     "domain/correction_rules.py": ["tests/domain/test_corrections.py"],
     "domain/withdrawal_rules.py": ["tests/domain/test_withdrawals.py"],
     "domain/closing_rules.py": [
