@@ -332,6 +332,20 @@ REFUSED = {
             )
         ),
     ),
+    "paid at another stage than it is": (
+        InvalidInput,
+        "stage",
+        lambda led: led.append(
+            Disbursed(
+                project="P",
+                on=day(5),
+                voucher="9",
+                amount=1,
+                commitment="C-1",
+                stage="reserved",
+            )
+        ),
+    ),
     "released for no known reason": (
         InvalidInput,
         "one of finished",
