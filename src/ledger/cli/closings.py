@@ -1,21 +1,24 @@
 """Commands about the end of a project's money for a year."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
+from ledger.app.ledger import Ledger
 from ledger.cli.help import option
 from ledger.cli.options import (
     FILE,
     ON,
     PROJECT,
     Day,
+    RecordedEvents,
     command,
     opened,
     print_recorded,
     recording,
+    records,
 )
 from ledger.cli.printing import misused
 from ledger.cli.reader import spoken
@@ -93,13 +96,10 @@ def close(
 @PROJECT
 @option("--year", required=True, help="year.closed")
 @option("--reason", required=True, help="reason")
-@recording(key="key.once")
-def reopen(
-    file: Path, project: str, actor: str | None, form: str, **fields: Any
-) -> None:
+@records(key="key.once")
+def reopen(ledger: Ledger, **fields: Any) -> RecordedEvents:
     """Lift the closing of PROJECT's year, from its own day on."""
-    with opened(file, actor=actor, create=False) as ledger:
-        print_recorded([ledger.reopen_project(project, **fields)], form)
+    return ledger.reopen_project(**fields)
 
 
 _AMOUNTS = option(
@@ -125,18 +125,12 @@ def _carry(method: str, other: str) -> click.Command:
     @_GIVEN
     @option("--document", help="document")
     @option("--reason", help="reason")
-    @recording(key="key.once")
+    @records(key="key.once")
     def carry(
-        file: Path,
-        project: str,
-        parts: tuple[tuple[str, str], ...],
-        actor: str | None,
-        form: str,
-        **fields: Any,
-    ) -> None:
-        with opened(file, actor=actor, create=False) as ledger:
-            carrying = getattr(ledger, method)
-            print_recorded(carrying(project, amounts=amounts(parts), **fields), form)
+        ledger: Ledger, parts: tuple[tuple[str, str], ...], **fields: Any
+    ) -> RecordedEvents:
+        carrying: Callable[..., RecordedEvents] = getattr(ledger, method)
+        return carrying(amounts=amounts(parts), **fields)
 
     return carry
 

@@ -1,9 +1,9 @@
 """Commands that record commitments."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ledger.app.ledger import Ledger
 from ledger.cli.choices import MemberOf
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
@@ -11,10 +11,12 @@ from ledger.cli.options import (
     ON,
     PROJECT,
     Day,
+    RecordedEvents,
     command,
     opened,
     print_recorded,
     recording,
+    records,
 )
 from ledger.domain.commitment import (
     CommitmentAdjustmentKind,
@@ -60,7 +62,7 @@ def commit(
         recorded = ledger.commit(
             project, commitment, amount, continues=earlier, **fields
         )
-        print_recorded([recorded], form)
+        print_recorded(recorded, form)
 
 
 @command()
@@ -73,21 +75,10 @@ def commit(
 @option("--reason", required=True, help="reason")
 @option("--source", help="source.commitment")
 @option("--document", help="document")
-@recording(key="key.once")
-def adjust_commitment(
-    file: Path,
-    project: str,
-    commitment: str,
-    kind: CommitmentAdjustmentKind,
-    amount: str,
-    actor: str | None,
-    form: str,
-    **fields: Any,
-) -> None:
+@records(key="key.once")
+def adjust_commitment(ledger: Ledger, **fields: Any) -> RecordedEvents:
     """Record that a commitment became AMOUNT yuan larger or smaller."""
-    with opened(file, actor=actor, create=False) as ledger:
-        recorded = ledger.adjust_commitment(project, commitment, kind, amount, **fields)
-        print_recorded([recorded], form)
+    return ledger.adjust_commitment(**fields)
 
 
 @command()
@@ -98,23 +89,10 @@ def adjust_commitment(
 @ON
 @option("--why", type=MemberOf(ReleaseReason), required=True, help="why")
 @option("--source", help="source.commitment")
-@recording(key="key.once")
-def release_commitment(
-    file: Path,
-    project: str,
-    commitment: str,
-    amount: str | None,
-    on: date,
-    actor: str | None,
-    form: str,
-    **fields: Any,
-) -> None:
+@records(key="key.once")
+def release_commitment(ledger: Ledger, **fields: Any) -> RecordedEvents:
     """Record that AMOUNT yuan, else all that is open, are needed no more."""
-    with opened(file, actor=actor, create=False) as ledger:
-        recorded = ledger.release_commitment(
-            project, commitment, amount, on=on, **fields
-        )
-        print_recorded([recorded], form)
+    return ledger.release_commitment(**fields)
 
 
 COMMANDS = (commit, adjust_commitment, release_commitment)

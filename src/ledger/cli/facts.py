@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any, Final
 
+from ledger.app.ledger import Ledger
 from ledger.cli.choices import Between, MemberOf
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
@@ -11,11 +12,14 @@ from ledger.cli.options import (
     PROJECT,
     Day,
     Input,
+    RecordedEvents,
     command,
+    of_unit,
     one_of,
     opened,
     print_recorded,
     recording,
+    records,
 )
 from ledger.cli.printing import misused, say, say_json
 from ledger.cli.progress import progress_bar
@@ -97,7 +101,7 @@ def disburse(
     exception = SpendingException.stated(allowed_by, reason)
     with opened(file, actor=actor, create=False) as ledger:
         recorded = ledger.disburse(project, amount, exception=exception, **fields)
-        print_recorded([recorded], form)
+        print_recorded(recorded, form)
 
 
 @command()
@@ -110,13 +114,10 @@ def disburse(
 @option("--source", help="source.voucher")
 @option("--disbursement", help="disbursement")
 @option("--reason", help="reason")
-@recording(key="key")
-def reverse(
-    file: Path, project: str, amount: str, actor: str | None, form: str, **fields: Any
-) -> None:
+@records(key="key")
+def reverse(ledger: Ledger, **fields: Any) -> RecordedEvents:
     """Record that AMOUNT yuan of a disbursement came back."""
-    with opened(file, actor=actor, create=False) as ledger:
-        print_recorded([ledger.reverse_disbursement(project, amount, **fields)], form)
+    return ledger.reverse_disbursement(**fields)
 
 
 @command()
@@ -130,13 +131,10 @@ def reverse(
 @option("--source", help="source.refund")
 @option("--payee", help="payee.refund")
 @option("--reason", help="reason")
-@recording(key="key")
-def refund(
-    file: Path, project: str, amount: str, actor: str | None, form: str, **fields: Any
-) -> None:
+@records(key="key")
+def refund(ledger: Ledger, **fields: Any) -> RecordedEvents:
     """Record that AMOUNT yuan of an earlier year's payment came back."""
-    with opened(file, actor=actor, create=False) as ledger:
-        print_recorded([ledger.refund(project, amount, **fields)], form)
+    return ledger.refund(**fields)
 
 
 @command()
@@ -149,19 +147,10 @@ def refund(
 @option("--new-source", is_flag=True, help="new_source")
 @option("--document", help="document")
 @option("--reason", help="reason")
-@recording(key="key")
-def adjust(
-    file: Path,
-    project: str,
-    kind: AdjustmentKind,
-    amount: str,
-    actor: str | None,
-    form: str,
-    **fields: Any,
-) -> None:
+@records(key="key")
+def adjust(ledger: Ledger, **fields: Any) -> RecordedEvents:
     """Record a supplement, a reduction or a recall of AMOUNT yuan."""
-    with opened(file, actor=actor, create=False) as ledger:
-        print_recorded([ledger.adjust_budget(project, kind, amount, **fields)], form)
+    return ledger.adjust_budget(**fields)
 
 
 @command()
@@ -174,20 +163,10 @@ def adjust(
 @option("--new-source", is_flag=True, help="new_source")
 @option("--document", help="document")
 @option("--reason", help="reason")
-@recording(key="key.once")
-def transfer(
-    file: Path,
-    source_project: str,
-    target_project: str,
-    amount: str,
-    actor: str | None,
-    form: str,
-    **fields: Any,
-) -> None:
+@records(key="key.once")
+def transfer(ledger: Ledger, **fields: Any) -> RecordedEvents:
     """Record a virement of AMOUNT yuan from one project to another."""
-    with opened(file, actor=actor, create=False) as ledger:
-        legs = ledger.transfer(source_project, target_project, amount, **fields)
-        print_recorded(legs, form)
+    return ledger.transfer(**fields)
 
 
 @command()
@@ -222,18 +201,16 @@ def result(
     if len(given) > 1 or not (given or any(other)):
         raise misused("one_value")
     figure = Rating(rating) if rating else reached_on or value
-    unit = project if fields.pop("unit") else None
-    evidence = fields.pop("evidence")
+    about, evidence = of_unit(project, unit=fields.pop("unit")), fields.pop("evidence")
     with opened(file, actor=actor, create=False) as ledger:
         recorded = ledger.report_result(
-            None if unit else project,
-            indicator,
-            figure,
-            unit=unit,
+            **about,
+            indicator=indicator,
+            value=figure,
             evidence=Evidence(uri=evidence) if evidence else None,
             **fields,
         )
-        print_recorded([recorded], form)
+        print_recorded(recorded, form)
 
 
 @command()
@@ -244,22 +221,10 @@ def result(
 @ON
 @option("--unit", is_flag=True, help="unit")
 @option("--reason", required=True, help="reason")
-@recording(key="key.once")
-def retract(
-    file: Path,
-    project: str,
-    indicator: str,
-    of: str,
-    unit: bool,
-    actor: str | None,
-    form: str,
-    **fields: Any,
-) -> None:
+@records(key="key.once")
+def retract(ledger: Ledger, project: str, unit: bool, **fields: Any) -> RecordedEvents:
     """Record that RESULT, by its key or event id, does not count any more."""
-    code, whole = (None, project) if unit else (project, None)
-    with opened(file, actor=actor, create=False) as ledger:
-        recorded = ledger.retract_result(code, indicator, of, unit=whole, **fields)
-        print_recorded([recorded], form)
+    return ledger.retract_result(**of_unit(project, unit=unit), **fields)
 
 
 COMMANDS = (record, disburse, reverse, refund, adjust, transfer, result, retract)

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any, Final
 
+from ledger.app.ledger import Ledger
 from ledger.cli.choices import MemberOf
 from ledger.cli.closings import SourceAmount, amounts
 from ledger.cli.help import argument, option
@@ -11,11 +12,13 @@ from ledger.cli.options import (
     ON,
     PROJECT,
     Day,
+    RecordedEvents,
     command,
     one_of,
     opened,
     print_recorded,
     recording,
+    records,
 )
 from ledger.cli.printing import misused
 from ledger.domain.event_type import INDICATOR_FIELDS
@@ -36,13 +39,10 @@ _OF_ADDED: Final = "level1", "level2", "target"
 @ON
 @option("--year", help="year.approval")
 @option("--reason", required=True, help="reason")
-@recording(key="key.once")
-def withdraw(
-    file: Path, project: str, actor: str | None, form: str, **fields: Any
-) -> None:
+@records(key="key.once")
+def withdraw(ledger: Ledger, **fields: Any) -> RecordedEvents:
     """Withdraw the approval of PROJECT, on which nothing rests yet."""
-    with opened(file, actor=actor, create=False) as ledger:
-        print_recorded([ledger.withdraw_approval(project, **fields)], form)
+    return ledger.withdraw_approval(**fields)
 
 
 @command("correct-adjustment")
@@ -50,13 +50,10 @@ def withdraw(
 @argument("of", metavar="ADJUSTMENT")
 @option("--on", type=Day(), help="on.correction")
 @option("--reason", required=True, help="reason")
-@recording(key="key.once")
-def correct_adjustment(
-    file: Path, of: str, actor: str | None, form: str, **fields: Any
-) -> None:
+@records(key="key.once")
+def correct_adjustment(ledger: Ledger, **fields: Any) -> RecordedEvents:
     """Correct an adjustment that was a mistake: from a day on it is none."""
-    with opened(file, actor=actor, create=False) as ledger:
-        print_recorded(ledger.correct_adjustment(of, **fields), form)
+    return ledger.correct_adjustment(**fields)
 
 
 @command("revise-form")
@@ -113,7 +110,7 @@ def revise_form(
             carried=amounts(carried) if carried else None,
             **_with_added(fields, ledger.settings),
         )
-        print_recorded([recorded], form)
+        print_recorded(recorded, form)
 
 
 def _with_added(given: dict[str, Any], settings: Settings) -> dict[str, Any]:
@@ -157,7 +154,7 @@ def revise_plan(
     if not planned:
         raise misused("checkpoints")
     with opened(file, actor=actor, create=False) as ledger:
-        print_recorded([ledger.revise_plan(project, planned, **fields)], form)
+        print_recorded(ledger.revise_plan(project, planned, **fields), form)
 
 
 @command("revise-target")
@@ -167,20 +164,10 @@ def revise_plan(
 @argument("target")
 @ON
 @option("--reason", help="reason")
-@recording(key="key.once")
-def revise_target(
-    file: Path,
-    project: str,
-    indicator: str,
-    target: str,
-    actor: str | None,
-    form: str,
-    **fields: Any,
-) -> None:
+@records(key="key.once")
+def revise_target(ledger: Ledger, **fields: Any) -> RecordedEvents:
     """Record a new TARGET of INDICATOR, as printed."""
-    with opened(file, actor=actor, create=False) as ledger:
-        recorded = ledger.revise_target(project, indicator, target, **fields)
-        print_recorded([recorded], form)
+    return ledger.revise_target(**fields)
 
 
 COMMANDS = (correct_adjustment, revise_form, revise_plan, revise_target, withdraw)

@@ -1,18 +1,18 @@
 """Commands that record what a person says of a year: why it deviates, what it earns."""
 
-from pathlib import Path
 from typing import Any
 
+from ledger.app.ledger import Ledger
 from ledger.cli.choices import MemberOf
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
     FILE,
     PROJECT,
     Day,
+    RecordedEvents,
     command,
-    opened,
-    print_recorded,
-    recording,
+    of_unit,
+    records,
 )
 from ledger.domain.variance import Likelihood, VarianceCategory
 
@@ -28,27 +28,12 @@ from ledger.domain.variance import Likelihood, VarianceCategory
 @option("--likelihood", type=MemberOf(Likelihood), help="likelihood")
 @option("--forecast", help="forecast")
 @option("--remedy", help="remedy")
-@recording(key="key")
+@records(key="key")
 def explain_variance(
-    file: Path,
-    project: str,
-    category: VarianceCategory,
-    text: str,
-    unit: bool,
-    actor: str | None,
-    form: str,
-    **fields: Any,
-) -> None:
+    ledger: Ledger, project: str, unit: bool, **fields: Any
+) -> RecordedEvents:
     """Record why the spending of PROJECT, or an indicator of it, deviates."""
-    with opened(file, actor=actor, create=False) as ledger:
-        recorded = ledger.explain_variance(
-            None if unit else project,
-            category,
-            text,
-            unit=project if unit else None,
-            **fields,
-        )
-        print_recorded([recorded], form)
+    return ledger.explain_variance(**of_unit(project, unit=unit), **fields)
 
 
 @command()
@@ -59,22 +44,10 @@ def explain_variance(
 @option("--indicator", help="indicator.score")
 @option("--unit", is_flag=True, help="unit")
 @option("--reason", help="reason.score")
-@recording(key="key")
-def score(
-    file: Path,
-    project: str,
-    score: str,
-    unit: bool,
-    actor: str | None,
-    form: str,
-    **fields: Any,
-) -> None:
+@records(key="key")
+def score(ledger: Ledger, project: str, unit: bool, **fields: Any) -> RecordedEvents:
     """Record the points that a person gives to an indicator, or to spending."""
-    with opened(file, actor=actor, create=False) as ledger:
-        recorded = ledger.report_score(
-            None if unit else project, score, unit=project if unit else None, **fields
-        )
-        print_recorded([recorded], form)
+    return ledger.report_score(**of_unit(project, unit=unit), **fields)
 
 
 COMMANDS = (explain_variance, score)

@@ -2,9 +2,10 @@
 
 import errno
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import wraps
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +29,7 @@ from ledger.store.opening import check_path
 from ledger.store.stored_event import FIELDS
 
 AnyFunction = Callable[..., Any]
+RecordedEvents = RecordedEvent | list[RecordedEvent]
 
 
 class Place(click.Path):
@@ -182,6 +184,29 @@ def recording(*, key: str | None) -> Callable[[AnyFunction], AnyFunction]:
     return given
 
 
+def records(*, key: str) -> Callable[[Callable[..., RecordedEvents]], AnyFunction]:
+    """
+    Return what makes a command of a function that records in a ledger, which is opened.
+
+    It is given the options of every one that records; what was recorded is printed.
+    """
+
+    def given(function: Callable[..., RecordedEvents]) -> AnyFunction:
+        @wraps(function)
+        def run(file: Path, actor: str | None, form: str, **fields: Any) -> None:
+            with opened(file, actor=actor, create=False) as ledger:
+                print_recorded(function(ledger, **fields), form)
+
+        return recording(key=key)(run)
+
+    return given
+
+
+def of_unit(project: str, *, unit: bool) -> dict[str, Any]:
+    """Return whom a fact is about: a code is a unit's where that is said."""
+    return {"project": None, "unit": project} if unit else {"project": project}
+
+
 OUT = option("--out", type=Output(dir_okay=False), help="out")
 
 
@@ -280,9 +305,9 @@ def subject_of(stream: str) -> Message:
     return Subject.of(stream).words
 
 
-def print_recorded(recorded: Iterable[RecordedEvent], form: str) -> None:
+def print_recorded(recorded: RecordedEvents, form: str) -> None:
     """Say where events were recorded."""
-    for event in recorded:
+    for event in recorded if isinstance(recorded, list) else [recorded]:
         if form == "json":
             values = {name: getattr(event, name) for name in (*FIELDS, "already")}
             say_json(msgspec.json.encode(values))

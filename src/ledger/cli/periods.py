@@ -4,15 +4,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ledger.app.ledger import Ledger
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
     FILE,
     Day,
     Input,
+    RecordedEvents,
     command,
     opened,
     print_recorded,
     recording,
+    records,
 )
 from ledger.store.signing import PrivateKey
 
@@ -36,7 +39,7 @@ def close_period(
     signed_by = None if key_file is None else PrivateKey.read(key_file)
     with opened(file, actor=actor, create=False) as ledger:
         recorded = ledger.close_period(through, signed_by=signed_by, **fields)
-        print_recorded([recorded], form)
+        print_recorded(recorded, form)
 
 
 @command("reopen-period")
@@ -47,13 +50,10 @@ def close_period(
 @option("--reason", required=True, help="reason")
 @option("--unit", help="unit.period")
 @option("--for-actor", help="for_actor")
-@recording(key="key.once")
-def reopen_period(
-    file: Path, since: date, through: date, actor: str | None, form: str, **fields: Any
-) -> None:
+@records(key="key.once")
+def reopen_period(ledger: Ledger, **fields: Any) -> RecordedEvents:
     """Record that facts of closed days are taken again for a while."""
-    with opened(file, actor=actor, create=False) as ledger:
-        print_recorded([ledger.reopen_period(since, through, **fields)], form)
+    return ledger.reopen_period(**fields)
 
 
 COMMANDS = (close_period, reopen_period)
