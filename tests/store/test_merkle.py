@@ -2,6 +2,7 @@
 
 from functools import cache
 from hashlib import sha256
+from operator import itemgetter
 
 import pytest
 from hypothesis import given
@@ -254,6 +255,14 @@ def test_every_eighth_level_is_kept_and_no_other(cut):
         Subtree(HEIGHT, number, plain_root(256 * number, 256 * (number + 1)))
         for number in (0, 1)
     ]
+
+
+def test_leaves_that_come_one_by_one_make_the_same_tree():
+    """The roots are those of all at once, and so is what is kept."""
+    one, whole = Frontier(), Frontier()
+    kept = [each for leaf in LEAVES for each in one.extend([leaf])]
+    assert sorted(kept, key=itemgetter(0)) == whole.extend(LEAVES)
+    assert (one.size, one.roots) == (whole.size, whole.roots)
 
 
 @pytest.mark.parametrize(("size", "roots"), [(-1, b""), (3, b"x" * 32), (4, b"x" * 64)])
