@@ -1,6 +1,7 @@
 """An approval that is withdrawn, and the one that takes its place."""
 
 import json
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 
 import attrs
@@ -212,6 +213,28 @@ def test_an_approval_before_its_year_is_withdrawn_before_it(ledger):
     with pytest.raises(OutsideFiscalYear):
         ledger.withdraw_approval("Q", year=2023, on="2024-01-05", reason="r")
     assert ledger.verify().ok
+
+
+@pytest.mark.parametrize(
+    ("unit", "through", "refused"),
+    [
+        ("U-1", date(2023, 2, 28), True),
+        ("U-2", date(2023, 2, 28), False),
+        ("U-2", MARCH, True),
+    ],
+)
+def test_a_refund_keeps_the_closed_days_of_each_unit(unit, through, refused):
+    """Before the withdrawal that of its approval, then that of the year before."""
+    with opened() as ledger:
+        before = approval("P", on=date(2022, 1, 1), fiscal_year=2022, unit="U-2")
+        ledger.append(before)
+        ledger.disburse("P", 100, voucher="1", on=date(2022, 5, 1))
+        ledger.withdraw_approval("P", on=MARCH, reason="wrong form")
+        ledger.close_period(through, unit=unit)
+        may = pytest.raises(InClosedPeriod) if refused else nullcontext()
+        with may:
+            ledger.refund("P", 1, of="1", voucher="2", on=day(2, 3))
+        assert ledger.verify().ok
 
 
 def test_a_closed_day_keeps_its_approval(ledger):

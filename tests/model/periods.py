@@ -10,12 +10,13 @@ from ledger.events import (
     ObjectivesSet,
     PeriodClosed,
     PeriodReopened,
+    PriorYearRefund,
     ProjectClosed,
     ResultRetracted,
 )
 
-from . import money, revised
-from .book import Book, Fact, stream_of
+from . import money, revised, withdrawals
+from .book import Book, Fact, stream_of, under_approval
 from .carries import known
 from .computing import computing
 
@@ -65,15 +66,19 @@ def is_open_again(facts: list[Fact], day: date, unit: str | None, today: date) -
 
 
 def bound(
-    book: Book, facts: list[Fact], event: Any, day: date
+    book: Book, every: list[Fact], event: Any, day: date
 ) -> dict[str | None, date]:
     """
     Return the units whose closed days a fact may change, each with the first of them.
 
     A fact about a project is one of every unit that it has from that day on, a move
-    one of that to which it goes.
+    one of that to which it goes. A refund may be of a day of which the approval is
+    withdrawn by now.
     """
     year = book.year_about(event)
+    if isinstance(event, PriorYearRefund):
+        return _bound_by_refund(every, book.fact(0, every[-1].at, "", event), day)
+    facts = under_approval(every, date.max)
     named = getattr(getattr(event, "opens", None) or event, "unit", None)
     if getattr(event, "project", None) is None:
         return {named: day}
@@ -89,8 +94,23 @@ def bound(
     stream = stream_of(event, year)
     if begun.unit == named and not revised.has_titles(facts, stream):
         return {named: day}
-    own = revised.units_from(facts, stream, begun, begun.on)  # Money opened the year.
-    return own | {named: min(day, begun.on)}
+    opened = max(begun.on, withdrawals.last(book, every, event))
+    own = revised.units_from(facts, stream, begun, opened)  # Money opened the year.
+    return own | {named: min(day, opened)}
+
+
+def _bound_by_refund(
+    every: list[Fact], refund: Fact, day: date
+) -> dict[str | None, date]:
+    """Return the units that a project-year has on each day from that of a refund on."""
+    found: dict[str | None, date] = {}
+    later = {f.event.on for f in every if f.stream == refund.stream}
+    for on in sorted({day, *(each for each in later if each > day)}):
+        facts = [*under_approval(every, on), refund]
+        own = money.of_project(facts, refund.event.project, refund.year)
+        title = revised.titled(facts, refund.stream, known(own), on)
+        found.setdefault(None if title is None else title.unit, on)
+    return found
 
 
 def judged_day(book: Book, facts: list[Fact], event: Any) -> date:
@@ -107,19 +127,22 @@ def judged_day(book: Book, facts: list[Fact], event: Any) -> date:
     return day
 
 
-def refused(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
+def refused(book: Book, every: list[Fact], event: Any, today: date) -> set[str]:
     """
     Return whether a fact would change what is closed.
 
     Args:
+        every: The facts under approvals that were withdrawn too.
+
         event: As it is recorded.
     """
+    facts = under_approval(every, date.max)
     day = judged_day(book, facts, event)
     last = day == book.year_of(day).last
     ends = isinstance(event, ProjectClosed) or (
         isinstance(event, CommitmentReleased) and event.why == "year_end"
     )
-    units = bound(book, facts, event, day)
+    units = bound(book, every, event, day)
     earliest = min(units.values())
     others = computing(facts, event, book.year_about(event), day)
     for unit, since in (*units.items(), *others):

@@ -101,16 +101,16 @@ def one_fact(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]
     if isinstance(event, periods.OF_LEDGER):  # Of units that ever were.
         return periods.decided(book, facts, event, today)
     withdrawn = withdrawals.last(book, facts, event)
-    facts = under_approval(facts, date.max)
     opens = isinstance(event, BudgetApproved) or openings.comes(event)
     if opens and event.on < withdrawn:
         return {"InvalidInput"} | _allowed(book, facts, event, today)
     return _allowed(book, facts, event, today)
 
 
-def _allowed(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
+def _allowed(book: Book, every: list[Fact], event: Any, today: date) -> set[str]:
+    facts = under_approval(every, date.max)
     made = completed(book, facts, event)
-    locked = periods.refused(book, facts, made, today)
+    locked = periods.refused(book, every, made, today)
     if isinstance(event, FormRevised):
         stream = stream_of(event, book.year_about(event))
         return locked | form_rules.refused(facts, stream, event)

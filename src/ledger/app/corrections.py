@@ -9,13 +9,13 @@ from attrs import evolve
 from msgspec.structs import replace
 
 from ledger.app.open_ledger import OpenLedger
+from ledger.domain.bound_units import bound_units
 from ledger.domain.calendar import DateLike, parse_date
 from ledger.domain.catalogue import leg_of, undone_id
 from ledger.domain.correction_events import UNDATED, AdjustmentCorrected
 from ledger.domain.envelope import Envelope, RecordedEvent
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import BudgetAdjusted
-from ledger.domain.periods import bound_units
 from ledger.domain.refusals import InClosedPeriod
 from ledger.intake.requests import Problem, Request
 from ledger.messages import message, named

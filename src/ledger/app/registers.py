@@ -7,6 +7,7 @@ from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
 
 from ledger.domain.approval_events import FormRevised
+from ledger.domain.bound_units import bound_units
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.catalogue import undone_id
 from ledger.domain.commitment import Commitment, commitment_identity
@@ -16,7 +17,7 @@ from ledger.domain.events import (
     BudgetAdjusted,
     ResultRetracted,
 )
-from ledger.domain.periods import Periods, bound_units, closes_year, judged_day
+from ledger.domain.periods import Periods, closes_year, judged_day
 from ledger.domain.settings import Settings
 from ledger.domain.subject import (
     LEDGER,

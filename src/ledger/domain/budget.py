@@ -317,12 +317,6 @@ def is_opened_by(budget: Budget, day: date) -> bool:
     return opened is not None and opened <= day
 
 
-def known_since(budget: Budget) -> date | None:
-    """Return the day from which a project-year has figures, be they only refunds."""
-    days = [opened_on(budget), *(each.on for each in budget.refunds)]
-    return min((day for day in days if day is not None), default=None)
-
-
 def first_carried_in(before: date | None, event: BudgetAdjusted) -> date | None:
     """Return the first day of money carried in, with one more adjustment."""
     if event.kind is not AdjustmentKind.CARRIED_IN:

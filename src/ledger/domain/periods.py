@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from attrs import field, frozen
 
 from ledger.domain.approval_events import FormRevised
-from ledger.domain.budget import Budget, known_since
+from ledger.domain.bound_units import bound_units
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.catalogue import BY_CLASS, types
 from ledger.domain.closing_events import ProjectClosed
@@ -24,7 +24,6 @@ from ledger.domain.refusals import InClosedPeriod
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
 from ledger.domain.subject import UnitCode
-from ledger.domain.titles import units_from
 from ledger.domain.unit_parts import MAY_BE_READ, UnitPart, with_computing
 from ledger.messages import message
 
@@ -230,12 +229,6 @@ class Periods:
                 raise InClosedPeriod(on, closed.on, lock.actor, at, closed.unit)
 
 
-def unit_about(event: Event) -> str | None:
-    """Return the unit that *event* is about, or whose project-year it opens."""
-    unit: str | None = getattr(getattr(event, "opens", None) or event, "unit", None)
-    return unit
-
-
 def closes_year(event: Event, settings: Settings) -> bool:
     """Check whether an event closes a year (年终结账): dated on its last day."""
     if event.on != settings.year_of(event.on).end:
@@ -267,39 +260,6 @@ def judged_day(event: Event, indicators: Indicators, settings: Settings) -> date
         return event.on
     year: FiscalYear = settings.year(stated)
     return max(event.on, year.start)
-
-
-def bound_units(
-    event: Event, money: Budget, on: date
-) -> Mapping[UnitCode | None, date]:
-    """
-    Return the units whose closings bind an event, and each one's first day of those.
-
-    They are all that the project has from that day on, and that to which it moves; of
-    an approval that takes a project-year from a unit also that one, from the day on
-    which money was carried in or refunded before.
-
-    Args:
-        money: Of its stream, before it.
-
-        on: The earliest day whose figures it changes.
-    """
-    about = unit_about(event)
-    if about is None:
-        days: dict[UnitCode | None, date] = {}
-        for day, unit in units_from(money, on):
-            days.setdefault(unit or None, day)
-        if isinstance(event, FormRevised) and event.to_unit is not None:
-            days[UnitCode(event.to_unit)] = on
-        return days
-    unit = UnitCode(about)
-    opened = known_since(money) if isinstance(event, BudgetApproved) else None
-    if opened is None or (money.unit == unit and not money.titles):
-        return {unit: on}
-    own: dict[UnitCode | None, date] = {}
-    for day, before in units_from(money, opened):
-        own.setdefault(before, day)
-    return own | {unit: min(on, opened)}
 
 
 def check_fact(

@@ -1,6 +1,6 @@
 """Which approval of a project-year holds on a day, where one was withdrawn."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
@@ -34,6 +34,15 @@ def approved_on_day(state: A, on: date) -> A:
             found: A = earlier
             return found
     return state
+
+
+def approvals_from(state: A, on: date) -> Iterator[tuple[date, A]]:
+    """Yield what is known under each approval from a day on, and since which day."""
+    for earlier in state.withdrawn:
+        if on < earlier.withdrawn_on:
+            yield on, earlier
+            on = earlier.withdrawn_on
+    yield on, state
 
 
 def last_withdrawal(state: _Approved) -> date | None:
