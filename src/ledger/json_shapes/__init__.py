@@ -25,7 +25,6 @@ from ledger.json_shapes.of_registers import (
     AdjustedUnitJson,
     AdjustmentJson,
     AdjustmentRegisterJson,
-    BudgetPartsJson,
     CarriedSourceJson,
     CarryOverFreeJson,
     CarryOverJson,
@@ -57,6 +56,7 @@ from ledger.json_shapes.of_registers import (
     YearOfProjectJson,
 )
 from ledger.json_shapes.of_reports import (
+    BudgetPartsJson,
     ClosedPeriodJson,
     EvaluatedIndicatorJson,
     EvaluatedJson,
@@ -80,6 +80,7 @@ from ledger.json_shapes.of_reports import (
     ReceiptJson,
     RecordedJson,
     ReopenedPeriodJson,
+    ReportHeadJson,
     ReviewJson,
     ScoringJson,
     SelfEvaluationJson,
@@ -155,6 +156,7 @@ __all__ = [
     "RegisterHeadJson",
     "ReopenedPeriodJson",
     "ReportCheckJson",
+    "ReportHeadJson",
     "RestatingFactJson",
     "ReviewJson",
     "ScoringJson",

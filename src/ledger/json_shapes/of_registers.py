@@ -3,17 +3,13 @@
 from typing import TypedDict
 
 from ledger.domain.choice_words import AdjustmentKindKey
+from ledger.json_shapes.of_reports import BudgetPartsJson, ReportHeadJson
 
 
-class RegisterHeadJson(TypedDict):
+class RegisterHeadJson(ReportHeadJson):
     """What identifies the record that a register was made from."""
 
-    through: str
-    known_at: str | None
-    position: int
-    root: str
     title: str | None
-    currency: str
 
 
 class ContractMoneyJson(TypedDict):
@@ -234,21 +230,6 @@ class LifeToDateJson(RegisterHeadJson):
     by_unit: list[LifeToDateUnitJson]
     projects: list[ProjectToDateJson]
     years: list[YearOfProjectJson]
-
-
-class BudgetPartsJson(TypedDict):
-    """The original budget, what changed it, and what it came to."""
-
-    original_budget: str
-    in_year_budget: str
-    supplements: str
-    virements_in: str
-    carried_in: str
-    reductions: str
-    virements_out: str
-    recalls: str
-    carry_returned: str
-    current_budget: str
 
 
 class AdjustedUnitJson(BudgetPartsJson):

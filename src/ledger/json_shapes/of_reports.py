@@ -73,8 +73,8 @@ class IndicatorJson(TypedDict):
     explanation: VarianceJson | None
 
 
-class SourceJson(TypedDict):
-    """The amounts of a funding source, of a project or of a sum."""
+class BudgetPartsJson(TypedDict):
+    """The original budget, what changed it, and what it came to."""
 
     original_budget: str
     in_year_budget: str
@@ -86,6 +86,11 @@ class SourceJson(TypedDict):
     recalls: str
     carry_returned: str
     current_budget: str
+
+
+class SourceJson(BudgetPartsJson):
+    """The amounts of a funding source, of a project or of a sum."""
+
     new_money: str
     disbursed: str
     reserved: str
@@ -216,16 +221,21 @@ class ClosedPeriodJson(TypedDict):
     reopened: list[ReopenedPeriodJson]
 
 
-class MonthlyFiguresJson(TypedDict):
-    """A monthly report without its receipt."""
+class ReportHeadJson(TypedDict):
+    """What identifies the record that a document was made from."""
 
-    month: str
     through: str
     known_at: str | None
     position: int
     root: str
-    title: str
     currency: str
+
+
+class MonthlyFiguresJson(ReportHeadJson):
+    """A monthly report without its receipt."""
+
+    month: str
+    title: str
     settings: SettingsJson
     policy: PolicyJson
     scoring: ScoringJson
@@ -275,16 +285,11 @@ class RankedJson(TypedDict):
     variance: str
 
 
-class PortfolioJson(TypedDict):
+class PortfolioJson(ReportHeadJson):
     """All projects of a month together; rankings are by the key of their figure."""
 
     month: str
-    through: str
-    known_at: str | None
-    position: int
-    root: str
     title: str
-    currency: str
     totals: TotalJson
     by_unit: list[UnitTotalJson]
     by_source: dict[str, SourceJson]
@@ -369,16 +374,11 @@ class ReviewJson(TypedDict):
     findings: list[FindingJson]
 
 
-class FormsHeadJson(TypedDict):
+class FormsHeadJson(ReportHeadJson):
     """What official forms were made from."""
 
     fiscal_year: int
-    through: str
-    known_at: str | None
     origin: str
-    position: int
-    root: str
-    currency: str
 
 
 class MonitoringJson(FormsHeadJson):
