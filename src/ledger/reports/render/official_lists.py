@@ -1,6 +1,6 @@
 """Lists that go with the official forms: summaries with totals, scores compared."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -85,20 +85,15 @@ def points(
         own.head(own.word("grade"), 9, "center"),
         own.head(own.word("to_fix"), 8, "center"),
     )
+    begun = _first(whole.projects, names)
     rows = [
         (
-            *_first(number, one, name),
-            one.execution.original_budget,
-            one.execution.current_budget,
-            one.execution.disbursed,
-            one.execution.execution_rate,
+            *first,
             one.total,
             one.grade and words.grade(one.grade, own.language),
             len(one.missing),
         )
-        for number, (one, name) in enumerate(
-            zip(whole.projects, names, strict=True), start=1
-        )
+        for one, first in zip(whole.projects, begun, strict=True)
     ]
     title = own.of("points_title", year=whole.fiscal_year)
     last = _summary(
@@ -156,20 +151,10 @@ def outlook(
         own.head(own.word("indicators"), 10, "center"),
         own.head(own.of("to_explain"), 8, "center"),
     )
+    begun = _first(whole.projects, names)
     rows = [
-        (
-            *_first(number, one, name),
-            one.execution.original_budget,
-            one.execution.current_budget,
-            one.execution.disbursed,
-            one.execution.execution_rate,
-            one.rows[TOTAL].forecast,
-            len(one.indicators),
-            len(one.findings),
-        )
-        for number, (one, name) in enumerate(
-            zip(whole.projects, names, strict=True), start=1
-        )
+        (*first, one.rows[TOTAL].forecast, len(one.indicators), len(one.findings))
+        for one, first in zip(whole.projects, begun, strict=True)
     ]
     title = own.of("outlook_title", year=whole.fiscal_year, months=whole.months)
     totals = whole.totals
@@ -179,9 +164,15 @@ def outlook(
 
 
 def _first(
-    number: int, one: "Evaluation | MonitoredProject", sheet: str
-) -> tuple[object, ...]:
-    return Link(sheet, f"{number}"), one.subject.code, one.subject.name
+    forms: Iterable[Evaluation | MonitoredProject], names: Sequence[str]
+) -> Iterator[tuple[object, ...]]:
+    """Yield the cells that each row of a list of projects begins with."""
+    pairs = zip(forms, names, strict=True)
+    for number, (one, sheet) in enumerate(pairs, start=1):
+        money, link = one.execution, Link(sheet, f"{number}")
+        budgets = money.original_budget, money.current_budget
+        spent = money.disbursed, money.execution_rate
+        yield link, one.subject.code, one.subject.name, *budgets, *spent
 
 
 def _spent(money: Money) -> dict[int, Decimal | None]:
