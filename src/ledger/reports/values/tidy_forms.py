@@ -1,13 +1,17 @@
 """The official forms as rows for data frames, one for each figure or one for all."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from ledger.figures import registry
 from ledger.figures.figure import Scope
-from ledger.reports.values.monitoring import MonitoringValues
+from ledger.reports.values.monitoring import MonitoredProject, MonitoringValues
 from ledger.reports.values.official_form import FormSubject, MoneyRow
-from ledger.reports.values.self_evaluation import Points, SelfEvaluationValues
+from ledger.reports.values.self_evaluation import (
+    Evaluation,
+    Points,
+    SelfEvaluationValues,
+)
 from ledger.reports.values.tidy_rows import TidyRow, figures_of, numbers_of, rows_of
 
 _EXECUTION: Final = "execution"
@@ -39,31 +43,26 @@ def _points(head: TidyRow, points: Points) -> Iterator[dict[str, Any]]:
         yield {**head, "figure": key, "value": getattr(points, key)}
 
 
-def _money_monitored(whole: MonitoringValues) -> Iterator[dict[str, Any]]:
-    for one in whole.projects:
+def _of_money(forms: Iterable[MonitoredProject | Evaluation]) -> Iterator[TidyRow]:
+    for one in forms:
         yield from _money(one.subject, one.rows)
 
 
-def _indicators_monitored(whole: MonitoringValues) -> Iterator[dict[str, Any]]:
-    for one in whole.projects:
+def _indicators_monitored(forms: Iterable[MonitoredProject]) -> Iterator[TidyRow]:
+    for one in forms:
         for line in one.indicators:
             yield from numbers_of(_head(one.subject), line)
 
 
-def _money_evaluated(whole: SelfEvaluationValues) -> Iterator[dict[str, Any]]:
-    for one in (*whole.units, *whole.projects):
-        yield from _money(one.subject, one.rows)
-
-
-def _indicators_evaluated(whole: SelfEvaluationValues) -> Iterator[dict[str, Any]]:
-    for one in (*whole.units, *whole.projects):
+def _indicators_evaluated(forms: Iterable[Evaluation]) -> Iterator[TidyRow]:
+    for one in forms:
         for indicator in one.indicators:
             yield from numbers_of(_head(one.subject), indicator.line)
 
 
-def _points_evaluated(whole: SelfEvaluationValues) -> Iterator[dict[str, Any]]:
+def _points_evaluated(forms: Iterable[Evaluation]) -> Iterator[TidyRow]:
     """Yield the points of execution, under that word, and of each indicator."""
-    for one in (*whole.units, *whole.projects):
+    for one in forms:
         head = _head(one.subject)
         yield from _points({**head, "indicator": _EXECUTION}, one.money_points)
         for indicator in one.indicators:
@@ -71,29 +70,21 @@ def _points_evaluated(whole: SelfEvaluationValues) -> Iterator[dict[str, Any]]:
             yield from _points(own, indicator.points)
 
 
-_OF_MONITORING: Final[Mapping[str, Callable[[MonitoringValues], Iterable[TidyRow]]]] = {
-    "money": _money_monitored,
-    "indicators": _indicators_monitored,
-}
-_OF_EVALUATION: Final[
-    Mapping[str, Callable[[SelfEvaluationValues], Iterable[TidyRow]]]
-] = {
-    "points": _points_evaluated,
-    "money": _money_evaluated,
-    "indicators": _indicators_evaluated,
-}
-"""What yields the rows of each table, by its name."""
-
-
 def of_monitoring(
     whole: MonitoringValues, table: str, *, wide: bool
 ) -> list[dict[str, Any]]:
     """Return the rows of a table of a monitoring."""
-    return rows_of(_OF_MONITORING, whole, table, wide=wide)
+    tables = {"money": _of_money, "indicators": _indicators_monitored}
+    return rows_of(tables, whole.projects, table, wide=wide)
 
 
 def of_self_evaluation(
     whole: SelfEvaluationValues, table: str, *, wide: bool
 ) -> list[dict[str, Any]]:
     """Return the rows of a table of a self-evaluation."""
-    return rows_of(_OF_EVALUATION, whole, table, wide=wide)
+    tables = {
+        "points": _points_evaluated,
+        "money": _of_money,
+        "indicators": _indicators_evaluated,
+    }
+    return rows_of(tables, [*whole.units, *whole.projects], table, wide=wide)
