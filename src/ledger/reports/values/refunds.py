@@ -10,14 +10,15 @@ from attrs import field, frozen
 
 from ledger.domain.funding import FundingSource
 from ledger.domain.refunds import Refund
-from ledger.domain.subject import UnitCode
 from ledger.figures.figure import FigureKind, Width
 from ledger.projections.execution import ExecutionLine
 from ledger.reports.values.register import (
     RegisterColumn,
     RegisterTable,
     RegisterValues,
+    RowOfProject,
     by_unit,
+    in_order,
 )
 
 _TEXT: Final = FigureKind.TEXT
@@ -25,7 +26,7 @@ _LIST: Final = Width.LIST
 
 
 @frozen(kw_only=True)
-class RefundLine:
+class RefundLine(RowOfProject):
     """
     A refund, with the money of the project-year in which it came.
 
@@ -37,16 +38,6 @@ class RefundLine:
     refund: Refund
     source: FundingSource
     amount: Decimal
-
-    @property
-    def unit(self) -> UnitCode:
-        """That of the project."""
-        return self.line.unit
-
-    @property
-    def unit_name(self) -> str | None:
-        """Its name."""
-        return self.line.unit_name
 
     @property
     def on(self) -> date:
@@ -104,7 +95,6 @@ def refund_tables(refunds: Iterable[RefundLine]) -> list[RegisterTable]:
 
 def refund_lines(lines: Iterable[ExecutionLine]) -> list[RefundLine]:
     """Return the refunds of project-years by the day of their lines."""
-    ordered = sorted(lines, key=lambda line: (line.unit, line.project))
     return [
         RefundLine(
             line=line,
@@ -112,6 +102,6 @@ def refund_lines(lines: Iterable[ExecutionLine]) -> list[RefundLine]:
             source=FundingSource(refund.source),
             amount=line.currency.major(refund.amount),
         )
-        for line in ordered
+        for line in in_order(lines)
         for refund in sorted(line.refunds, key=attrgetter("on"))
     ]
