@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from enum import StrEnum
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -153,18 +154,6 @@ def _extra(name: str) -> Examined:
     return Examined(name, State.OK, f"{package} {version(package)}")
 
 
-def _pdf() -> Examined:
-    return _extra("pdf")
-
-
-def _parquet() -> Examined:
-    return _extra("parquet")
-
-
-def _sign() -> Examined:
-    return _extra("sign")
-
-
 def _font() -> Examined:
     name = _listed_font() or _font_file()
     return Examined("font", State.OK if name else State.MISSING, name or "")
@@ -243,9 +232,7 @@ _LOOKS: Final[dict[str, Callable[[], Examined]]] = {
     "packages": _packages,
     "engine": _engine,
     "recording": _recording,
-    "pdf": _pdf,
-    "parquet": _parquet,
-    "sign": _sign,
+    **{name: partial(_extra, name) for name in EXTRAS},
     "font": _font,
     "office": _office,
     "browser": _browser,
