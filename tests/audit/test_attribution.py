@@ -2,7 +2,16 @@
 
 import pytest
 
-from ledger import Funding, Ledger, Measure, Policy, Proration, Rating
+from ledger import (
+    Funding,
+    IndicatorReference,
+    Ledger,
+    Measure,
+    Objective,
+    Policy,
+    Proration,
+    Rating,
+)
 from support import approval, day, indicator
 from support_carries import DAY, MARCH, approved, closed
 
@@ -52,6 +61,32 @@ def named(ledger, first, through=JUNE):
         each.path.removeprefix(f"projects.{CODE}."): each.positions
         for each in ledger.differences(first, through=through)
     }
+
+
+@pytest.mark.parametrize("gone", ["row", "approval"])
+def test_what_takes_away_a_part_is_named_for_the_sum(ledger, gone):
+    """The row of a form, or the form with all its rows."""
+    other = approval("Q", indicators=(indicator("one", "≥1件"),))
+    parts = [
+        IndicatorReference(project=project, indicator=name)
+        for project, name in ((CODE, "sum"), ("Q", "one"))
+    ]
+    rows = [indicator("all", "≥11次", computed_from=tuple(parts))]
+    goals = [Objective(title="goal", indicators=tuple(rows))]
+    ledger.append(other)
+    ledger.set_objectives("U-1", "unit", goals, fiscal_year=2023, on=day(1, 1))
+    ledger.report_result(CODE, "sum", 3, on=day(3, 1))
+    first = ledger.position
+    if gone == "row":
+        ledger.revise_form("Q", indicator="one", removed=True, on=day(4, 1))
+    else:
+        ledger.withdraw_approval("Q", on=day(4, 1), reason="a try")
+    found = {
+        each.positions
+        for each in ledger.differences(first, through=JUNE)
+        if each.path.startswith("units.U-1.indicators.all.")
+    }
+    assert found == {(ledger.position,)}
 
 
 def test_a_result_that_is_superseded_is_not_named(ledger):

@@ -260,14 +260,15 @@ class _EventsBetween:
         self, stream: Stream, label: IndicatorLabel
     ) -> Iterator[tuple[Stream, IndicatorLabel]]:
         """Yield the project indicators that one is computed from: stream and label."""
-        year = self.refolding.year
-        find = self.refolding.both[1].find
-        one = self.refolding.both[1].in_force(find(stream)).tracked.get(label)
+        earlier, later = self.refolding.both
+        one = later.in_force(later.find(stream)).tracked.get(label)
         for reference in () if one is None else one.computed_from:
-            part = Subject.project(reference.project, year).stream
-            own = self.refolding.both[1].in_force(find(part)).label(reference.indicator)
-            if own is not None:
-                yield part, own
+            part = Subject.project(reference.project, self.refolding.year).stream
+            for lines in (later, earlier):  # It may have gone since.
+                own = lines.in_force(lines.find(part)).label(reference.indicator)
+                if own is not None:
+                    yield part, own
+                    break
 
 
 _NOTHING = StreamChanges((), (), {})
