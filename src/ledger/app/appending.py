@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import Final
 
 from attrs import define, field
@@ -111,10 +111,6 @@ class Append:
     problems: list[tuple[int, LedgerError | Message]] = field(factory=list)
     called: list[Called] = field(factory=list)
     _actor: str = ""
-    _carries: Carries | None = None
-    _refunds: Refunds | None = None
-    _turns: Turns | None = None
-    _suggestions: Suggestions | None = None
 
     @settings.default
     def _settings(self) -> Settings:
@@ -122,29 +118,25 @@ class Append:
 
     # Most appends need none of these.
 
-    @property
+    @cached_property
     def carries(self) -> Carries:
         """Legs of carry-overs so far."""
-        self._carries = self._carries or Carries()
-        return self._carries
+        return Carries()
 
-    @property
+    @cached_property
     def refunds(self) -> Refunds:
         """What came back of payments of earlier years."""
-        self._refunds = self._refunds or Refunds(self.writer, self.states)
-        return self._refunds
+        return Refunds(self.writer, self.states)
 
-    @property
+    @cached_property
     def turns(self) -> Turns:
         """Closings, reopenings and withdrawals so far."""
-        self._turns = self._turns or Turns()
-        return self._turns
+        return Turns()
 
-    @property
+    @cached_property
     def suggestions(self) -> Suggestions:
         """What names of refused lines may have meant."""
-        self._suggestions = self._suggestions or Suggestions()
-        return self._suggestions
+        return Suggestions()
 
     def note(self, problem: Problem) -> None:
         """Keep what is wrong of a line that is no request."""
