@@ -14,6 +14,7 @@ from ledger.domain.error_language import all_in_own_language
 from ledger.domain.settings import Settings
 from ledger.json_shapes.of_audits import DifferencesJson
 from ledger.messages import Language, Message, message
+from ledger.reports.documents.base import LedgerDocument
 from ledger.reports.values.outline import Outline, OutlineLine
 from ledger.reports.values.tidy_rows import whole_rows
 from ledger.reports.vocabulary import language_or
@@ -21,7 +22,7 @@ from ledger.reports.vocabulary import language_or
 
 @all_in_own_language
 @frozen(kw_only=True, repr=False)
-class Differences(AuditDocument):
+class Differences(AuditDocument, LedgerDocument):
     """
     Which figures about a day changed between two moments of knowledge, and by what.
 
@@ -40,11 +41,6 @@ class Differences(AuditDocument):
     later: int
     figures: tuple[Difference, ...]
     settings: Settings = field(eq=False)
-
-    @property
-    def language(self) -> Language:
-        """The language of the ledger."""
-        return self.settings.language
 
     def __iter__(self) -> Iterator[Difference]:
         return iter(self.figures)

@@ -14,6 +14,7 @@ from ledger.domain.error_language import all_in_own_language
 from ledger.domain.settings import Settings
 from ledger.json_shapes.of_audits import ReportCheckJson
 from ledger.messages import Language, Message, Value, message
+from ledger.reports.documents.base import LedgerDocument
 from ledger.reports.values.outline import Outline, OutlineLine
 from ledger.reports.values.tidy_rows import whole_rows
 from ledger.reports.vocabulary import language_or
@@ -21,7 +22,7 @@ from ledger.reports.vocabulary import language_or
 
 @all_in_own_language
 @frozen(kw_only=True, repr=False)
-class ReportCheck(AuditDocument):
+class ReportCheck(AuditDocument, LedgerDocument):
     """
     An issued report compared with the log.
 
@@ -43,11 +44,6 @@ class ReportCheck(AuditDocument):
     altered: tuple[DifferingFigure, ...]
     restated: tuple[Difference, ...]
     settings: Settings = field(eq=False)
-
-    @property
-    def language(self) -> Language:
-        """The language of the ledger."""
-        return self.settings.language
 
     @property
     def ok(self) -> bool:

@@ -27,6 +27,7 @@ from ledger.domain.choices import not_among
 from ledger.domain.errors import InvalidInput
 from ledger.domain.one_line import OneLine
 from ledger.domain.progress import Progress
+from ledger.domain.settings import Settings
 from ledger.loading import load
 from ledger.messages import Language, message
 from ledger.output import write
@@ -201,6 +202,19 @@ class Document(OneLine):
         notebook = renderer("notebook")
         found: str = notebook.html(made(self, "text", {}))
         return found
+
+
+class LedgerDocument(Document):
+    """A document that has the settings of its ledger, and speaks its language."""
+
+    __slots__ = ()
+
+    settings: Settings
+
+    @property
+    def language(self) -> Language:
+        """The ledger's."""
+        return self.settings.language
 
 
 def made(document: Document, format: str, options: Mapping[str, object]) -> Any:

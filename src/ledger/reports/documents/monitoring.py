@@ -7,8 +7,8 @@ from attrs import frozen
 
 from ledger.domain.error_language import all_in_own_language
 from ledger.json_shapes.of_reports import MonitoringJson
-from ledger.messages import Language, Message
-from ledger.reports.documents.base import Document, Rendering, renderer, rendering
+from ledger.messages import Message
+from ledger.reports.documents.base import LedgerDocument, Rendering, renderer, rendering
 from ledger.reports.values.monitoring import MonitoringValues
 from ledger.reports.values.summaries import counted, money
 from ledger.reports.values.tidy_forms import of_monitoring
@@ -16,7 +16,7 @@ from ledger.reports.values.tidy_forms import of_monitoring
 
 @all_in_own_language
 @frozen(kw_only=True, repr=False)
-class Monitoring(Document, MonitoringValues):
+class Monitoring(LedgerDocument, MonitoringValues):
     """
     The monitoring of all projects through a month (绩效运行监控).
 
@@ -31,11 +31,6 @@ class Monitoring(Document, MonitoringValues):
             "official_workbook", "monitoring", "language", "layout", "progress"
         ),
     }
-
-    @property
-    def language(self) -> Language:
-        """The ledger's."""
-        return self.settings.language
 
     def summary(self) -> Iterable[Message | str]:
         """Return month, projects, budget, execution and what is to be explained."""

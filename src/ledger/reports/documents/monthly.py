@@ -10,7 +10,7 @@ from ledger.domain.error_language import all_in_own_language
 from ledger.json_shapes.of_reports import MonthlyReportJson
 from ledger.messages import Language, Message
 from ledger.reports.documents.base import (
-    Document,
+    LedgerDocument,
     Rendering,
     printed,
     renderer,
@@ -24,7 +24,7 @@ from ledger.reports.values.tidy_rows import of_report
 
 @all_in_own_language
 @frozen(kw_only=True, repr=False)
-class MonthlyReport(Document, MonthlyValues):
+class MonthlyReport(LedgerDocument, MonthlyValues):
     """
     Spending against plan and attainment against target at the end of a month.
 
@@ -38,11 +38,6 @@ class MonthlyReport(Document, MonthlyValues):
         "html": rendering("html", "page", "language", "progress"),
         "xlsx": rendering("monthly_workbook", "workbook", "language", "progress"),
     }
-
-    @property
-    def language(self) -> Language:
-        """The ledger's."""
-        return self.settings.language
 
     @property
     def digest(self) -> str:

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Generic, TypeVar
 
-from ledger.messages import Language, Message, message
-from ledger.reports.documents.base import Document, Rendering, renderer, rendering
+from ledger.messages import Message, message
+from ledger.reports.documents.base import LedgerDocument, Rendering, renderer, rendering
 from ledger.reports.values.register import RegisterValues, table_of
 from ledger.reports.values.summaries import counted
 
 J = TypeVar("J")
 
 
-class Register(Document, RegisterValues, Generic[J]):
+class Register(LedgerDocument, RegisterValues, Generic[J]):
     """
     Rows by unit and in all, in every format.
 
@@ -26,11 +26,6 @@ class Register(Document, RegisterValues, Generic[J]):
         "html": rendering("register_page", "page", "language"),
         "xlsx": rendering("register_workbook", "workbook", "language"),
     }
-
-    @property
-    def language(self) -> Language:
-        """The ledger's."""
-        return self.settings.language
 
     def summary(self) -> Iterable[Message | str]:
         """Return the day, and how many rows its first table has."""

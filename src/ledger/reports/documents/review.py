@@ -13,7 +13,7 @@ from ledger.domain.settings import Settings
 from ledger.json_shapes.of_reports import ReviewJson
 from ledger.messages import Language, Message
 from ledger.reports.documents.base import (
-    Document,
+    LedgerDocument,
     Rendering,
     renderer,
     rendering,
@@ -24,7 +24,7 @@ from ledger.reports.values.tidy_rows import whole_rows
 
 @all_checked
 @frozen(kw_only=True, repr=False)
-class Review(Document):
+class Review(LedgerDocument):
     """
     What an import would do.
 
@@ -44,11 +44,6 @@ class Review(Document):
         "text": rendering("review", "tables", "language"),
         "json": rendering(None, "to_dict", "language"),
     }
-
-    @property
-    def language(self) -> Language:
-        """The ledger's."""
-        return self.settings.language
 
     def summary(self) -> Iterable[Message | str]:
         """Return how many events and findings there are."""

@@ -7,8 +7,8 @@ from attrs import frozen
 
 from ledger.domain.error_language import all_in_own_language
 from ledger.json_shapes.of_reports import SelfEvaluationJson
-from ledger.messages import Language, Message
-from ledger.reports.documents.base import Document, Rendering, renderer, rendering
+from ledger.messages import Message
+from ledger.reports.documents.base import LedgerDocument, Rendering, renderer, rendering
 from ledger.reports.values.self_evaluation import SelfEvaluationValues
 from ledger.reports.values.summaries import counted, money
 from ledger.reports.values.tidy_forms import of_self_evaluation
@@ -16,7 +16,7 @@ from ledger.reports.values.tidy_forms import of_self_evaluation
 
 @all_in_own_language
 @frozen(kw_only=True, repr=False)
-class SelfEvaluation(Document, SelfEvaluationValues):
+class SelfEvaluation(LedgerDocument, SelfEvaluationValues):
     """
     The self-evaluation of all projects, and of the units that have objectives.
 
@@ -31,11 +31,6 @@ class SelfEvaluation(Document, SelfEvaluationValues):
             "official_workbook", "self_evaluation", "language", "layout", "progress"
         ),
     }
-
-    @property
-    def language(self) -> Language:
-        """The ledger's."""
-        return self.settings.language
 
     def summary(self) -> Iterable[Message | str]:
         """Return year, forms, budget, execution and what is missing."""
