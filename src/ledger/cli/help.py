@@ -99,44 +99,37 @@ class _Missing(click.MissingParameter):
         return spoken("usage.missing_option", name=name, usage=usage, text=text)
 
 
-class Argument(click.Argument):
-    """An argument whose name is shown in the language of the reader."""
+class _Parameter(click.Parameter):
+    """What arguments and options have in common."""
 
     def make_metavar(self, ctx: click.Context) -> str:
         """Return what stands for its value."""
         return _metavar(super().make_metavar(ctx))
+
+    def process_value(self, ctx: click.Context, value: Any) -> Any:
+        """Take its value; a missing one is reported in the reader's language."""
+        try:
+            return super().process_value(ctx, value)
+        except click.MissingParameter:
+            raise _Missing(ctx=ctx, param=self) from None
+
+
+class Argument(_Parameter, click.Argument):
+    """An argument whose name is shown in the language of the reader."""
 
     def get_error_hint(self, ctx: click.Context | None) -> str:
         """Return its name, as errors write it."""
         name = self.human_readable_name if ctx is None else self.make_metavar(ctx)
         return in_words(quoted(name))
 
-    def process_value(self, ctx: click.Context, value: Any) -> Any:
-        """Take its value; a missing one is reported in the reader's language."""
-        try:
-            return super().process_value(ctx, value)
-        except click.MissingParameter:
-            raise _Missing(ctx=ctx, param=self) from None
 
-
-class Option(click.Option):
+class Option(_Parameter, click.Option):
     """An option whose *help* is a code, without ``option.``."""
-
-    def make_metavar(self, ctx: click.Context) -> str:
-        """Return what stands for its value."""
-        return _metavar(super().make_metavar(ctx))
 
     def get_error_hint(self, ctx: click.Context | None) -> str:
         """Return its names, as errors write them."""
         del ctx
         return " / ".join(in_words(quoted(name)) for name in self.opts)
-
-    def process_value(self, ctx: click.Context, value: Any) -> Any:
-        """Take its value; a missing one is reported in the reader's language."""
-        try:
-            return super().process_value(ctx, value)
-        except click.MissingParameter:
-            raise _Missing(ctx=ctx, param=self) from None
 
     def get_help_extra(self, ctx: click.Context) -> types.OptionHelpExtra:
         """Return what stands in brackets after the help, such as the default."""
