@@ -276,6 +276,13 @@ def test_money_carried_in_from_nowhere_opens_nothing():
         assert made.position == position
 
 
+def test_a_supplement_without_a_source_is_none_of_carried_over_money(ledger):
+    """The only source that the year has comes from the year before."""
+    with pytest.raises(InvalidInput, match=r"carry-over: 2023 of this project"):
+        ledger.adjust_budget("P", "supplement", 10, on=MARCH)
+    assert ledger.verify().ok
+
+
 def test_a_bulk_file_carries_over_in_any_order(tmp_path):
     """The leg of the new year may stand before that of the old one."""
     taking = {

@@ -17,6 +17,7 @@ from ledger.domain.events import BudgetAdjusted, BudgetApproved
 from ledger.domain.funding import canonical_source, is_carried_over, named_source
 from ledger.domain.money_guards import by_source
 from ledger.domain.refusals import CarryExceeded
+from ledger.domain.source_rules import stated_source
 from ledger.domain.subject import Stream, Subject
 from ledger.messages import Message, message
 
@@ -164,12 +165,13 @@ def check_supplement(
     if opened_on(money) is None or event.opens is not None:
         return  # The rules refuse it.
     for part in event.amounts:
-        if is_carried_over(canonical_source(part.source)):
+        source = stated_source(money, part.source)
+        if is_carried_over(source):
             before = money_of(append, event.project, money.fiscal_year - 1)
             if opened_on(before) is not None:
                 year = str(before.fiscal_year)
                 right = message("expected.handed_on_by_carry", year=year)
-                raise InvalidInput("source", named_source(part.source), right)
+                raise InvalidInput("source", named_source(source), right)
 
 
 def takers(append: MoneyOfOthers, giver: Budget) -> Iterator[Stream]:
