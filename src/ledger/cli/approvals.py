@@ -74,17 +74,8 @@ from ledger.reports.render import json as as_json
 @option("--allow-exceptions", is_flag=True, help="allow_exceptions")
 @option("--refuse-old-carry", is_flag=True, help="refuse_old_carry")
 @option("--title", default="", help="title")
-@option(
-    "--lang",
-    "language",
-    type=MemberOf(Language),
-    help="language.ledger",
-)
-@option(
-    "--scale",
-    type=ScaleOfCurrency(Scale),
-    help="scale",
-)
+@option("--lang", "language", type=MemberOf(Language), help="language.ledger")
+@option("--scale", type=ScaleOfCurrency(Scale), help="scale")
 def init(file: Path, currency: str, **conventions: Any) -> None:
     """Create the ledger FILE; its conventions are fixed from then on."""
     if _filled(file):
@@ -111,24 +102,12 @@ def init(file: Path, currency: str, **conventions: Any) -> None:
 @command("import")
 @FILE
 @argument("forms", type=Input(), nargs=-1, required=True)
-@option(
-    "--on",
-    type=Day(),
-    help="on.approval",
-)
+@option("--on", type=Day(), help="on.approval")
 @option("--year", help="year.import")
 @option("--origin", type=MemberOf(BudgetOrigin), help="origin")
 @option("--check", is_flag=True, help="check.import")
-@option(
-    "--revise",
-    is_flag=True,
-    help="revise",
-)
-@option(
-    "--new-source",
-    is_flag=True,
-    help="new_source.form",
-)
+@option("--revise", is_flag=True, help="revise")
+@option("--new-source", is_flag=True, help="new_source.form")
 @recording(key="key.import")
 def import_(
     file: Path,
@@ -181,17 +160,8 @@ def import_(
 @command()
 @FILE
 @argument("template", type=Place())
-@option(
-    "--month",
-    type=MonthEnd(),
-    help="month.template",
-)
-@option(
-    "--lang",
-    "language",
-    type=MemberOf(Language),
-    help="language.template",
-)
+@option("--month", type=MonthEnd(), help="month.template")
+@option("--lang", "language", type=MemberOf(Language), help="language.template")
 def template(
     file: Path, template: Path, month: date | None, language: Language | None
 ) -> None:

@@ -214,11 +214,7 @@ LANGUAGE = option("--lang", "language", type=MemberOf(Language), help="language"
 YEAR = option("--year", type=int, help="year.subject")
 
 
-KNOWN_AT = option(
-    "--known-at",
-    metavar="INSTANT|POSITION",
-    help="known_at",
-)
+KNOWN_AT = option("--known-at", metavar="INSTANT|POSITION", help="known_at")
 
 
 class Day(click.ParamType[date]):

@@ -79,13 +79,7 @@ def seal(file: Path, key: Path | None, out: Path | None, actor: str | None) -> N
 
 @command()
 @FILE
-@option(
-    "--checkpoint",
-    "checkpoints",
-    type=PATH,
-    multiple=True,
-    help="checkpoint",
-)
+@option("--checkpoint", "checkpoints", type=PATH, multiple=True, help="checkpoint")
 @KEY
 @option("--report", "issued", type=PATH, help="report")
 @format_option(Verification)
@@ -125,12 +119,7 @@ def verify(
 @command()
 @FILE
 @argument("position", type=int, required=False)
-@option(
-    "--from",
-    "kept",
-    type=PATH,
-    help="checkpoint.earlier",
-)
+@option("--from", "kept", type=PATH, help="checkpoint.earlier")
 @OUT
 def prove(
     file: Path, position: int | None, kept: Path | None, out: Path | None
@@ -154,12 +143,7 @@ def prove(
 
 @command()
 @argument("bundle", type=PATH)
-@option(
-    "--checkpoint",
-    "kept",
-    type=PATH,
-    help="checkpoint.proof",
-)
+@option("--checkpoint", "kept", type=PATH, help="checkpoint.proof")
 @KEY
 @FORMAT
 def check(bundle: Path, kept: Path | None, key: Path | None, form: str) -> None:
@@ -228,11 +212,7 @@ def _asked(held: LogCheckpoint | None, key: PublicKey | None) -> dict[str, Messa
 @command()
 @FILE
 @option("--until", type=int, help="until")
-@option(
-    "--checkpoint",
-    type=Output(dir_okay=False),
-    help="checkpoint.out",
-)
+@option("--checkpoint", type=Output(dir_okay=False), help="checkpoint.out")
 @OUT
 def export(
     file: Path, until: int | None, checkpoint: Path | None, out: Path | None
