@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ledger.domain.refusals import Refused
-from ledger.messages import Message, message
+from ledger.messages import Message
 
 
 class CommitmentUsed(Refused):
@@ -14,9 +14,7 @@ class CommitmentUsed(Refused):
 
     def __init__(self, project: str, commitment: str, since: date) -> None:
         self.commitment, self.since = commitment, since
-        super().__init__(
-            message(self.code, project=project, commitment=commitment, since=since)
-        )
+        super().__init__(project=project, commitment=commitment, since=since)
 
 
 class BeforeCommitment(Refused):
@@ -26,11 +24,7 @@ class BeforeCommitment(Refused):
 
     def __init__(self, project: str, commitment: str, on: date, since: date) -> None:
         self.commitment, self.on, self.since = commitment, on, since
-        super().__init__(
-            message(
-                self.code, project=project, commitment=commitment, on=on, since=since
-            )
-        )
+        super().__init__(project=project, commitment=commitment, on=on, since=since)
 
 
 class CommitmentEnded(Refused):
@@ -41,13 +35,7 @@ class CommitmentEnded(Refused):
     def __init__(self, project: str, commitment: str, on: date, ended_on: date) -> None:
         self.commitment, self.on, self.ended_on = commitment, on, ended_on
         super().__init__(
-            message(
-                self.code,
-                project=project,
-                commitment=commitment,
-                on=on,
-                ended_on=ended_on,
-            )
+            project=project, commitment=commitment, on=on, ended_on=ended_on
         )
 
 
@@ -79,6 +67,4 @@ class CommitmentsOpen(Refused):
 
     def __init__(self, project: str, on: date, commitments: Sequence[Message]) -> None:
         self.on = on
-        super().__init__(
-            message(self.code, project=project, on=on, commitments=[*commitments])
-        )
+        super().__init__(project=project, on=on, commitments=[*commitments])

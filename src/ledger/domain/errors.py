@@ -94,9 +94,9 @@ class LedgerError(Exception):
 
     language: Language | None = None
 
-    def __init__(self, message: Message | str) -> None:
-        self.message = message
-        super().__init__(message)
+    def __init__(self, text: Message | str | None = None, /, **values: Value) -> None:
+        self.message = message(self.code, **values) if text is None else text
+        super().__init__(self.message)
 
     def lines(
         self,
@@ -175,9 +175,7 @@ class InvalidInput(LedgerError, ValueError):
     ) -> None:
         self.field, self.found, self.expected = str(field), found, expected
         self.where = field if isinstance(field, Message) else named(field)
-        super().__init__(
-            message(self.code, field=self.where, found=_shown(found), expected=expected)
-        )
+        super().__init__(field=self.where, found=_shown(found), expected=expected)
 
 
 class InvalidAmount(InvalidInput):
@@ -280,9 +278,7 @@ class VersionConflict(LedgerError):
     ) -> None:
         self.stream, self.expected, self.actual = stream, expected, actual
         words = subject or stream
-        super().__init__(
-            message(self.code, stream=words, expected=expected, actual=actual)
-        )
+        super().__init__(stream=words, expected=expected, actual=actual)
 
 
 class KeyConflict(LedgerError):
@@ -304,15 +300,7 @@ class KeyConflict(LedgerError):
         self, stream: Message | str, key: str, field: str, position: int
     ) -> None:
         self.key, self.field, self.position = key, field, position
-        super().__init__(
-            message(
-                self.code,
-                stream=stream,
-                key=key,
-                field=named(field),
-                position=position,
-            )
-        )
+        super().__init__(stream=stream, key=key, field=named(field), position=position)
 
 
 class NotProven(LedgerError):

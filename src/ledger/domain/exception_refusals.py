@@ -1,7 +1,7 @@
 """What the rules forbid of money above the budget; the tree is that of the errors."""
 
 from ledger.domain.refusals import Refused
-from ledger.messages import Message, message
+from ledger.messages import Message
 
 
 class ExceptionNotAllowed(Refused):
@@ -11,7 +11,7 @@ class ExceptionNotAllowed(Refused):
 
     def __init__(self, project: str, voucher: str) -> None:
         self.voucher = voucher
-        super().__init__(message(self.code, project=project, voucher=voucher))
+        super().__init__(project=project, voucher=voucher)
 
 
 class SourceOverspent(Refused):

@@ -6,7 +6,7 @@ from ledger.domain.choice_words import LanguageKey, ScaleKey
 from ledger.domain.finding import Finding, Severity, spoken
 from ledger.domain.refusals import Refused
 from ledger.domain.scale import Scale
-from ledger.messages import Language, message, said
+from ledger.messages import Language, said
 
 
 class ImportRefused(Refused):
@@ -22,7 +22,7 @@ class ImportRefused(Refused):
     def __init__(self, source: str, findings: Sequence[Finding]) -> None:
         self.source, self.findings = source, tuple(findings)
         count = sum(each.severity is Severity.ERROR for each in self.findings)
-        super().__init__(message(self.code, source=source, count=count))
+        super().__init__(source=source, count=count)
 
     def lines(
         self,

@@ -6,7 +6,7 @@ from datetime import date
 from ledger.domain.choices import few_or_nearest
 from ledger.domain.errors import LedgerError
 from ledger.domain.funding import named_source
-from ledger.messages import Message, Value, message
+from ledger.messages import Message, Value
 
 
 class Refused(LedgerError):
@@ -21,7 +21,7 @@ class AlreadyApproved(Refused):
     code = "error.already_approved"
 
     def __init__(self, what: Message | str) -> None:
-        super().__init__(message(self.code, what=what))
+        super().__init__(what=what)
 
 
 class _Unknown(Refused):
@@ -39,7 +39,7 @@ class _Unknown(Refused):
         few = few_or_nearest(name, known)
         names = {key: [*map(self._word, words)] for key, words in few.items()}
         more |= {"name": self._word(name), "within": within, **names}
-        super().__init__(message(self.code, **more))
+        super().__init__(**more)
 
     @staticmethod
     def _word(name: str) -> Message | str:
@@ -159,7 +159,7 @@ class SourceLevelsMixed(Refused):
     def __init__(self, project: str, upper: str, lower: str) -> None:
         self.sources = upper, lower
         names = {"upper": named_source(upper), "lower": named_source(lower)}
-        super().__init__(message(self.code, project=project, **names))
+        super().__init__(project=project, **names)
 
 
 class OutsideFiscalYear(Refused):
@@ -169,9 +169,7 @@ class OutsideFiscalYear(Refused):
 
     def __init__(self, project: str, on: date, first: date, last: date) -> None:
         self.on, self.first, self.last = on, first, last
-        super().__init__(
-            message(self.code, project=project, on=on, first=first, last=last)
-        )
+        super().__init__(project=project, on=on, first=first, last=last)
 
 
 class BeforeApproval(Refused):
@@ -181,9 +179,7 @@ class BeforeApproval(Refused):
 
     def __init__(self, project: str, on: date, approved_on: date) -> None:
         self.on, self.approved_on = on, approved_on
-        super().__init__(
-            message(self.code, project=project, on=on, approved_on=approved_on)
-        )
+        super().__init__(project=project, on=on, approved_on=approved_on)
 
 
 class AfterClosure(Refused):
@@ -193,9 +189,7 @@ class AfterClosure(Refused):
 
     def __init__(self, project: str, on: date, closed_on: date) -> None:
         self.on, self.closed_on = on, closed_on
-        super().__init__(
-            message(self.code, project=project, on=on, closed_on=closed_on)
-        )
+        super().__init__(project=project, on=on, closed_on=closed_on)
 
 
 class NotClosed(Refused):
@@ -210,7 +204,7 @@ class NotClosed(Refused):
 
     def __init__(self, project: str, year: int) -> None:
         self.year = year
-        super().__init__(message(self.code, project=project, year=_digits(year)))
+        super().__init__(project=project, year=_digits(year))
 
 
 class AlreadyCorrected(Refused):
@@ -227,7 +221,7 @@ class AlreadyCorrected(Refused):
 
     def __init__(self, project: str, of: str, on: date) -> None:
         self.of, self.on = of, on
-        super().__init__(message(self.code, project=project, of=of, on=on))
+        super().__init__(project=project, of=of, on=on)
 
 
 class ApprovalInUse(Refused):
@@ -244,9 +238,7 @@ class ApprovalInUse(Refused):
 
     def __init__(self, project: str, year: int, on: date, what: Message) -> None:
         self.year, self.on = year, on
-        super().__init__(
-            message(self.code, project=project, year=_digits(year), on=on, what=what)
-        )
+        super().__init__(project=project, year=_digits(year), on=on, what=what)
 
 
 class DatedAhead(Refused):
@@ -261,9 +253,7 @@ class DatedAhead(Refused):
 
     def __init__(self, project: str, on: date, recorded_on: date) -> None:
         self.on, self.recorded_on = on, recorded_on
-        super().__init__(
-            message(self.code, project=project, on=on, recorded_on=recorded_on)
-        )
+        super().__init__(project=project, on=on, recorded_on=recorded_on)
 
 
 class InClosedPeriod(Refused):
@@ -284,7 +274,7 @@ class InClosedPeriod(Refused):
         self.on, self.through = on, through
         self.actor, self.recorded_on, self.unit = actor, recorded_on, unit
         who = {"actor": actor, "day": recorded_on, "unit": unit}
-        super().__init__(message(self.code, on=on, through=through, **who))
+        super().__init__(on=on, through=through, **who)
 
 
 class VoucherUsed(Refused):
@@ -312,8 +302,7 @@ class VoucherUsed(Refused):
         self.project, self.voucher, self.used = project, voucher, used
         self.line, self.apart = line, apart
         who = {"project": project, "voucher": voucher}
-        told = message(self.code, **who, used=used, apart=apart or None)
-        super().__init__(told)
+        super().__init__(**who, used=used, apart=apart or None)
 
 
 class BudgetExceeded(Refused):
