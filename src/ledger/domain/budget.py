@@ -14,6 +14,7 @@ from ledger.domain.adjustment_kind import AdjustmentKind, BudgetOrigin
 from ledger.domain.carried_money import Announcement
 from ledger.domain.commitment import (
     Commitment,
+    CommitmentStage,
 )
 from ledger.domain.correction_events import AdjustmentCorrected
 from ledger.domain.events import (
@@ -205,11 +206,6 @@ class Budget(Protocol):
 
         handed_on: Of what closings carried over; its days are in the year after.
 
-        commitments: By identity.
-
-        liquidations: The commitment that a movement's money is paid on, or given back
-            to, by identities: by what its vouchers are known by, and by source.
-
         name, unit, unit_name: As they were approved.
 
         titles: What revised them, in order of day.
@@ -236,21 +232,19 @@ class Budget(Protocol):
     closed_on: date | None
     original: dict[str, int]
     origin: BudgetOrigin
-    adjustments: list[Adjustment]
+    adjustments: tuple[Adjustment, ...]
     plans: list[PlanInForce]
     carried_over: dict[str, int]
     lapsed: dict[str, int]
-    handed_on: list[HandedOn]
-    carried_in: list[CarriedIn]
-    announcements: list[Announcement]
-    commitments: dict[str, Commitment]
-    liquidations: dict[str, dict[str, str]]
+    handed_on: tuple[HandedOn, ...]
+    carried_in: tuple[CarriedIn, ...]
+    announcements: tuple[Announcement, ...]
     corrections: dict[str, Correction]
-    resemblances: list[Resemblance]
+    resemblances: tuple[Resemblance, ...]
     withdrawn_on: date | None
-    titles: list[Title]
-    exceptions: list[ExceptionTaken]
-    refunds: list[Refund]
+    titles: tuple[Title, ...]
+    exceptions: tuple[ExceptionTaken, ...]
+    refunds: tuple[Refund, ...]
 
     @property
     def withdrawn(self) -> "Sequence[Budget]":
@@ -261,8 +255,23 @@ class Budget(Protocol):
         """What left and came back, by source."""
 
     @property
+    def commitments(self) -> Mapping[str, Commitment]:
+        """What was promised, by identity."""
+
+    @property
     def last_fact_on(self) -> date | None:
         """The last day of a fact about its money; ``None`` before it is opened."""
+
+    def open_commitments(self, stage: CommitmentStage, through: date) -> dict[str, int]:
+        """Return what is open of the commitments of a stage by *through*, by source."""
+
+    def liquidated(self, voucher: str, source: str) -> str | None:
+        """
+        Return the commitment that money is paid on, or given back to, by its identity.
+
+        Args:
+            voucher: What the money is known by: see ``Movement.liquidation``.
+        """
 
     def current(self, through: date) -> int:
         """Return the budget after the adjustments effective by *through*."""
@@ -372,17 +381,6 @@ def least_after_hand_over(
         return least
     held, since = withheld(budget, source)
     return (end - held, max(on, since)) if end - held < least[0] else least
-
-
-def standing_adjustments(budget: Budget, through: date) -> list[Adjustment]:
-    """Return the adjustments effective by a day, without those corrected by then."""
-    known = [each for each in budget.adjustments if each.on <= through]
-    for each in [one for one in known if one.corrects is not None]:
-        known.remove(each)
-        known.remove(
-            Adjustment(each.corrects or each.on, each.source, -each.amount, each.kind)
-        )
-    return known
 
 
 def adjustment_kind(event: Event, amount: int) -> AdjustmentKind:

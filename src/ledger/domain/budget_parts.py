@@ -11,7 +11,12 @@ from ledger.domain.adjustment_kind import (
     BudgetParts,
 )
 from ledger.domain.approval_events import ApprovalWithdrawn
-from ledger.domain.budget import Budget, adjustment_kind, approved_by
+from ledger.domain.budget import (
+    Adjustment,
+    Budget,
+    adjustment_kind,
+    approved_by,
+)
 from ledger.domain.events import BudgetApproved, Event
 from ledger.domain.funding import is_carried_over
 
@@ -69,3 +74,14 @@ def parts_by_source(budget: Budget, through: date) -> Mapping[str, BudgetParts]:
         if on <= through:
             add(source, kind, kind.sign * amount)
     return found
+
+
+def standing_adjustments(budget: Budget, through: date) -> list[Adjustment]:
+    """Return the adjustments effective by a day, without those corrected by then."""
+    known = [each for each in budget.adjustments if each.on <= through]
+    for each in [one for one in known if one.corrects is not None]:
+        known.remove(each)
+        known.remove(
+            Adjustment(each.corrects or each.on, each.source, -each.amount, each.kind)
+        )
+    return known

@@ -251,18 +251,6 @@ class Commitment(NamedTuple):
         )
 
 
-def open_by_source(
-    commitments: Iterable[Commitment], stage: CommitmentStage, through: date
-) -> dict[str, int]:
-    """Return what is open of the commitments of a stage by *through*, by source."""
-    sums: dict[str, int] = {}
-    for commitment in commitments:
-        if commitment.stage is stage:
-            for source, amount in commitment.open(through).items():
-                sums[source] = sums.get(source, 0) + amount
-    return sums
-
-
 def committed_on(commitments: Iterable[Commitment]) -> list[date]:
     """Return the days on which what is open of *commitments* moved, or ended."""
     return [

@@ -45,6 +45,7 @@ from ledger.domain.closing_events import (
 )
 from ledger.domain.commitment import (
     Commitment,
+    CommitmentStage,
     committed_on,
 )
 from ledger.domain.correction_events import AdjustmentCorrected
@@ -109,23 +110,23 @@ class PlainBudget:
     closed_on: date | None = None
     original: dict[str, int] = field(factory=dict)
     origin: BudgetOrigin = BudgetOrigin.ANNUAL
-    adjustments: list[Adjustment] = field(factory=list)
+    adjustments: tuple[Adjustment, ...] = ()
     plans: list[PlanInForce] = field(factory=list)
     movements: tuple[Movement, ...] = ()
     carried_over: dict[str, int] = field(factory=dict)
     lapsed: dict[str, int] = field(factory=dict)
-    handed_on: list[HandedOn] = field(factory=list)
-    carried_in: list[CarriedIn] = field(factory=list)
+    handed_on: tuple[HandedOn, ...] = ()
+    carried_in: tuple[CarriedIn, ...] = ()
     commitments: dict[str, Commitment] = field(factory=dict)
     liquidations: dict[str, dict[str, str]] = field(factory=dict)
     corrections: dict[str, Correction] = field(factory=dict)
-    resemblances: list[Resemblance] = field(factory=list)
+    resemblances: tuple[Resemblance, ...] = ()
     withdrawn_on: date | None = None
     withdrawn: tuple["PlainBudget", ...] = ()
-    titles: list[Title] = field(factory=list)
-    exceptions: list[ExceptionTaken] = field(factory=list)
-    announcements: list[Announcement] = field(factory=list)
-    refunds: list[Refund] = field(factory=list)
+    titles: tuple[Title, ...] = ()
+    exceptions: tuple[ExceptionTaken, ...] = ()
+    announcements: tuple[Announcement, ...] = ()
+    refunds: tuple[Refund, ...] = ()
 
     @property
     def disbursements(self) -> dict[str, PlainDisbursements]:
@@ -180,6 +181,19 @@ class PlainBudget:
             balance -= self.carried_over.get(source, 0) + self.lapsed.get(source, 0)
         return balance
 
+    def open_commitments(self, stage: CommitmentStage, through: date) -> dict[str, int]:
+        """Return what is open of the commitments of a stage by *through*, by source."""
+        sums: dict[str, int] = {}
+        for commitment in self.commitments.values():
+            if commitment.stage is stage:
+                for source, amount in commitment.open(through).items():
+                    sums = _plus(sums, source, amount)
+        return sums
+
+    def liquidated(self, voucher: str, source: str) -> str | None:
+        """Return the commitment that money is paid on, or given back to."""
+        return self.liquidations.get(voucher, {}).get(source)
+
     def has_voucher(self, voucher: str) -> bool:
         """Return whether *voucher* was used, in whatever spelling."""
         identity = voucher_identity(voucher)
@@ -225,10 +239,10 @@ def after(budget: PlainBudget, event: Event) -> PlainBudget:
     founds = BY_CLASS[type(event)].founds
     budget = _told(budget, event)
     if isinstance(event, Disbursed | BudgetAdjusted) and event.resembles:
-        known = [*budget.resemblances, Resemblance.of_event(event)]
+        known = (*budget.resemblances, Resemblance.of_event(event))
         budget = replace(budget, resemblances=known)
     if isinstance(event, Disbursed) and event.exception is not None:
-        taken = [*budget.exceptions, ExceptionTaken.of_event(event)]
+        taken = (*budget.exceptions, ExceptionTaken.of_event(event))
         budget = replace(budget, exceptions=taken)
     for flow, named, amount, *_ in effects_of(event):
         source = named or only_source(budget, undone_voucher(event) or "")
@@ -239,7 +253,7 @@ def after(budget: PlainBudget, event: Event) -> PlainBudget:
                 kind = adjustment_kind(event, amount)
                 corrects = getattr(event, "adjusted_on", None)
                 change = Adjustment(event.on, source, amount, kind, corrects)
-                budget = replace(budget, adjustments=[*budget.adjustments, change])
+                budget = replace(budget, adjustments=(*budget.adjustments, change))
             case Flow.DISBURSED:
                 movement = movement_of(event, source, amount)
                 budget = replace(budget, movements=(*budget.movements, movement))
@@ -250,7 +264,7 @@ def after(budget: PlainBudget, event: Event) -> PlainBudget:
                 budget = replace(budget, lapsed=_plus(budget.lapsed, source, amount))
             case Flow.HANDED_ON:
                 gone = HandedOn(event.on, source, amount)
-                budget = replace(budget, handed_on=[*budget.handed_on, gone])
+                budget = replace(budget, handed_on=(*budget.handed_on, gone))
             case Flow.REFUNDED:
                 assert isinstance(event, PriorYearRefund)
                 budget = _refunded(budget, event, source, amount)
@@ -290,10 +304,10 @@ def _told(budget: PlainBudget, event: Event) -> PlainBudget:
                 CarriedIn(event.on, part.source, part.since, sign * part.amount)
                 for part in event.since
             ]
-            return replace(budget, carried_in=[*budget.carried_in, *parts])
+            return replace(budget, carried_in=(*budget.carried_in, *parts))
         case FormRevised() if title := Title.of(event, budget.approved_on or event.on):
             titles = sorted([*budget.titles, title], key=since_of_title)
-            return replace(budget, titles=titles)
+            return replace(budget, titles=tuple(titles))
         case SpendingPlanRevised():
             return replace(budget, plans=_planned(budget, event))
         case BudgetAdjusted():
@@ -327,7 +341,7 @@ def _approved(budget: PlainBudget, event: BudgetApproved) -> PlainBudget:
     )
     if budget.titles:
         titles = [*budget.titles, Title.of_approval(event)]
-        return replace(approved, titles=sorted(titles, key=since_of_title))
+        return replace(approved, titles=tuple(sorted(titles, key=since_of_title)))
     unit = UnitCode(event.unit)
     return replace(approved, name=event.name, unit=unit, unit_name=event.unit_name)
 
@@ -337,8 +351,8 @@ def _announced(budget: PlainBudget, event: BudgetApproved | FormRevised) -> Plai
     announcement = announcement_of(budget, event)
     if announcement is None:
         return budget
-    known = [*budget.announcements, announcement]
-    return replace(budget, announcements=sorted(known, key=since_of_announcement))
+    known = sorted([*budget.announcements, announcement], key=since_of_announcement)
+    return replace(budget, announcements=tuple(known))
 
 
 def _refunded(
@@ -348,7 +362,7 @@ def _refunded(
     if event.opens is not None:
         budget = _entitled(budget, event.opens)
     came = Refund.of_event(event, source, amount)
-    return replace(budget, refunds=[*budget.refunds, came])
+    return replace(budget, refunds=(*budget.refunds, came))
 
 
 def _entitled(budget: PlainBudget, opens: OpenedProject) -> PlainBudget:

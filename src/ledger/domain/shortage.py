@@ -75,5 +75,5 @@ class Shortage:
         ]
         if lifted:
             budget = copy(budget)
-            budget.adjustments = [*budget.adjustments, *lifted]
+            budget.adjustments = (*budget.adjustments, *lifted)
         return any(budget.free(each, self.on)[0] < 0 for each in self.sources)

@@ -55,7 +55,7 @@ class _Entitled(Protocol):
     unit: UnitCode
     unit_name: str | None
     approved_on: date | None
-    titles: list[Title]
+    titles: tuple[Title, ...]
 
 
 def titled(budget: _Entitled, on: date) -> Titled:

@@ -177,7 +177,7 @@ def _restored(
 
         of: What it takes back.
     """
-    identity = budget.liquidations.get(of.liquidation, {}).get(of.source)
+    identity = budget.liquidated(of.liquidation, of.source)
     commitment = None if identity is None else budget.commitments[identity]
     source, amount, on = of.source, event.amount, event.on
     leaves = of.amount < 0

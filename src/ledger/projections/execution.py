@@ -18,8 +18,8 @@ from ledger.domain.budget import (
     PlanInForce,
     is_opened_by,
     plan_at,
-    standing_adjustments,
 )
+from ledger.domain.budget_parts import standing_adjustments
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.carried_money import OfYear
 from ledger.domain.carry_ages import left_of_years
@@ -67,7 +67,7 @@ def _evolve(state: Budget, recorded: RecordedEvent) -> Budget:
 
 EXECUTION: Final[Projection[Budget]] = Projection(
     name="execution",
-    version=8,
+    version=9,
     state=PlainBudget,
     initial=_initial,
     evolve=_evolve,
@@ -239,7 +239,9 @@ def execution_line(
 
     ``None`` before it has a budget or a refund, and before its fiscal year begins.
     """
-    refunds = state.refunds and [each for each in state.refunds if each.on <= through]
+    refunds = state.refunds
+    if refunds:
+        refunds = tuple(each for each in refunds if each.on <= through)
     state = approved_on_day(state, through)
     year = settings.year(state.fiscal_year)
     has_budget = is_opened_by(state, through)

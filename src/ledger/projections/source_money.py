@@ -13,7 +13,7 @@ from ledger.domain.budget_parts import (
     original_by_source,
     parts_by_source,
 )
-from ledger.domain.commitment import CommitmentStage, open_by_source
+from ledger.domain.commitment import CommitmentStage
 from ledger.domain.money import Currency
 from ledger.domain.refunds import Refund
 from ledger.projections.amounts import HeldMoney, Money, no_money
@@ -35,9 +35,8 @@ def by_source(
         parts = parts_by_source(state, through)
     reserved, contracted = _NOTHING, _NOTHING
     if state.commitments:
-        every = state.commitments.values()
-        reserved = open_by_source(every, CommitmentStage.RESERVED, through)
-        contracted = open_by_source(every, CommitmentStage.CONTRACTED, through)
+        reserved = state.open_commitments(CommitmentStage.RESERVED, through)
+        contracted = state.open_commitments(CommitmentStage.CONTRACTED, through)
     handed = _handed_on(state, through) if state.handed_on else _NOTHING
     sums = {}
     for source, amount in current.items():

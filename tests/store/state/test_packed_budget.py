@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ledger import Policy, Settings
 from ledger.domain.budget import Budget
+from ledger.domain.commitment import CommitmentStage
 from ledger.errors import LogCorrupted
 from ledger.events import (
     BudgetAdjusted,
@@ -38,6 +39,15 @@ QUESTIONS = {
         for source, disbursements in state.disbursements.items()
     },
     "withdrawn": lambda state, on: [answers(each, on) for each in state.withdrawn],
+    "commitments": lambda state, _: dict(state.commitments),
+    "open_commitments": lambda state, on: [
+        state.open_commitments(stage, on) for stage in CommitmentStage
+    ],
+    "liquidated": lambda state, _: [
+        state.liquidated(voucher, source)
+        for voucher in (*VOUCHERS, *map(str.lower, VOUCHERS))
+        for source in SOURCES
+    ],
     "last_fact_on": lambda state, _: state.last_fact_on,
     "current": lambda state, on: state.current(on),
     "free": lambda state, on: [state.free(one, on) for one in SOURCES],

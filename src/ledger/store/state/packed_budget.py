@@ -26,16 +26,13 @@ from ledger.domain.carried_money import Announcement
 from ledger.domain.catalogue import effects_of, followed, undone_voucher
 from ledger.domain.closing_events import ProjectClosed, ProjectReopened
 from ledger.domain.commitment import (
-    Commitment,
-    CommitmentMovement,
-    CommitmentStep,
+    CommitmentStage,
     commitment_identity,
     committed_on,
 )
 from ledger.domain.commitment_events import (
     CommitmentEntered,
     CommitmentReleased,
-    entered,
 )
 from ledger.domain.correction_events import AdjustmentCorrected
 from ledger.domain.envelope import MISPLACED, RecordedEvent, misplaced
@@ -54,7 +51,7 @@ from ledger.domain.refunds import Refund
 from ledger.domain.subject import ProjectCode, UnitCode
 from ledger.domain.titles import Title
 from ledger.domain.vouchers import Movement, movement_of
-from ledger.store.state.packed_claims import PackedClaims
+from ledger.store.state.packed_commitments import PackedCommitments, PlainCommitments
 from ledger.store.state.packed_disbursements import PackedDisbursements, taken_back
 from ledger.store.state.packed_opening import (
     add_amount,
@@ -71,12 +68,7 @@ _NO_UNIT: Final = UnitCode("")
 
 
 class PackedBudget(msgspec.Struct, array_like=True, gc=False):
-    """
-    What is known of a project's money: a stored ``Budget``, which its fold changes.
-
-    Attributes:
-        claims: By source, the movements of all commitments once more, as columns.
-    """
+    """What is known of a project's money: a stored budget, which its fold changes."""
 
     project: ProjectCode
     name: str = ""
@@ -86,26 +78,37 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
     approved_on: date | None = None
     closed_on: date | None = None
     original: dict[str, int] = {}
-    adjustments: list[Adjustment] = []
+    adjustments: tuple[Adjustment, ...] = ()
     plans: list[PlanInForce] = []
     disbursements: dict[str, PackedDisbursements] = {}
     carried_over: dict[str, int] = {}
     lapsed: dict[str, int] = {}
-    handed_on: list[HandedOn] = []
-    commitments: dict[str, Commitment] = {}
-    liquidations: dict[str, dict[str, str]] = {}
+    handed_on: tuple[HandedOn, ...] = ()
+    promised: PackedCommitments = msgspec.field(default_factory=PackedCommitments)
     origin: BudgetOrigin = BudgetOrigin.ANNUAL
-    carried_in: list[CarriedIn] = []
+    carried_in: tuple[CarriedIn, ...] = ()
     withdrawn_on: date | None = None
-    withdrawn: list["PackedBudget"] = []
+    withdrawn: tuple["PackedBudget", ...] = ()
     corrections: dict[str, Correction] = {}
-    resemblances: list[Resemblance] = []
-    titles: list[Title] = []
+    resemblances: tuple[Resemblance, ...] = ()
+    titles: tuple[Title, ...] = ()
     carried_in_on: date | None = None
-    exceptions: list[ExceptionTaken] = []
-    announcements: list[Announcement] = []
-    refunds: list[Refund] = []
-    claims: dict[str, PackedClaims] = {}
+    exceptions: tuple[ExceptionTaken, ...] = ()
+    announcements: tuple[Announcement, ...] = ()
+    refunds: tuple[Refund, ...] = ()
+
+    @property
+    def commitments(self) -> PlainCommitments:
+        """What was promised, by identity."""
+        return PlainCommitments(self.promised.by_identity)
+
+    def open_commitments(self, stage: CommitmentStage, through: date) -> dict[str, int]:
+        """Return what is open of the commitments of a stage by *through*, by source."""
+        return self.promised.open_by_source(stage, through)
+
+    def liquidated(self, voucher: str, source: str) -> str | None:
+        """Return the commitment that money is paid on, or given back to."""
+        return self.promised.liquidated(voucher, source)
 
     def current(self, through: date) -> int:
         """Return the budget after the adjustments effective by *through*."""
@@ -133,7 +136,7 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
             for place in range(passed, len(amounts)):
                 day = disbursements.day(place)
                 later[day] = later.get(day, 0) - amounts[place]
-        claims = self.claims.get(source)
+        claims = self.promised.claims.get(source)
         if claims is not None:
             balance -= claims.open_by_and_after(on, later)
         if self.closed_on is not None:
@@ -198,14 +201,6 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
             disbursements = self.disbursements[source] = PackedDisbursements()
         disbursements.add(on, amount, voucher, of)
 
-    def claim(self, commitment: Commitment, movement: CommitmentMovement) -> None:
-        """Take one more movement of what is open of a commitment."""
-        commitment.movements.append(movement)
-        claims = self.claims.get(movement.source)
-        if claims is None:
-            claims = self.claims[movement.source] = PackedClaims()
-        claims.add(movement.on, movement.amount)
-
 
 def evolve(budget: PackedBudget, recorded: RecordedEvent) -> PackedBudget:
     """
@@ -231,7 +226,7 @@ def _disburse(budget: PackedBudget, event: Disbursed) -> None:
     if event.resembles or event.exception is not None:
         remark(budget, event)
     if event.commitment is not None:
-        _pay_on(budget, event, commitment_identity(event.commitment), voucher)
+        budget.promised.pay(event, commitment_identity(event.commitment), voucher)
 
 
 def _reverse(budget: PackedBudget, event: DisbursementReversed) -> None:
@@ -240,8 +235,8 @@ def _reverse(budget: PackedBudget, event: DisbursementReversed) -> None:
     moved = movement_of(event, owner, event.amount if leaves else -event.amount)
     budget.disburse(owner, event.on, moved.amount, moved.voucher, taken_back(moved))
     if event.restores is not None:
-        _commit(budget, event, owner)
-        _liquidate(budget, event, owner)
+        budget.promised.follow(event, owner)
+        budget.promised.liquidate(event, owner)
 
 
 def _source_of(budget: PackedBudget, voucher: str) -> str:
@@ -253,84 +248,40 @@ def _source_of(budget: PackedBudget, voucher: str) -> str:
     raise LookupError(voucher)
 
 
-def _commit(budget: PackedBudget, event: Event, owner: str = "") -> None:
-    """Follow what an event changes of what is open of commitments."""
-    for _, source, amount, number, step in effects_of(event):
-        if step is not None:
-            commitment = budget.commitments[commitment_identity(number or "")]
-            movement = CommitmentMovement(event.on, source or owner, amount, step)
-            budget.claim(commitment, movement)
-
-
-def _pay_on(
-    budget: PackedBudget, event: Disbursed, identity: str, voucher: str
-) -> None:
-    """Follow a payment on a commitment, and what a final one releases of it."""
-    commitment = budget.commitments[identity]
-    on, step = event.on, CommitmentStep.DISBURSED
-    paid = CommitmentMovement(on, event.source, -event.amount, step)
-    budget.claim(commitment, paid)
-    for part in event.released or ():
-        step = CommitmentStep.RELEASED
-        freed = CommitmentMovement(on, part.source, -part.amount, step)
-        budget.claim(commitment, freed)
-    budget.liquidations.setdefault(voucher, {})[event.source] = identity
-    if event.final:
-        commitment.ends.append(on)
-
-
-def _liquidate(
-    budget: PackedBudget, event: Disbursed | DisbursementReversed, source: str
-) -> None:
-    """Know which commitment a voucher's money of a source is of, and if it ended."""
-    number = event.commitment if isinstance(event, Disbursed) else event.restores
-    if number is None:
-        return
-    commitment = commitment_identity(number)
-    voucher = movement_of(event, source, 0).liquidation
-    budget.liquidations.setdefault(voucher, {})[source] = commitment
-    if isinstance(event, Disbursed) and event.final:
-        budget.commitments[commitment].ends.append(event.on)
-
-
 def _settle(budget: PackedBudget, event: Disbursed) -> None:
     """Know that what was paid and came back of a voucher is over: it is used again."""
     voucher = voucher_identity(event.voucher)
     for each in budget.disbursements.values():
         each.settle(voucher)
-    budget.liquidations.pop(voucher, None)
+    budget.promised.settle(voucher)
 
 
 def _enter(budget: PackedBudget, event: CommitmentEntered) -> None:
-    budget.commitments[commitment_identity(event.commitment)] = entered(event)
-    _commit(budget, event)
+    budget.promised.enter(event)
 
 
 def _release(budget: PackedBudget, event: CommitmentReleased) -> None:
-    _commit(budget, event)
-    if not event.amounts:
-        identity = commitment_identity(event.commitment)
-        budget.commitments[identity].ends.append(event.on)
+    budget.promised.release(event)
 
 
 def _adjust(budget: PackedBudget, event: BudgetAdjusted) -> None:
     sign = event.kind.sign
     if event.resembles:
         remark(budget, event)
-    budget.adjustments += [
+    budget.adjustments += tuple(
         Adjustment(event.on, part.source, sign * part.amount, event.kind)
         for part in event.amounts
-    ]
+    )
     if event.kind.is_carry:
         carry_in(budget, event)
 
 
 def _withdraw(budget: PackedBudget, event: ApprovalWithdrawn) -> None:
-    known = msgspec.structs.replace(budget, withdrawn_on=event.on, withdrawn=[])
+    known = msgspec.structs.replace(budget, withdrawn_on=event.on, withdrawn=())
     empty = PackedBudget(
         project=budget.project,
         fiscal_year=budget.fiscal_year,
-        withdrawn=[*budget.withdrawn, known],
+        withdrawn=(*budget.withdrawn, known),
     )
     for name in PackedBudget.__struct_fields__:
         setattr(budget, name, getattr(empty, name))
@@ -364,7 +315,7 @@ def _follow_effects(budget: PackedBudget, event: Event) -> None:
                     corrects = event.adjusted_on
                     budget.corrections[event.of] = Correction.of_event(event)
                 change = Adjustment(event.on, owner, amount, kind, corrects)
-                budget.adjustments.append(change)
+                budget.adjustments += (change,)
             case Flow.DISBURSED:
                 moved = movement_of(event, owner, amount)
                 budget.disburse(
@@ -373,14 +324,14 @@ def _follow_effects(budget: PackedBudget, event: Event) -> None:
             case Flow.CARRIED_OVER | Flow.LAPSED:
                 add_amount(getattr(budget, flow.value), owner, amount)
             case Flow.HANDED_ON:
-                budget.handed_on.append(HandedOn(event.on, owner, amount))
+                budget.handed_on += (HandedOn(event.on, owner, amount),)
             case Flow.REFUNDED:
                 refund(budget, event, owner, amount)
-    _commit(budget, event, own)
+    budget.promised.follow(event, own)
     if isinstance(event, BudgetAdjusted):
         carry_in(budget, event)
     if isinstance(event, Disbursed | DisbursementReversed):
-        _liquidate(budget, event, own)
+        budget.promised.liquidate(event, own)
 
 
 _FOLLOWED_BY: Final[dict[type, Callable[..., None]]] = {

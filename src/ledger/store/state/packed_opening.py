@@ -44,7 +44,8 @@ def _announce(budget: Budget, event: BudgetApproved | FormRevised) -> None:
     """Know what a form prints of the year before, if it does."""
     announcement = announcement_of(budget, event)
     if announcement is not None:
-        insort(budget.announcements, announcement, key=since_of_announcement)
+        known = sorted([*budget.announcements, announcement], key=since_of_announcement)
+        budget.announcements = tuple(known)
 
 
 def follow_plan(budget: Budget, event: BudgetApproved | SpendingPlanRevised) -> None:
@@ -56,7 +57,7 @@ def follow_plan(budget: Budget, event: BudgetApproved | SpendingPlanRevised) -> 
 def approve(budget: Budget, event: BudgetApproved) -> None:
     """Know what an approval gives, and says of the year before."""
     if budget.titles:
-        insort(budget.titles, Title.of_approval(event), key=since_of_title)
+        _title(budget, Title.of_approval(event))
     else:
         budget.name, budget.unit_name = event.name, event.unit_name
         budget.unit = UnitCode(event.unit)
@@ -72,16 +73,21 @@ def revise_form(budget: Budget, event: FormRevised) -> None:
     _announce(budget, event)
     title = Title.of(event, budget.approved_on or event.on)
     if title is not None:
-        insort(budget.titles, title, key=since_of_title)
+        _title(budget, title)
+
+
+def _title(budget: Budget, title: Title) -> None:
+    """Know one more name of the project, or of its unit."""
+    budget.titles = tuple(sorted([*budget.titles, title], key=since_of_title))
 
 
 def carry_in(budget: Budget, event: BudgetAdjusted) -> None:
     """Know what was carried in, from when on, and whose the year is that it opens."""
     sign = event.kind.sign
-    budget.carried_in += [
+    budget.carried_in += tuple(
         CarriedIn(event.on, part.source, part.since, sign * part.amount)
         for part in event.since
-    ]
+    )
     budget.carried_in_on = first_carried_in(budget.carried_in_on, event)
     if event.opens is not None and budget.approved_on is None:
         _entitle(budget, event.opens)
@@ -90,7 +96,7 @@ def carry_in(budget: Budget, event: BudgetAdjusted) -> None:
 def refund(budget: Budget, event: Event, source: str, amount: int) -> None:
     """Know what came back of an earlier year, and whose the year is that it opens."""
     assert isinstance(event, PriorYearRefund)
-    budget.refunds.append(Refund.of_event(event, source, amount))
+    budget.refunds += (Refund.of_event(event, source, amount),)
     if event.opens is not None:
         _entitle(budget, event.opens)
 
@@ -103,9 +109,9 @@ def _entitle(budget: Budget, opens: OpenedProject) -> None:
 def remark(budget: Budget, event: BudgetAdjusted | Disbursed) -> None:
     """Know what a fact may repeat, and that it was allowed as an exception."""
     if event.resembles:
-        budget.resemblances.append(Resemblance.of_event(event))
+        budget.resemblances += (Resemblance.of_event(event),)
     if isinstance(event, Disbursed) and event.exception is not None:
-        budget.exceptions.append(ExceptionTaken.of_event(event))
+        budget.exceptions += (ExceptionTaken.of_event(event),)
 
 
 def add_amount(amounts: dict[str, int], source: str, amount: int) -> None:

@@ -201,8 +201,8 @@ class PackedIndicators(msgspec.Struct, array_like=True, gc=False):
     since: date | None = None
     execution_weight: Decimal | None = None
     withdrawn_on: date | None = None
-    withdrawn: list["PackedIndicators"] = []
-    steps: list[FormStep] = []
+    withdrawn: tuple["PackedIndicators", ...] = ()
+    steps: tuple[FormStep, ...] = ()
     labels: dict[IndicatorLabel, IndicatorLabel] = {}
 
     def holds(self, through: date) -> bool:
@@ -256,15 +256,15 @@ def _revise_form(state: PackedIndicators, event: FormRevised) -> None:
     step, state.labels = taken
     if event.added is not None and step.added is not None and not step.back:
         state.tracked[step.added] = PackedTracked.of(event.added, step.added)
-    insort(state.steps, step, key=since_of_step)
+    state.steps = tuple(sorted([*state.steps, step], key=since_of_step))
 
 
 def _withdraw(state: PackedIndicators, event: ApprovalWithdrawn) -> None:
-    known = msgspec.structs.replace(state, withdrawn_on=event.on, withdrawn=[])
+    known = msgspec.structs.replace(state, withdrawn_on=event.on, withdrawn=())
     empty = PackedIndicators(
         subject=state.subject,
         fiscal_year=state.fiscal_year,
-        withdrawn=[*state.withdrawn, known],
+        withdrawn=(*state.withdrawn, known),
     )
     for name in PackedIndicators.__struct_fields__:
         setattr(state, name, getattr(empty, name))
