@@ -69,9 +69,9 @@ class RowChecks:
         Check some more rows; return their events, ``None`` for one that is unreadable.
 
         Args:
-            stored: The values of each row, and its leaf.
+            stored: The columns of the rows, and their leaves.
         """
-        *columns, leaves = zip(*stored, strict=True)
+        *columns, leaves = stored
         positions, _, versions, _, _, _, days, instants, actors, *rest = columns
         keys, causes, requests, payloads = rest
         if not _are_lines(columns, leaves):

@@ -1,7 +1,7 @@
 """Checks each stream: its lines, its rules and its snapshots."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from math import inf
@@ -16,7 +16,7 @@ from ledger.audit.link_checks import LINKED, LinkChecks
 from ledger.audit.period_checks import ABOUT_PERIODS, PeriodChecks
 from ledger.audit.protocol import MOST_NOTES, NONSENSE, Check, Protocol
 from ledger.audit.refund_checks import CollectedRefund, check_refunds, collected
-from ledger.audit.row_checks import RowChecks
+from ledger.audit.row_checks import RowChecks, RowValues
 from ledger.audit.snapshot_checks import KeptSnapshots, SnapshotChecks
 from ledger.domain.budget import Budget
 from ledger.domain.catalogue import LEGS, leg_of
@@ -53,7 +53,8 @@ _UNBOUND: Final = OF_ITS_OWN_DAY - ABOUT_PERIODS
 """Types that no closing of earlier days than their own binds."""
 
 _SPANNING: Final = LINKED | CARRIES
-_stream, _type, _day = map(itemgetter, map(Row._fields.index, ("stream", "type", "on")))
+_STREAM, _TYPE, _DAY = map(Row._fields.index, ("stream", "type", "on"))
+_stream = itemgetter(_STREAM)
 
 
 @define
@@ -101,7 +102,7 @@ class StreamChecks:
         """Check the streams that come after one, up to another."""
         rows, one = self.inspection.leaved_rows(after, until), None
         kept = KeptSnapshots(self.inspection, after, until)
-        for stream, part in stream_parts(rows, self._count):
+        for stream, part in stream_parts(rows):
             if one is None or one.stream != stream:
                 if one is not None:
                     one.finish()
@@ -110,16 +111,16 @@ class StreamChecks:
         if one is not None:
             one.finish()
 
-    def _count(self, rows: Sequence[tuple[Any, ...]]) -> None:
+    def count(self, columns: Sequence[RowValues]) -> None:
         """Count rows that were read, and are checked next."""
-        self.counts.update(map(_type, rows))
-        days = {*map(_day, rows)}
+        types, days = columns[_TYPE], {*columns[_DAY]}
+        self.counts.update(types)
         if {*map(type, days)} != {str}:
             days = {day for day in days if type(day) is str}
         self.last_on = max([self.last_on, *days])
         for check in (Check.LINES, Check.EVENTS, Check.RULES):
-            self.protocol.examined[check] += len(rows)
-        self.progress(len(rows))
+            self.protocol.examined[check] += len(types)
+        self.progress(len(types))
 
     def finish(self) -> None:
         """Check what spans streams, when all were read."""
@@ -162,7 +163,9 @@ class _StreamCheck:
 
     def take(self, stored: Sequence[tuple[Any, ...]]) -> None:
         """Check some more rows with their leaves, and fold their events."""
-        self._follow(self.rows.take(stored))
+        columns = [*zip(*stored, strict=True)]
+        self.checks.count(columns)
+        self._follow(self.rows.take(columns))
 
     def _follow(self, events: Iterable[RecordedEvent | None]) -> None:
         """Check events by the rules, and fold them until one cannot be folded."""
@@ -340,13 +343,9 @@ def _is_ahead(recorded: RecordedEvent) -> bool:
 
 def stream_parts(
     rows: Iterator[tuple[Any, ...]],
-    count: Callable[[Sequence[tuple[Any, ...]]], object],
 ) -> Iterator[tuple[Stream, Sequence[tuple[Any, ...]]]]:
     """
     Yield each stream with some of its rows, which come one behind the other.
-
-    Args:
-        count: Called with some rows, of whatever streams, before these are yielded.
 
     Raises:
         LogError: As *rows* do, after all that came before.
@@ -360,7 +359,6 @@ def stream_parts(
             end = problem
         if not some:
             break
-        count(some)
         streams, start = list(map(_stream, some)), 0
         while start < len(some):
             stream = streams[start]

@@ -146,9 +146,9 @@ class _TreeCheck:
         order, rows = Order(self.protocol), inspection.leaves()
         self._note(sizes)
         while part := list(islice(rows, _TOGETHER)):
-            order.take(part)
-            self.last_instant = order.latest
-            leaves = [leaf for _, leaf, _, _ in part]
+            positions, hashes, instants, ids = zip(*part, strict=True)
+            order.take(positions, instants, ids)
+            self.last_instant, leaves = order.latest, [*hashes]
             if set(map(type, leaves)) != {bytes}:
                 raise TypeError(next(x for x in leaves if type(x) is not bytes))
             while leaves:

@@ -214,9 +214,8 @@ class Commitment(NamedTuple):
 
         An increase opens it again from its day, and so does money that is left open.
         """
-        ends = self.ends and [day for day in self.ends if day <= through]
-        last = max(ends, default=None)
-        if last is None or self.open(last):
+        ends = [day for day in self.ends if day <= through]
+        if not ends or self.open(last := max(ends)):
             return None
         reopened = any(
             last < each.on <= through and each.step in _OPENING

@@ -67,8 +67,10 @@ def decide_commitment(
     for part in amounts:
         rest = part.amount - taken.get(part.source, 0)
         check_available(budget, part.source, rest, event.on, _COMMIT, settings)
-    decided = replace(event, amounts=amounts, taken_over=by_source(taken))
-    return as_stored(event, decided)
+    taken_over = by_source(taken)
+    if (amounts, taken_over) == (event.amounts, event.taken_over):
+        return event
+    return as_stored(event, replace(event, amounts=amounts, taken_over=taken_over))
 
 
 def _amounts_entered(budget: Budget, event: CommitmentEntered) -> tuple[Funding, ...]:
@@ -294,8 +296,9 @@ def _going_on(budget: Budget, project: str, number: str, on: date) -> Commitment
 
 def _source_of(commitment: Commitment, source: str, project: str) -> str:
     """Return the source that a request names of a commitment, else its only one."""
-    if any(each.source == source for each in commitment.movements):
-        return source  # Those that are have the one right spelling.
+    for each in commitment.movements:
+        if each.source == source:
+            return source  # Those that are have the one right spelling.
     named = None if source == ONLY_SOURCE else source
     return chosen_source(project, commitment.number, named, commitment.sources)
 

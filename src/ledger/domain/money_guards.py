@@ -94,7 +94,7 @@ def check_available(
         BudgetExceeded: The day is named on which the least is available.
     """
     available, day = budget.free(source, on)
-    if amount > max(available, 0):
+    if amount > available and amount > 0:
         raise BudgetExceeded(
             message(
                 "error.budget_exceeded",

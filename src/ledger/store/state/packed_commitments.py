@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 import msgspec
@@ -27,12 +28,15 @@ from ledger.store.state.packed_claims import PackedClaims
 _STEPS: Final = tuple(CommitmentStep)
 _NUMBERS: Final = {step: number for number, step in enumerate(_STEPS)}
 
+_PLAIN: Final = "plain"
+"""Where a commitment has itself as rules ask it, once they did."""
+
 _ROW: Final = "\x1e"
 _CELL: Final = "\x1f"
 """No text of an event has these."""
 
 
-class PackedCommitment(msgspec.Struct, array_like=True, gc=False):
+class PackedCommitment(msgspec.Struct, array_like=True, dict=True):
     """
     A stored ``Commitment``, which the fold of its budget changes.
 
@@ -78,14 +82,24 @@ class PackedCommitment(msgspec.Struct, array_like=True, gc=False):
             self.sources += (source,)
         day, place = on.toordinal() - self.start, self.sources.index(source)
         self.movements += (day, place, amount, _NUMBERS[step])
+        if _PLAIN in self.__dict__:
+            moved = CommitmentMovement(on, source, amount, step)
+            self.plain.movements.append(moved)
+
+    def end(self, on: date) -> None:
+        """Know one more day on which it ended."""
+        self.ends += (on,)
+        if _PLAIN in self.__dict__:
+            self.plain.ends.append(on)
 
     def rows(self) -> Iterator[tuple[int, int, int, int]]:
         """Yield each movement as it is stored, in the order of recording."""
         numbers = iter(self.movements)
         return zip(numbers, numbers, numbers, numbers, strict=True)
 
+    @cached_property
     def plain(self) -> Commitment:
-        """Return it as rules ask it."""
+        """It as rules ask it: made once, it follows what comes after."""
         start, sources, of_day = self.start, self.sources, date.fromordinal
         return Commitment(
             self.number,
@@ -93,9 +107,9 @@ class PackedCommitment(msgspec.Struct, array_like=True, gc=False):
             of_day(start),
             [
                 CommitmentMovement(
-                    of_day(start + day), sources[i], amount, _STEPS[step]
+                    of_day(start + day), sources[place], amount, _STEPS[step]
                 )
-                for day, i, amount, step in self.rows()
+                for day, place, amount, step in self.rows()
             ],
             [*self.ends],
             self.payee,
@@ -115,7 +129,7 @@ class PlainCommitments(Mapping[str, Commitment]):
         self._packed = packed
 
     def __getitem__(self, identity: str) -> Commitment:
-        return self._packed[identity].plain()
+        return self._packed[identity].plain
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._packed)
@@ -222,4 +236,4 @@ class PackedCommitments(msgspec.Struct, array_like=True, gc=False):
         self.liquidations += f"{_ROW}{voucher}{_CELL}{source}{_CELL}{identity}"
 
     def _end(self, identity: str, on: date) -> None:
-        self.by_identity[identity].ends += (on,)
+        self.by_identity[identity].end(on)
