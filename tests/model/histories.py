@@ -26,6 +26,7 @@ from .standards import Standards
 from .standards import drawn as drawn_standards
 from .texts import with_texts
 from .turns import as_taken
+from .unstated import with_source, without_source
 
 FORMS = 0.94
 """Up to here from 0.9 a draw is a form."""
@@ -125,12 +126,14 @@ def take(book: Book, step: Step, waived: AbstractSet[str] = frozenset()) -> Answ
             budget of the form, whatever the year has added to it.
     """
     size = len(book.facts)
+    said = [with_source(book, canonical(event)) for event in step.events]
     facts = [
-        book.fact(size + i + 1, step.now, f"@{step.number}.{i}", canonical(event))
-        for i, event in enumerate(step.events)
+        book.fact(size + i + 1, step.now, f"@{step.number}.{i}", event)
+        for i, (event, _) in enumerate(said)
     ]
     book.now = step.now
     errors = refusals(book, book.facts, facts, step.now.date()) - waived
+    errors = errors.union(*(wrong for _, wrong in said))
     if errors:
         return Answer(errors, [])
     today = step.now.date()
@@ -144,7 +147,7 @@ def take(book: Book, step: Step, waived: AbstractSet[str] = frozenset()) -> Answ
             made = completed(book, book.facts, fact.event)
             book.facts[place] = fact._replace(event=made)
     positions = [fact.position for fact in facts]
-    known, asked = list(book.facts), [canonical(event) for event in step.events]
+    known, asked = list(book.facts), [event for event, _ in said]
     legs, _ = announcements.called(book, known, asked, step.now.date(), one_fact)
     for leg in legs:
         place = len(book.facts) + 1
@@ -257,6 +260,8 @@ class Author(CommitmentDraws, JudgedDraws, PeriodDraws, FormDraws):
         if key is None or key not in self.book.keys:  # A repeat is as it was.
             named = f"{self.seed} {number} "
             events = tuple(with_texts(e, f"{named}{i}") for i, e in enumerate(events))
+        if key is None and len(events) == 1:
+            events = (without_source(events[0], f"{self.seed} {number}"),)
         self.tell(Step(number, self.now, events, key))
 
     def tell(self, step: Step) -> None:
