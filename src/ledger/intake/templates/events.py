@@ -102,15 +102,11 @@ def events_template(
         return
 
     def fill(book: Any, looks: dict[str, Any]) -> None:
-        sources, count = _sources(listed, words), len(listed)
+        sources = _sources(listed, words)
         results = book.add_worksheet(words.of("sheet.results"))
         _write_results(results, listed, on, looks, words, settings)
-        lists = count, len(sources)
-        for name, columns in {
-            "disbursements": _disbursement_columns(lists, on, words, settings),
-            "explanations": _explanation_columns(count, on, words, settings),
-            "scores": _score_columns(count, on, words, settings),
-        }.items():
+        lists = len(listed), len(sources)
+        for name, columns in _columns_to_fill(lists, on, words, settings).items():
             sheet = book.add_worksheet(words.of(f"sheet.{name}"))
             _write_empty(sheet, columns, looks)
         names = [(project.project, project.name) for project in listed]
@@ -164,7 +160,8 @@ text 24 text
 evidence 22 text
 note 24 text
 """
-_DISBURSEMENT_SHAPES: Final = """
+_SHAPES: Final = {
+    "disbursement": """
 project 26 text needed
 on 12 date needed
 voucher 18 text needed
@@ -172,8 +169,8 @@ amount 16 money needed
 source 24 text
 payee 26 text
 description 40 text
-"""
-_EXPLANATION_SHAPES: Final = """
+""",
+    "explanation": """
 project 26 text needed
 on 12 date needed
 indicator 26 text
@@ -182,14 +179,17 @@ text 40 text needed
 likelihood 14 text
 forecast 26 text
 remedy 40 text
-"""
-_SCORE_SHAPES: Final = """
+""",
+    "score": """
 project 26 text needed
 on 12 date needed
 indicator 26 text
 score 11 number needed
 reason 40 text
-"""
+""",
+}
+"""The columns of each sheet that is empty."""
+
 _PREFILLED: Final = 5
 
 
@@ -270,66 +270,37 @@ def _value_rule(
     }
 
 
-def _disbursement_columns(
+def _columns_to_fill(
     lists: tuple[int, int], on: date, words: TemplateWords, settings: Settings
-) -> list[TemplateColumn]:
-    rules: Rules = {
+) -> dict[str, list[TemplateColumn]]:
+    """Return the columns of each empty sheet, of so many projects and sources."""
+    categories, likelihoods = words.offered(VarianceCategory), words.offered(Likelihood)
+    own: dict[str, Rules] = {
+        "disbursement": {
+            "amount": at_least(0, words.of("above_zero"), above=True),
+            "source": {**_from_sheet("sources", lists[1], words), "show_error": False},
+        },
+        "explanation": {
+            "category": choice(categories),
+            "likelihood": choice(likelihoods),
+        },
+        "score": {"score": at_least(0, words.of("from_zero"))},
+    }
+    rules = {
         "project": _project_rule(lists[0], words),
         "on": _day_in_year(on, settings),
-        "amount": at_least(0, words.of("above_zero"), above=True),
-        "source": {**_from_sheet("sources", lists[1], words), "show_error": False},
     }
-    return _columns(
-        _DISBURSEMENT_SHAPES,
-        "disbursement",
-        words,
-        rules,
-        unit=words.unit,
-        sheet=words.of("sheet.projects"),
-    )
-
-
-def _explanation_columns(
-    count: int, on: date, words: TemplateWords, settings: Settings
-) -> list[TemplateColumn]:
-    """Return the columns of explanations, of *count* projects."""
-    categories = words.offered(VarianceCategory)
-    likelihoods = words.offered(Likelihood)
-    rules: Rules = {
-        "project": _project_rule(count, words),
-        "on": _day_in_year(on, settings),
-        "category": choice(categories),
-        "likelihood": choice(likelihoods),
+    values = {
+        "unit": words.unit,
+        "sheet": words.of("sheet.projects"),
+        "results": words.of("sheet.results"),
+        "categories": categories,
+        "likelihoods": likelihoods,
     }
-    return _columns(
-        _EXPLANATION_SHAPES,
-        "explanation",
-        words,
-        rules,
-        sheet=words.of("sheet.projects"),
-        results=words.of("sheet.results"),
-        categories=categories,
-        likelihoods=likelihoods,
-    )
-
-
-def _score_columns(
-    count: int, on: date, words: TemplateWords, settings: Settings
-) -> list[TemplateColumn]:
-    """Return the columns of scores, of *count* projects."""
-    rules: Rules = {
-        "project": _project_rule(count, words),
-        "on": _day_in_year(on, settings),
-        "score": at_least(0, words.of("from_zero")),
+    return {
+        f"{part}s": _columns(_SHAPES[part], part, words, rules | more, **values)
+        for part, more in own.items()
     }
-    return _columns(
-        _SCORE_SHAPES,
-        "score",
-        words,
-        rules,
-        sheet=words.of("sheet.projects"),
-        results=words.of("sheet.results"),
-    )
 
 
 def _from_sheet(name: str, length: int, words: TemplateWords) -> dict[str, Any]:
