@@ -169,27 +169,22 @@ def read(source: Source, grid: Grid, header: int) -> None:
         values = {name: grid.text(row, c) for c, name in columns.fields.items()}
         if not any(grid.rows[row]):
             continue
+        place = grid.place(row)
         _read_document(source, columns, values, grid, row)
         code = values.get("project_code", "")
         if code and code != form.get("project_code"):
             form = {"project_code": code, "indicators": []}
-            source.places[f"projects/{len(projects)}"] = grid.place(row)
+            source.places[f"projects/{len(projects)}"] = place
             projects.append(form)
         path = f"projects/{len(projects) - 1}"
         if not form:
-            source.say(
-                "",
-                finding(
-                    "table.no_project",
-                    place=grid.place(row),
-                    expected=message("expected.code_in_first_row"),
-                ),
-            )
+            right = message("expected.code_in_first_row")
+            source.say("", finding("table.no_project", place=place, expected=right))
             nameless = nameless or row
             continue
-        _read_project(source, path, form, values, grid, row)
+        _read_project(source, path, form, values, place)
         _read_plan(source, path, form, columns, grid, row)
-        _read_indicator(source, path, form, values, grid, row)
+        _read_indicator(source, path, form, values, place)
         for column, label in columns.extra.items():
             if grid.text(row, column):
                 said = finding(
@@ -257,11 +252,7 @@ def _read_money_unit(source: Source, label: str, place: Text) -> None:
 
 
 def _read_document(
-    source: Source,
-    columns: _Columns,
-    values: dict[str, str],
-    grid: Grid,
-    row: int,
+    source: Source, columns: _Columns, values: dict[str, str], grid: Grid, row: int
 ) -> None:
     document = source.content.setdefault("document", {})
     year, unit = values.get("fiscal_year", ""), values.get("money_unit", "")
@@ -279,12 +270,7 @@ def _read_document(
 
 
 def _read_project(
-    source: Source,
-    path: str,
-    form: dict[str, Any],
-    values: dict[str, str],
-    grid: Grid,
-    row: int,
+    source: Source, path: str, form: dict[str, Any], values: dict[str, str], place: Text
 ) -> None:
     for name in _PROJECT:
         value: Any = values.get(name, "")
@@ -292,11 +278,11 @@ def _read_project(
             continue
         if name == "goals":
             value = numbered(value.splitlines())
-        if name not in form and grid.place(row) != source.places[path]:
-            source.places[f"{path}/{name}"] = grid.place(row)
+        if name not in form and place != source.places[path]:
+            source.places[f"{path}/{name}"] = place
         known = form.setdefault(name, value)
         if known != value:
-            source.say(path, _conflict(name, value, known, grid.place(row)))
+            source.say(path, _conflict(name, value, known, place))
 
 
 def _conflict(name: str, value: object, known: object, place: Text) -> Finding:
@@ -334,12 +320,7 @@ def _read_plan(
 
 
 def _read_indicator(
-    source: Source,
-    path: str,
-    form: dict[str, Any],
-    values: dict[str, str],
-    grid: Grid,
-    row: int,
+    source: Source, path: str, form: dict[str, Any], values: dict[str, str], place: Text
 ) -> None:
     rows = form["indicators"]
     given = {name: values[name] or None for name in _INDICATOR if name in values}
@@ -348,9 +329,9 @@ def _read_indicator(
     for name in _CARRIED:
         if given.get(name) is None and rows:
             given[name] = rows[-1].get(name)
-    source.places[f"{path}/indicators/{len(rows)}"] = grid.place(row)
+    source.places[f"{path}/indicators/{len(rows)}"] = place
     for said in join_target(given):
-        source.say(path, said.at(grid.place(row)))
+        source.say(path, said.at(place))
     rows.append(given)
 
 
