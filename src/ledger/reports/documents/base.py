@@ -199,8 +199,7 @@ class Document(OneLine):
 
     def _repr_html_(self) -> str:
         """Return it as a notebook shows it."""
-        notebook = renderer("notebook")
-        found: str = notebook.html(made(self, "text", {}))
+        found: str = renderer("notebook").html(made(self, "text", {}))
         return found
 
 

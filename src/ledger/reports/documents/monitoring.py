@@ -41,8 +41,7 @@ class Monitoring(LedgerDocument, MonitoringValues):
 
     def to_dict(self) -> MonitoringJson:
         """Return the monitoring as JSON values; keys may be added, never renamed."""
-        official_json = renderer("official_json")
-        found: MonitoringJson = official_json.monitoring(self)
+        found: MonitoringJson = renderer("official_json").monitoring(self)
         return found
 
     def to_records(

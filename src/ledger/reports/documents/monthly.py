@@ -55,8 +55,7 @@ class MonthlyReport(LedgerDocument, MonthlyValues):
 
     def to_dict(self) -> MonthlyReportJson:
         """Return the report in the stable shape of its JSON form."""
-        as_json = renderer("json")
-        found: MonthlyReportJson = as_json.report(self)
+        found: MonthlyReportJson = renderer("json").report(self)
         return found
 
     def to_records(

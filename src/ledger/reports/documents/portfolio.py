@@ -50,8 +50,7 @@ class Portfolio(Document, PortfolioValues):
 
     def to_dict(self) -> PortfolioJson:
         """Return the portfolio as JSON values; keys may be added, never renamed."""
-        portfolio_json = renderer("portfolio_json")
-        found: PortfolioJson = portfolio_json.portfolio(self)
+        found: PortfolioJson = renderer("portfolio_json").portfolio(self)
         return found
 
     def to_records(

@@ -57,8 +57,7 @@ class Review(LedgerDocument):
         Raises:
             InvalidInput: There is no such language.
         """
-        review = renderer("review")
-        found: ReviewJson = review.values(self, language)
+        found: ReviewJson = renderer("review").values(self, language)
         return found
 
     def to_records(

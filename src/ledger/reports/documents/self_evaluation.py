@@ -43,8 +43,7 @@ class SelfEvaluation(LedgerDocument, SelfEvaluationValues):
 
     def to_dict(self) -> SelfEvaluationJson:
         """Return the evaluation as JSON values; keys may be added, never renamed."""
-        official_json = renderer("official_json")
-        found: SelfEvaluationJson = official_json.self_evaluation(self)
+        found: SelfEvaluationJson = renderer("official_json").self_evaluation(self)
         return found
 
     def to_records(
