@@ -239,9 +239,7 @@ def execution_line(
 
     ``None`` before it has a budget or a refund, and before its fiscal year begins.
     """
-    refunds = state.refunds
-    if refunds:
-        refunds = tuple(each for each in refunds if each.on <= through)
+    refunds = state.refunds and tuple(e for e in state.refunds if e.on <= through)
     state = approved_on_day(state, through)
     year = settings.year(state.fiscal_year)
     has_budget = is_opened_by(state, through)
