@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
-from itertools import repeat
+from itertools import repeat, starmap
 from typing import Any, Final
 
 import msgspec
@@ -17,7 +17,7 @@ from ledger.domain.streams import stream_in
 from ledger.domain.subject import Stream, Subject, SubjectKind
 from ledger.messages import Message, found_by, message, words_of
 from ledger.store.line import UNREADABLE, Row
-from ledger.store.payload_shapes import ENCODERS, outside_payload, payload_shape
+from ledger.store.payload_shapes import outside_payload, payload_shape
 from ledger.store.sparse_fields import absent_fields
 from ledger.store.stored_event import StoredEvent
 from ledger.store.stored_texts import (
@@ -239,22 +239,21 @@ class Codec:
         """
         Return whether payloads are the canonical ones of the events read from them.
 
-        What is one JSON object each is compared in one text: no other end of one and
-        start of the next make the same.
+        What is one JSON object each is compared in one text by type: no other end of
+        one and start of the next make the same.
         """
-        encoders = self._encoders
-        parts: dict[Any, tuple[list[msgspec.Struct], list[bytes]]] = {
-            encode: ([], []) for encode in ENCODERS
-        }
+        alike: defaultdict[type, tuple[list[Event], list[bytes]]]
+        alike = defaultdict(lambda: ([], []))
         for event, payload in zip(events, payloads, strict=True):
-            _, _, make, values, encode, _ = encoders[type(event)]
-            made, own = parts[encode]
-            made.append(make(*values(event)))
+            some, own = alike[type(event)]
+            some.append(event)
             own.append(payload)
-        return all(
-            encode(made) == b"[%b]" % b",".join(own)
-            for encode, (made, own) in parts.items()
-        )
+        for kind, (some, own) in alike.items():
+            _, _, make, values, encode, _ = self._encoders[kind]
+            made = [*starmap(make, map(values, some))]
+            if encode(made) != b"[%b]" % b",".join(own):
+                return False
+        return True
 
     def bare(self, stream: Stream, rows: Iterable[BareRow]) -> list[RecordedEvent]:
         """

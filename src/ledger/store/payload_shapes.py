@@ -17,8 +17,6 @@ _FINDINGS: Final = "findings"
 
 _encode_sorted = msgspec.json.Encoder(order="sorted").encode
 _encode = msgspec.json.Encoder().encode
-ENCODERS: Final = _encode, _encode_sorted
-"""Those that payloads are encoded with."""
 
 
 def payload_shape(
@@ -26,7 +24,7 @@ def payload_shape(
 ) -> tuple[
     Callable[..., msgspec.Struct],
     Callable[[Any], tuple[Any, ...]],
-    Callable[[msgspec.Struct], bytes],
+    Callable[[Any], bytes],
 ]:
     """Return the shape of the payload of *cls*, a getter of its values, an encoder."""
     types = {a.name: a.type for a in attrs.fields(cls)}
