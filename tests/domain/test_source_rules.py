@@ -10,7 +10,7 @@ from ledger.domain.funding import misspelt_source, official_row
 from ledger.domain.plain_budget import PlainBudget, after
 from ledger.domain.source_rules import checked_source, stated_source
 from ledger.errors import SourceLevelsMixed, UnknownSource
-from ledger.events import BudgetAdjusted
+from ledger.events import BudgetAdjusted, SpendingException
 from support import approval, day, disbursement
 
 SETTINGS = Settings()
@@ -118,6 +118,20 @@ def test_fiscal_money_of_nothing_has_no_levels():
         ),
     )
     assert decide(state, supplement("fiscal/central"))
+
+
+def test_what_an_exception_paid_of_is_a_source():
+    """Of fiscal money of 0, no part comes later; of a part, none is paid above it."""
+    lax = Settings(allow_exceptions=True)
+    allowed = SpendingException(allowed_by="王局长", reason="银行已扣手续费")
+    paid = disbursement(10, "407", source="fiscal", exception=allowed)
+    state = after(EMPTY, of("fiscal", amount=0))
+    assert budget_rules.decide(state, paid, lax) == paid
+    with pytest.raises(SourceLevelsMixed):
+        decide(after(state, paid), supplement("fiscal/central"))
+    with pytest.raises(SourceLevelsMixed):
+        budget_rules.decide(after(state, supplement("fiscal/central")), paid, lax)
+    assert decide(after(state, paid), supplement("other"))
 
 
 @pytest.mark.parametrize(

@@ -107,8 +107,9 @@ def sources_shown(facts: list[Any], day: date) -> list[str]:
 
 
 def filled(facts: list[Any]) -> set[str]:
-    """Return the sources from which a project has or had money."""
-    return {
+    """Return the sources from which a project has or had money, or an exception paid."""
+    paid = {f.source for f in facts if getattr(f, "exception", None) is not None}
+    return paid | {
         a.source
         for f in facts
         if isinstance(f, (BudgetApproved, BudgetAdjusted))

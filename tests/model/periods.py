@@ -77,7 +77,7 @@ def bound(
     """
     year = book.year_about(event)
     if isinstance(event, PriorYearRefund):
-        return _bound_by_refund(every, book.fact(0, every[-1].at, "", event), day)
+        return _bound_by_refund(every, book.fact(0, book.now, "", event), day)
     facts = under_approval(every, date.max)
     named = getattr(getattr(event, "opens", None) or event, "unit", None)
     if getattr(event, "project", None) is None:

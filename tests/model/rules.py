@@ -165,7 +165,7 @@ def _money(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
         budget = _with_called(book, facts, event, today)
         return found | _plan(event.plan, year, money.current(budget, None, event.on))
     found |= _number(book, facts, own, event, year.name)
-    found |= _exception(book, event)
+    found |= _exception(book, own, event)
     found |= announcements.supplement(book, facts, event)
     return found | _JUDGED[type(event)](own, event)
 
@@ -178,11 +178,13 @@ def _with_called(book: Book, facts: list[Fact], event: Any, today: date) -> list
     return money.of_project([*facts, *made], event.project, book.year_about(event))
 
 
-def _exception(book: Book, event: Any) -> set[str]:
+def _exception(book: Book, own: list[Any], event: Any) -> set[str]:
     """Return what is wrong of a payment that says who allowed it above the budget."""
     if getattr(event, "exception", None) is None:
         return set()
     found = set() if book.allow_exceptions else {"ExceptionNotAllowed"}
+    if money.mixed(money.filled(own) | {event.source}):
+        found.add("SourceLevelsMixed")
     return found | (set() if event.commitment is None else {"InvalidInput"})
 
 

@@ -71,6 +71,7 @@ from ledger.domain.settings import Settings
 from ledger.domain.source_rules import (
     check_added,
     check_known,
+    check_levels,
     filled_sources,
     stated_source,
 )
@@ -173,6 +174,8 @@ def decide_disbursement(
         check_known(budget, source)
     if event.exception is None:
         check_available(budget, source, amount, event.on, _DISBURSE, settings)
+    else:
+        check_levels(event.project, {*filled_sources(budget), source})
     return event if source == event.source else replace(event, source=source)
 
 

@@ -89,17 +89,23 @@ def check_added(
         raise UnknownSource(
             source, within=project, known=names, nearest=nearest, addable=True
         )
-    _check_levels(project, {*known, *sources})
+    check_levels(project, {*known, *sources})
 
 
 def filled_sources(budget: Budget) -> set[str]:
-    """Return the sources from which a budget has or had money."""
+    """Return the sources from which a budget has or had money, or an exception paid."""
     moved = {each.source for each in budget.adjustments}
+    moved |= {each.source for each in budget.exceptions}
     return moved | {name for name, amount in budget.original.items() if amount}
 
 
-def _check_levels(project: str, sources: Collection[str]) -> None:
-    """Check that no source stands above or below another."""
+def check_levels(project: str, sources: Collection[str]) -> None:
+    """
+    Check that no source stands above or below another.
+
+    Raises:
+        SourceLevelsMixed: One does.
+    """
     for lower in sorted(sources):
         upper = lower.rpartition("/")[0]
         while upper:
