@@ -178,8 +178,12 @@ def read(source: Source, grid: Grid, header: int) -> None:
             projects.append(form)
         path = f"projects/{len(projects) - 1}"
         if not form:
-            expected = message("expected.code_in_first_row")
-            source.say("", finding("table.no_project", place=place, expected=expected))
+            headless = finding(
+                "table.no_project",
+                place=place,
+                expected=message("expected.code_in_first_row"),
+            )
+            source.say("", headless)
             nameless = nameless or row
             continue
         _read_project(source, path, form, values, place)
