@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
-from functools import cached_property, partial
+from functools import partial
 from typing import Final
 
 from attrs import define, field
@@ -111,6 +111,10 @@ class Append:
     problems: list[tuple[int, LedgerError | Message]] = field(factory=list)
     called: list[Called] = field(factory=list)
     _actor: str = ""
+    _carries: Carries | None = None
+    _refunds: Refunds | None = None
+    _turns: Turns | None = None
+    _suggestions: Suggestions | None = None
 
     @settings.default
     def _settings(self) -> Settings:
@@ -118,25 +122,29 @@ class Append:
 
     # Most appends need none of these.
 
-    @cached_property
+    @property
     def carries(self) -> Carries:
         """Legs of carry-overs so far."""
-        return Carries()
+        self._carries = self._carries or Carries()
+        return self._carries
 
-    @cached_property
+    @property
     def refunds(self) -> Refunds:
         """What came back of payments of earlier years."""
-        return Refunds(self.writer, self.states)
+        self._refunds = self._refunds or Refunds(self.writer, self.states)
+        return self._refunds
 
-    @cached_property
+    @property
     def turns(self) -> Turns:
         """Closings, reopenings and withdrawals so far."""
-        return Turns()
+        self._turns = self._turns or Turns()
+        return self._turns
 
-    @cached_property
+    @property
     def suggestions(self) -> Suggestions:
         """What names of refused lines may have meant."""
-        return Suggestions()
+        self._suggestions = self._suggestions or Suggestions()
+        return self._suggestions
 
     def note(self, problem: Problem) -> None:
         """Keep what is wrong of a line that is no request."""
