@@ -98,6 +98,24 @@ def test_a_final_payment_releases_what_the_others_leave(order):
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_release_of_a_part_comes_before_the_end_of_its_day(order):
+    """A final payment releases what that leaves, wherever either stands."""
+    part = (Funding(source="fiscal", amount=30_00),)
+    facts = (
+        CommitmentReleased(
+            project="P", on=JUNE, commitment="C", why="finished", amounts=part
+        ),
+        paid("1", 40_00, commitment="C", final=True),
+    )
+    with opened() as ledger:
+        ledger.commit("P", "C", 100, on=date(2023, 2, 1))
+        ledger.append(*(facts[place] for place in order))
+        year = line(ledger, through=DECEMBER)
+        assert (year.disbursed, year.open, year.available) == (40, 0, 960)
+        sound(ledger)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_a_release_frees_what_a_payment_leaves(order):
     """All that is open means after all else."""
     facts = (

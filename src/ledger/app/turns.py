@@ -88,8 +88,12 @@ IN_ORDER: Final = frozenset(
 
 _PHASES: Final = {kind: phase for phase, kind in enumerate(LATER)}
 _PHASES[CommitmentReleased] = _PHASES[Disbursed]
-_Turn = tuple[int, int, int, int]
-"""Year, kind, day and place of an end; a year of 0 where it is of no one."""
+_Turn = tuple[int, int, int, bool, int]
+"""
+Year, kind, day, whether it ends what it is of, and place of what comes later.
+
+It has a year of 0 where it is of no one.
+"""
 
 _BY_YEAR: Final = SpendingPlanRevised, ProjectClosed, CarriedOver, CarryReturned
 
@@ -193,7 +197,9 @@ class Rest:
                     on = firsts.setdefault(stream, on)
             elif isinstance(event, SpendingPlanRevised):
                 on = 0
-            yield (year, phase, on, each.number), each
+            # A release of a part comes before what ends a commitment that day.
+            ends = not (isinstance(event, CommitmentReleased) and event.amounts)
+            yield (year, phase, on, ends, each.number), each
 
     def _is_early(self, leg: Event) -> bool:
         """Return whether a leg takes over from others that are still to be taken."""
