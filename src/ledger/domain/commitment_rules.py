@@ -67,10 +67,8 @@ def decide_commitment(
     for part in amounts:
         rest = part.amount - taken.get(part.source, 0)
         check_available(budget, part.source, rest, event.on, _COMMIT, settings)
-    taken_over = by_source(taken)
-    if (amounts, taken_over) == (event.amounts, event.taken_over):
-        return event
-    return as_stored(event, replace(event, amounts=amounts, taken_over=taken_over))
+    decided = replace(event, amounts=amounts, taken_over=by_source(taken))
+    return as_stored(event, decided)
 
 
 def _amounts_entered(budget: Budget, event: CommitmentEntered) -> tuple[Funding, ...]:

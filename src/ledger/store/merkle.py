@@ -55,12 +55,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 def _joined(nodes: Sequence[bytes]) -> list[bytes]:
     """Return the hashes of the nodes above pairs of others."""
-    start, hashes = _NODE.copy, list[bytes]()
-    for left, right in zip(nodes[::2], nodes[1::2], strict=True):
-        node = start()
-        node.update(left + right)
-        hashes.append(node.digest())
-    return hashes
+    return [*map(node_hash, nodes[::2], nodes[1::2])]
 
 
 @define
