@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from ledger.domain.exact_numbers import exactly, rounded
 from ledger.domain.plain_results import PlainTracked
+from ledger.domain.policy import Policy
 from ledger.projections.assessment import Moment, judge
-from ledger.projections.policy import Policy
 from ledger.projections.result_figure import ResultFigure
 from support import day, indicator
 

@@ -66,7 +66,7 @@ if TYPE_CHECKING:
     from ledger.domain.weights import ScoringRule as ScoringRule
     from ledger.projections.attainment import ATTAINMENT as ATTAINMENT
     from ledger.projections.execution import EXECUTION as EXECUTION
-    from ledger.projections.policy import (
+    from ledger.domain.policy import (
         CeilingFormula as CeilingFormula,
         Policy as Policy,
         Proration as Proration,
@@ -84,7 +84,7 @@ __version__ = "0.1.0"
 MODULES: Final = {
     "ATTAINMENT": "ledger.projections.attainment",
     "AdjustmentKind": "ledger.domain.adjustment_kind",
-    "CeilingFormula": "ledger.projections.policy",
+    "CeilingFormula": "ledger.domain.policy",
     "Checkpoint": "ledger.domain.plan",
     "Convention": "ledger.domain.plan",
     "Currency": "ledger.domain.money",
@@ -104,10 +104,10 @@ MODULES: Final = {
     "LogCheckpoint": "ledger.store.checkpoint",
     "Measure": "ledger.domain.measure",
     "Objective": "ledger.domain.events",
-    "Policy": "ledger.projections.policy",
+    "Policy": "ledger.domain.policy",
     "PrivateKey": "ledger.store.signing",
     "Projection": "ledger.projections.projection",
-    "Proration": "ledger.projections.policy",
+    "Proration": "ledger.domain.policy",
     "PublicKey": "ledger.store.signing",
     "Rating": "ledger.domain.indicator",
     "Reading": "ledger.domain.plan",

@@ -236,12 +236,12 @@ STATUS = Addition(
 """,
         ),
         Edit(
-            "projections/policy.py",
+            "domain/policy.py",
             '    ("behind_below", Status.BEHIND),\n',
             '    ("stalled_below", Status.STALLED),\n',
         ),
         Edit(
-            "projections/policy.py",
+            "domain/policy.py",
             "    behind_below: Decimal",
             '    stalled_below: Decimal = field(default=Decimal("0.1"), converter=_share)\n',
         ),
@@ -254,12 +254,12 @@ THRESHOLD = Addition(
     most=1,
     edits=(
         Edit(
-            "projections/policy.py",
+            "domain/policy.py",
             ')\n"""Thresholds of spending',
             '    ("money_slow_below", Status.NO_RESULT),\n',
         ),
         Edit(
-            "projections/policy.py",
+            "domain/policy.py",
             "    due_from: Decimal",
             '    money_slow_below: Decimal = field(default=Decimal("0.9"), converter=_share)\n',
         ),

@@ -11,10 +11,10 @@ from ledger.domain.choices import by_word, listed, offered, one_of
 from ledger.domain.events import AdjustmentKind, Rating
 from ledger.domain.indicator import Direction
 from ledger.domain.plan import Convention, Reading
+from ledger.domain.policy import CeilingFormula, Proration
 from ledger.domain.target_kind import TargetKind
 from ledger.domain.variance import Likelihood, VarianceCategory
 from ledger.messages import Language, Message, message, said
-from ledger.projections.policy import CeilingFormula, Proration
 from support import PROJECT, approval, day, indicator
 
 KINDS = (

@@ -23,12 +23,12 @@ from ledger.domain.enum_rows import EnumOfRows
 from ledger.domain.envelope import Envelope
 from ledger.domain.events import Event
 from ledger.domain.given_results import _WAYS
+from ledger.domain.policy import Policy
 from ledger.domain.refusals import WrongResult
 from ledger.domain.settings import Settings
 from ledger.domain.weights import ScoringRule
 from ledger.intake.known_keys import _KNOWN
 from ledger.messages import Language, section
-from ledger.projections.policy import Policy
 from ledger.reports.documents.base import Document
 from ledger.reports.documents.formats import FORMATS
 from support import PROJECT, approval, day, indicator

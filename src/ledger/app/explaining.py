@@ -20,6 +20,7 @@ from ledger.domain.codes import unknown_project
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.events import BudgetApproved, ObjectivesSet, TargetRevised
 from ledger.domain.indicator import IndicatorLabel, IndicatorReference
+from ledger.domain.policy import Policy
 from ledger.domain.refusals import UnknownUnit
 from ledger.domain.results import Indicators
 from ledger.domain.subject import Stream, Subject, SubjectKind, is_project
@@ -28,7 +29,6 @@ from ledger.domain.withdrawals import under_approval_of
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import total
-from ledger.projections.policy import Policy
 from ledger.projections.projection import Projection
 from ledger.reports.values.lines import Lines, eased_by_plan
 from ledger.reports.values.monthly import ProjectReport

@@ -45,10 +45,10 @@ from ledger.domain.error_language import in_own_language, spoken
 from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.finding import Finding
 from ledger.domain.finding import spoken as told
+from ledger.domain.policy import Policy
 from ledger.domain.settings import Settings
 from ledger.domain.weights import ScoringRule
 from ledger.messages import Language, message
-from ledger.projections.policy import Policy
 from ledger.projections.projection import AnyProjection
 from ledger.store.clock import Clock, Entropy, utc_now
 from ledger.store.opening import open_store

@@ -19,11 +19,11 @@ from ledger.domain.errors import InvalidInput, LogError
 from ledger.domain.events import Event
 from ledger.domain.finding import Finding
 from ledger.domain.money import Amount
+from ledger.domain.policy import Policy
 from ledger.domain.settings import Settings
 from ledger.domain.weights import ScoringRule
 from ledger.intake.requests import Request
 from ledger.messages import message
-from ledger.projections.policy import Policy
 from ledger.store.clock import clock_finding, instant
 from ledger.store.protocol import EventStore
 from ledger.store.state.collecting import CollectorPaused

@@ -16,13 +16,13 @@ from ledger.app.replaying import PAYS, SharedReplay
 from ledger.audit.report_figures import named
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.finding import Finding
+from ledger.domain.policy import Policy
 from ledger.domain.results import Indicators
 from ledger.domain.subject import Stream, SubjectKind
 from ledger.domain.weights import ScoringRule
 from ledger.parallel.helper_process import HelperProcess
 from ledger.parallel.saying import say
 from ledger.projections.execution_total import ExecutionTotal, settled, total
-from ledger.projections.policy import Policy
 from ledger.reports.render import json as as_json
 from ledger.reports.values.lines import Lines
 from ledger.reports.values.monthly import MonthlyValues

@@ -18,6 +18,7 @@ from ledger.domain.events import (
     ResultRetracted,
 )
 from ledger.domain.periods import Periods, closes_year, judged_day
+from ledger.domain.policy import Policy
 from ledger.domain.settings import Settings
 from ledger.domain.subject import (
     LEDGER,
@@ -31,7 +32,6 @@ from ledger.domain.unit_parts import MAY_BE_READ, UnitPart, unit_parts, with_com
 from ledger.projections.amounts import no_money
 from ledger.projections.execution import ExecutionLine, execution_line
 from ledger.projections.execution_total import ExecutionTotal, total
-from ledger.projections.policy import Policy
 from ledger.reports.documents.registers import (
     AdjustmentRegister,
     CarryOverRegister,

@@ -17,10 +17,10 @@ from ledger.audit.report_receipts import ReportCheck
 from ledger.audit.stream_changes import StreamChanges
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.periods import Periods
+from ledger.domain.policy import Proration
 from ledger.domain.subject import LEDGER, ProjectCode, Stream, Subject, code_of
 from ledger.messages import Message, message
 from ledger.projections.execution_total import ExecutionTotal, total
-from ledger.projections.policy import Proration
 from ledger.reports.render import json as as_json
 from ledger.reports.values.monthly import closed_periods
 from ledger.store.protocol import EventStore

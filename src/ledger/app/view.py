@@ -23,6 +23,7 @@ from ledger.domain.codes import unknown_project
 from ledger.domain.error_language import all_in_own_language, in_own_language
 from ledger.domain.one_line import OneLine
 from ledger.domain.periods import Periods
+from ledger.domain.policy import Policy, Proration
 from ledger.domain.progress import Progress, silent
 from ledger.domain.refusals import UnknownUnit
 from ledger.domain.results import Indicators
@@ -34,7 +35,6 @@ from ledger.projections.attainment import (
 )
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal, total
-from ledger.projections.policy import Policy, Proration
 from ledger.projections.projection import Projection
 from ledger.reports.documents.monthly import MonthlyReport
 from ledger.reports.values.lines import Lines

@@ -12,9 +12,9 @@ from attrs import field, frozen
 
 from ledger.audit.json_quotes import quotes
 from ledger.domain.errors import InvalidInput
+from ledger.domain.policy import Policy
 from ledger.domain.weights import ScoringRule
 from ledger.messages import found_by, message
-from ledger.projections.policy import Policy
 
 LARGEST: Final = 100_000_000
 """How many bytes a report may have: that of 10 000 projects has three quarters."""

@@ -21,11 +21,11 @@ from ledger.domain.indicator import (
     Rating,
 )
 from ledger.domain.measure import Measure
+from ledger.domain.policy import CeilingFormula, Policy, Threshold
 from ledger.domain.results import Standard, Tracked
 from ledger.domain.status import Status
 from ledger.domain.target_kind import DATES, QUANTITIES, TargetKind
 from ledger.messages import Language, Message, message
-from ledger.projections.policy import CeilingFormula, Policy, Threshold
 from ledger.projections.result_figure import ResultFigure
 
 # Looking a member up on its class costs more than comparing with it.

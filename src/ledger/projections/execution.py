@@ -30,6 +30,7 @@ from ledger.domain.event_type import Fold
 from ledger.domain.finding import Finding, finding
 from ledger.domain.plain_budget import PlainBudget
 from ledger.domain.plan import planned
+from ledger.domain.policy import Policy
 from ledger.domain.refunds import Refund
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status
@@ -44,7 +45,6 @@ from ledger.projections.likely_twice import likely_twice
 from ledger.projections.months import Month, months_of
 from ledger.projections.move_findings import moved
 from ledger.projections.overspending import overspent
-from ledger.projections.policy import Policy
 from ledger.projections.projection import Projection
 from ledger.projections.source_money import by_source, refunded, with_refunds
 

@@ -7,13 +7,13 @@ from attrs import frozen
 
 from ledger.audit.explain.explanation import shown
 from ledger.domain.indicator import Rating
+from ledger.domain.policy import CeilingFormula, Policy
 from ledger.domain.result_series import decimal
 from ledger.domain.results import Standard, Tracked
 from ledger.domain.target_kind import DATES, QUANTITIES, TargetKind
 from ledger.domain.units import canonical
 from ledger.messages import Message, Value, message
 from ledger.projections.attainment import AttainmentLine
-from ledger.projections.policy import CeilingFormula, Policy
 
 
 @frozen(kw_only=True)

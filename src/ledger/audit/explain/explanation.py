@@ -19,12 +19,12 @@ from ledger.domain.finding import Text
 from ledger.domain.funding import named_source
 from ledger.domain.indicator import Rating
 from ledger.domain.plan import SpendingPlan
+from ledger.domain.policy import Threshold
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status
 from ledger.figures.figure import Figure, FigureKind
 from ledger.json_shapes.of_audits import BasisJson, ExplanationJson
 from ledger.messages import Language, Message, message, said
-from ledger.projections.policy import Threshold
 from ledger.reports.values.outline import Outline, OutlineLine
 from ledger.reports.values.tidy_rows import whole_rows
 from ledger.reports.vocabulary import language_or

@@ -36,6 +36,7 @@ from ledger.domain.events import (
 from ledger.domain.finding import Text
 from ledger.domain.in_force import day_of, in_force, latest
 from ledger.domain.measure import Measure
+from ledger.domain.policy import Policy
 from ledger.domain.result_series import decimal
 from ledger.domain.results import Standard, Tracked
 from ledger.domain.units import canonical
@@ -43,7 +44,6 @@ from ledger.domain.weights import group_of
 from ledger.figures import registry
 from ledger.messages import Message, message
 from ledger.projections.attainment import AttainmentLine
-from ledger.projections.policy import Policy
 
 
 @frozen(kw_only=True)

@@ -33,13 +33,13 @@ from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Text
 from ledger.domain.funding import canonical_source, is_within, named_source
 from ledger.domain.in_force import day_of, latest
+from ledger.domain.policy import Policy
 from ledger.domain.settings import Settings
 from ledger.figures import registry
 from ledger.figures.figure import Figure, FigureKind, PlanFollowed, Scope
 from ledger.messages import Message, message
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.months import Month
-from ledger.projections.policy import Policy
 from ledger.reports.vocabulary import checkpoints_in_words
 
 

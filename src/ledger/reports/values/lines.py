@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from ledger.domain.budget import Budget
 from ledger.domain.indicator import IndicatorReference
+from ledger.domain.policy import Policy, Proration
 from ledger.domain.results import Indicators, Tracked
 from ledger.domain.revised_indicators import on_day
 from ledger.domain.settings import Settings
@@ -22,7 +23,6 @@ from ledger.projections.assessment import Moment
 from ledger.projections.attainment import AttainmentLine, attainment_lines
 from ledger.projections.execution import ExecutionLine, execution_line
 from ledger.projections.judged_again import judged_again
-from ledger.projections.policy import Policy, Proration
 from ledger.reports.values.monthly import ProjectReport, UnitReport
 
 _BY_PLAN: Final = Proration.PLAN

@@ -13,6 +13,7 @@ from ledger.domain.codes import unknown_project
 from ledger.domain.finding import Finding
 from ledger.domain.period_events import PeriodReopened
 from ledger.domain.periods import Lock, Periods
+from ledger.domain.policy import Policy
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status, badness
@@ -23,7 +24,6 @@ from ledger.projections.execution import ExecutionLine, total_months
 from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.projections.forecast import forecast
 from ledger.projections.months import Month
-from ledger.projections.policy import Policy
 from ledger.projections.shared_vouchers import shared_vouchers
 from ledger.reports.values.supporting_events import SupportingEvent
 
