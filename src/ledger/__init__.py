@@ -63,7 +63,7 @@ if TYPE_CHECKING:
         Likelihood as Likelihood,
         VarianceCategory as VarianceCategory,
     )
-    from ledger.domain.weights import ScoringRule as ScoringRule
+    from ledger.domain.scoring_rule import ScoringRule as ScoringRule
     from ledger.projections.attainment import ATTAINMENT as ATTAINMENT
     from ledger.projections.execution import EXECUTION as EXECUTION
     from ledger.domain.policy import (
@@ -113,7 +113,7 @@ MODULES: Final = {
     "Reading": "ledger.domain.plan",
     "Refused": "ledger.domain.refusals",
     "Scale": "ledger.domain.presentation",
-    "ScoringRule": "ledger.domain.weights",
+    "ScoringRule": "ledger.domain.scoring_rule",
     "Settings": "ledger.domain.settings",
     "Severity": "ledger.domain.finding",
     "SpendingPlan": "ledger.domain.plan",

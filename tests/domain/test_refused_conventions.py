@@ -14,7 +14,7 @@ from ledger import (
     ScoringRule,
     Settings,
 )
-from ledger.domain.weights import WeightGroup
+from ledger.domain.scoring_rule import WeightGroup
 
 WRONG_POLICIES = [
     ({"behind_below": "-0.1"}, "behind_below"),

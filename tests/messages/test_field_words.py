@@ -25,8 +25,8 @@ from ledger.domain.events import Event
 from ledger.domain.given_results import _WAYS
 from ledger.domain.policy import Policy
 from ledger.domain.refusals import WrongResult
+from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.settings import Settings
-from ledger.domain.weights import ScoringRule
 from ledger.intake.known_keys import _KNOWN
 from ledger.messages import Language, section
 from ledger.reports.documents.base import Document

@@ -20,7 +20,7 @@ from ledger.cli import COMMANDS, main
 from ledger.cli.choices import Choice, MemberOf
 from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.funding import SourceRoot
-from ledger.domain.weights import ScoringRule
+from ledger.domain.scoring_rule import ScoringRule
 from ledger.figures import registry
 from ledger.intake.readers.grid import column_name
 from ledger.messages import Language, codes, section

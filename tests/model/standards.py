@@ -6,7 +6,7 @@ from random import Random
 from typing import NamedTuple
 
 from ledger import CeilingFormula, Policy, Proration, ScoringRule
-from ledger.domain.weights import WeightGroup
+from ledger.domain.scoring_rule import WeightGroup
 
 PLAIN = {"output": 50, "benefit": 30, "satisfaction": 10}
 WITH_COST = {"cost": 20, "output": 40, "benefit": 20, "satisfaction": 10}

@@ -14,7 +14,8 @@ from ledger import (
     VarianceCategory,
 )
 from ledger.domain.indicator import EXECUTION_POINTS
-from ledger.domain.weights import WeightGroup, group_of, in_steps, weights
+from ledger.domain.scoring_rule import WeightGroup
+from ledger.domain.weights import group_of, in_steps, weights
 from ledger.events import ScoreReported
 from ledger.projections.scoring import (
     capped_total,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from ledger import ATTAINMENT, EXECUTION, Ledger, Policy, Proration
-from ledger.domain.weights import ScoringRule
+from ledger.domain.scoring_rule import ScoringRule
 from ledger.events import ResultRetracted
 from ledger.reports.values.lines import Lines
 from properties.histories import OTHER, UNIT, days, founded, moves, played

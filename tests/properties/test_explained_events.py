@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import ATTAINMENT, EXECUTION, Ledger, Policy, Proration, Settings
-from ledger.domain.weights import ScoringRule
+from ledger.domain.scoring_rule import ScoringRule
 from ledger.events import Disbursed, DisbursementReversed
 from ledger.projections.assessment import Moment
 from ledger.projections.attainment import attainment_lines

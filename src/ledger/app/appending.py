@@ -43,11 +43,11 @@ from ledger.domain.finding import Finding
 from ledger.domain.likenesses import RESEMBLING
 from ledger.domain.periods import NewFact, check_fact
 from ledger.domain.refusals import BudgetExceeded, VoucherUsed
+from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.settings import Settings
 from ledger.domain.streams import OF_LEDGER, code_about, kind_about, stream_of
 from ledger.domain.subject import LEDGER, Stream, Subject
 from ledger.domain.virements import Virements
-from ledger.domain.weights import ScoringRule
 from ledger.intake.requests import Problem, Request, as_headed
 from ledger.messages import Message, message
 from ledger.store.protocol import Writer

@@ -23,8 +23,8 @@ from ledger.domain.indicator import IndicatorLabel, IndicatorReference
 from ledger.domain.policy import Policy
 from ledger.domain.refusals import UnknownUnit
 from ledger.domain.results import Indicators
+from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.subject import Stream, Subject, SubjectKind, is_project
-from ledger.domain.weights import ScoringRule
 from ledger.domain.withdrawals import under_approval_of
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine

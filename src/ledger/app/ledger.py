@@ -46,8 +46,8 @@ from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.finding import Finding
 from ledger.domain.finding import spoken as told
 from ledger.domain.policy import Policy
+from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.settings import Settings
-from ledger.domain.weights import ScoringRule
 from ledger.messages import Language, message
 from ledger.projections.projection import AnyProjection
 from ledger.store.clock import Clock, Entropy, utc_now

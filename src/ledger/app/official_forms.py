@@ -10,8 +10,8 @@ from ledger.domain.codes import is_within
 from ledger.domain.events import BudgetApproved, ObjectivesSet
 from ledger.domain.results import Indicators
 from ledger.domain.revised_approval import revised_approval
+from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.subject import Subject
-from ledger.domain.weights import ScoringRule
 from ledger.domain.withdrawals import under_approval_of
 from ledger.projections.attainment import said_of
 from ledger.projections.execution import ExecutionLine

@@ -20,8 +20,8 @@ from ledger.domain.events import Event
 from ledger.domain.finding import Finding
 from ledger.domain.money import Amount
 from ledger.domain.policy import Policy
+from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.settings import Settings
-from ledger.domain.weights import ScoringRule
 from ledger.intake.requests import Request
 from ledger.messages import message
 from ledger.store.clock import clock_finding, instant

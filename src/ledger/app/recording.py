@@ -14,8 +14,8 @@ from ledger.app.resembling import Resembling
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidBatch, KeyConflict, LedgerError
 from ledger.domain.finding import Finding, finding
+from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.subject import Subject
-from ledger.domain.weights import ScoringRule
 from ledger.intake.requests import Problem, Request
 from ledger.messages import Message
 from ledger.store.protocol import EventStore

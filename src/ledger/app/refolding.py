@@ -18,8 +18,8 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.finding import Finding
 from ledger.domain.policy import Policy
 from ledger.domain.results import Indicators
+from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.subject import Stream, SubjectKind
-from ledger.domain.weights import ScoringRule
 from ledger.parallel.helper_process import HelperProcess
 from ledger.parallel.saying import say
 from ledger.projections.execution_total import ExecutionTotal, settled, total

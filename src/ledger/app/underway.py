@@ -11,10 +11,10 @@ from ledger.app.written import Written
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import LedgerError
 from ledger.domain.events import Event
+from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.settings import Settings
 from ledger.domain.subject import Stream
 from ledger.domain.virements import Virements
-from ledger.domain.weights import ScoringRule
 from ledger.intake.requests import Request
 from ledger.messages import Message
 from ledger.store.protocol import Writer

@@ -27,8 +27,8 @@ from ledger.domain.policy import Policy, Proration
 from ledger.domain.progress import Progress, silent
 from ledger.domain.refusals import UnknownUnit
 from ledger.domain.results import Indicators
+from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.subject import LEDGER, Stream, Subject, SubjectKind
-from ledger.domain.weights import ScoringRule
 from ledger.messages import Language, Message, message
 from ledger.projections.attainment import (
     AttainmentLine,

@@ -13,7 +13,7 @@ from attrs import field, frozen
 from ledger.audit.json_quotes import quotes
 from ledger.domain.errors import InvalidInput
 from ledger.domain.policy import Policy
-from ledger.domain.weights import ScoringRule
+from ledger.domain.scoring_rule import ScoringRule
 from ledger.messages import found_by, message
 
 LARGEST: Final = 100_000_000

@@ -18,9 +18,9 @@ from ledger.domain.finding import Finding, finding
 from ledger.domain.form_rules import decide_form
 from ledger.domain.refusals import DatedAhead
 from ledger.domain.results import Indicators
+from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.settings import Settings
 from ledger.domain.streams import code_about
-from ledger.domain.weights import ScoringRule
 from ledger.domain.withdrawal_rules import decide_withdrawal
 from ledger.messages import message
 

@@ -51,10 +51,11 @@ from ledger.domain.results import (
     revised,
 )
 from ledger.domain.revised_indicators import on_day
+from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.settings import Settings
 from ledger.domain.target_kind import QUANTITIES
 from ledger.domain.units import add_up, canonical
-from ledger.domain.weights import ScoringRule, points_in_force
+from ledger.domain.weights import points_in_force
 from ledger.domain.withdrawals import last_withdrawal
 from ledger.messages import message
 

@@ -33,10 +33,11 @@ from ledger.domain.results import (
     Tracked,
     VarianceExplanation,
 )
+from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.status import Status
 from ledger.domain.subject import Stream, code_of, year_of
 from ledger.domain.target_kind import TargetKind
-from ledger.domain.weights import ScoringRule, weights
+from ledger.domain.weights import weights
 from ledger.messages import Message
 from ledger.projections.assessment import Moment, judge
 from ledger.projections.doubts import doubts

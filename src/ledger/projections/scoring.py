@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Final
 
 from ledger.domain.exact_numbers import Exact, Share, ratio, rounded
-from ledger.domain.weights import ScoringRule
+from ledger.domain.scoring_rule import ScoringRule
 
 _CENTS: Final = 2
 

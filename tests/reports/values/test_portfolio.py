@@ -11,7 +11,7 @@ from hypothesis import given
 
 from ledger import Funding, InvalidInput, Ledger, Settings, Status
 from ledger.domain.money import share
-from ledger.domain.weights import WeightGroup
+from ledger.domain.scoring_rule import WeightGroup
 from support import approval, day, fen, indicator
 from support_reports import hostile_report, reports
 

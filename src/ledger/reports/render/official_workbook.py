@@ -11,9 +11,9 @@ from ledger.domain.funding import OFFICIAL_ROWS
 from ledger.domain.indicator import Rating
 from ledger.domain.progress import Progress, silent, watched
 from ledger.domain.results import VarianceExplanation
+from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.units import canonical
 from ledger.domain.variance import Likelihood, VarianceCategory
-from ledger.domain.weights import ScoringRule
 from ledger.messages import Language
 from ledger.projections.amounts import Money
 from ledger.projections.attainment import AttainmentLine

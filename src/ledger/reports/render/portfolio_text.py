@@ -7,8 +7,8 @@ from rich.console import Group as Parts
 from rich.console import RenderableType
 from rich.text import Text
 
+from ledger.domain.scoring_rule import WeightGroup
 from ledger.domain.settings import Settings
-from ledger.domain.weights import WeightGroup
 from ledger.figures import registry
 from ledger.figures.figure import Width
 from ledger.reports import vocabulary as words

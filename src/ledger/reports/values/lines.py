@@ -14,9 +14,9 @@ from ledger.domain.indicator import IndicatorReference
 from ledger.domain.policy import Policy, Proration
 from ledger.domain.results import Indicators, Tracked
 from ledger.domain.revised_indicators import on_day
+from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.settings import Settings
 from ledger.domain.subject import Stream, Subject
-from ledger.domain.weights import ScoringRule
 from ledger.domain.withdrawals import approved_on_day
 from ledger.messages import Message, message
 from ledger.projections.assessment import Moment

@@ -15,10 +15,10 @@ from ledger.domain.period_events import PeriodReopened
 from ledger.domain.periods import Lock, Periods
 from ledger.domain.policy import Policy
 from ledger.domain.results import Indicators
+from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status, badness
 from ledger.domain.subject import Subject
-from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine, total_months
 from ledger.projections.execution_total import ExecutionTotal, total

@@ -10,8 +10,9 @@ from attrs import field, frozen
 from ledger.domain.exact_numbers import summed
 from ledger.domain.finding import Finding
 from ledger.domain.money import share
+from ledger.domain.scoring_rule import WeightGroup
 from ledger.domain.status import Status
-from ledger.domain.weights import WeightGroup, group_of
+from ledger.domain.weights import group_of
 from ledger.projections.amounts import Money
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine

@@ -11,12 +11,11 @@ from ledger.domain.arguments import all_checked
 from ledger.domain.exact_numbers import EXACTLY, Exact, exactly, rounded, summed
 from ledger.domain.finding import Finding, Severity, finding, spoken
 from ledger.domain.results import ReportedScore, VarianceExplanation
+from ledger.domain.scoring_rule import ScoringRule, WeightGroup
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status
 from ledger.domain.weights import (
     PointTotals,
-    ScoringRule,
-    WeightGroup,
     are_given,
     execution_points,
     group_of,
