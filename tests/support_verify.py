@@ -40,3 +40,19 @@ def holds_but(number, done):
     assert wrong(done) == [number], done.findings
     code = f"log.{list(Check)[number - 1].name.lower()}"
     assert {finding.code for finding in done.findings} == {code}
+
+
+RANGES = 6
+"""One for each stream of so small a ledger."""
+
+DAMAGES = {
+    "nothing": [],
+    "an early and a late stream": [
+        "UPDATE events SET actor = 'x' WHERE stream IN ('project:2023:P-0', 'project:2023:P-5')"
+    ],
+    "a virement": [one(148, payload=replaced("5000", "4000"))],
+    "types that cannot be read": [
+        "UPDATE events SET type = 'X' WHERE version = 20",
+        "UPDATE snapshots SET events = 1",
+    ],
+}

@@ -18,7 +18,16 @@ from support import Clock, approval, disbursement
 from support_faults import verified
 from support_helper_process import meeting, spied
 from support_tampering import attacking
-from support_verify import MIDDLE, SIZE, edit, holds_but, one, replaced, wrong
+from support_verify import (
+    DAMAGES,
+    MIDDLE,
+    RANGES,
+    SIZE,
+    edit,
+    holds_but,
+    one,
+    wrong,
+)
 
 PAID = Projection(
     name="paid",
@@ -215,19 +224,6 @@ def test_progress_is_twice_the_events(sound):
     assert sum(steps) == 2 * SIZE
 
 
-DAMAGES = {
-    "nothing": [],
-    "an early and a late stream": [
-        "UPDATE events SET actor = 'x' WHERE stream IN ('project:2023:P-0', 'project:2023:P-5')"
-    ],
-    "a virement": [one(148, payload=replaced("5000", "4000"))],
-    "types that cannot be read": [
-        "UPDATE events SET type = 'X' WHERE version = 20",
-        "UPDATE snapshots SET events = 1",
-    ],
-}
-
-
 @pytest.fixture
 def two(monkeypatch):
     """Have even a small ledger checked by two processes; return those started."""
@@ -264,9 +260,6 @@ def test_two_processes_say_what_one_says(copy, kept, name, share, monkeypatch, t
     assert len(two) == 1
     assert both.ok == (not DAMAGES[name])
 
-
-RANGES = 6
-"""One for each stream of so small a ledger."""
 
 DEAD = {
     "it ends": "raise SystemExit(3)",

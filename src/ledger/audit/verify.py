@@ -1,7 +1,7 @@
 """The verification of a whole log: what must hold, step by step."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, nullcontext
+from contextlib import closing, contextmanager, nullcontext, suppress
 from hashlib import sha256
 from itertools import islice
 from typing import Any, Final
@@ -22,7 +22,7 @@ from ledger.messages import Message, message
 from ledger.projections.projection import Projection
 from ledger.store.checkpoint import LogCheckpoint
 from ledger.store.clock import clock_finding
-from ledger.store.forensics import Forensics, Maintenance
+from ledger.store.forensics import DamageCheck, Forensics, Maintenance
 from ledger.store.merkle import Frontier
 from ledger.store.protocol import EventStore
 from ledger.store.signing import PublicKey
@@ -80,11 +80,12 @@ def verify(
     """
     inspection, protocol = log.forensics(), Protocol()
     maintenance = log.maintenance()
-    damage = None if maintenance is None else maintenance.damage()
+    damage = None
     tree = _TreeCheck(protocol, Frontier(), progress)
     stored: list[LogCheckpoint] = []
     try:
-        with inspection.reading():
+        with _worker(inspection, projections) as worker, inspection.reading():
+            damage = None if maintenance is None else maintenance.damage()
             _check_layout(maintenance, protocol)  # (2)
             _check_settings(inspection, protocol)  # (3)
             heads = inspection.heads()
@@ -102,7 +103,7 @@ def verify(
                 shared.look()
 
             size = heads[0].size if heads else 0
-            _check_streams(streams, size, meanwhile)  # (4) to (9)
+            _check_streams(streams, size, worker, meanwhile)  # (4) to (9)
             _check_orphans(inspection, protocol)
             _check_keys(inspection, protocol)  # (5)
             tree.check_subtrees(inspection)
@@ -119,10 +120,8 @@ def verify(
         protocol.note(clock)
     if key is not None:
         _check_signatures(protocol, checkpoints, stored, key)  # (12)
-    if damage is not None:
-        protocol.examined[Check.FILE] += 1
-        for damaged in damage.found():  # (1)
-            protocol.fault(Check.FILE, damaged)
+    if maintenance is not None:
+        _check_damage(damage or maintenance.damage(), protocol)  # (1)
     asked = _asked(checkpoints, stored, key)
     return Verification.of(
         protocol, tree.frontier.size, tree.frontier.root(), asked, log.settings.language
@@ -238,34 +237,57 @@ class _TreeCheck:
                 sound = one.size
 
 
+@contextmanager
+def _worker(
+    inspection: Forensics, projections: Sequence[Projection[Any]]
+) -> Iterator[Worker | None]:
+    """
+    Yield a second process where it pays, and end it; it begins with the last streams.
+
+    It may be a copy of this process, which must have no other threads yet.
+    """
+    path, worker = inspection.path, None
+    with suppress(LogError, *NONSENSE):  # Said where it is read again.
+        pays = any(head.size >= _PAYS for head in inspection.heads())
+        if path is not None and pays and tuple(projections) == PROJECTIONS:
+            worker = Worker.start(path)
+    with nullcontext() if worker is None else closing(worker):
+        yield worker
+
+
 def _check_streams(
-    streams: StreamChecks, size: int, meanwhile: Callable[[], None]
+    streams: StreamChecks,
+    size: int,
+    worker: Worker | None,
+    meanwhile: Callable[[], None],
 ) -> None:
     """
-    Check all streams, with a second process where it pays.
-
-    That one begins with the last streams, and both go on until they meet.
+    Check all streams, until this process meets the other one where there is one.
 
     Args:
         meanwhile: What else is to be done; where one of both ends early, the other is
             done all the same.
     """
-    path, ranges = streams.inspection.path, streams.inspection.ranges()
-    built_in, worker = tuple(streams.projections) == PROJECTIONS, None
-    if path is not None and built_in and size >= _PAYS:
-        worker = Worker.start(path, len(ranges))
-    with nullcontext() if worker is None else closing(worker), CollectorPaused():
+    ranges = streams.inspection.ranges()
+    number = len(ranges)
+    with CollectorPaused():
         try:
             meanwhile()
         finally:
             for place, each in enumerate(ranges):
                 if not (
                     worker is not None
-                    and worker.has(place)
-                    and worker.joins(streams, size, place)
+                    and worker.has(place, number)
+                    and worker.joins(streams, size, place, number)
                 ):
                     streams.run(*each)
     streams.finish()
+
+
+def _check_damage(damage: DamageCheck, protocol: Protocol) -> None:
+    protocol.examined[Check.FILE] += 1
+    for damaged in damage.found():
+        protocol.fault(Check.FILE, damaged)
 
 
 def _check_layout(maintenance: Maintenance | None, protocol: Protocol) -> None:

@@ -15,37 +15,41 @@ from ledger.parallel.helper_process import HelperProcess
 class Worker:
     """A process that checks the streams of a file, the last range of them first."""
 
-    def __init__(self, beside: HelperProcess, ranges: int) -> None:
+    def __init__(self, beside: HelperProcess) -> None:
         self._beside = beside
-        self._ranges = ranges
 
     @classmethod
-    def start(cls, path: Path, ranges: int) -> "Worker | None":
+    def start(cls, path: Path) -> "Worker | None":
         """
         Return a worker; ``None`` where no process can be started with this.
 
-        Args:
-            ranges: How many there are.
+        The caller reads the file in one view until it has closed the worker.
         """
-        beside = HelperProcess.start(checked_ranges.__name__, [str(path)])
-        return None if beside is None else cls(beside, ranges)
+        module = checked_ranges.__name__
+        beside = HelperProcess.start(module, [str(path)], reads=path)
+        return None if beside is None else cls(beside)
 
     def close(self) -> None:
         """End it, whether it is done or not."""
         self._beside.close()
 
-    def has(self, place: int) -> bool:
-        """Return whether it checked the range at a place and all that come after it."""
-        return place + self._beside.heard() >= self._ranges
+    def has(self, place: int, ranges: int) -> bool:
+        """
+        Return whether it checked the range at a place and all that come after it.
 
-    def joins(self, checks: StreamChecks, size: int, place: int) -> bool:
+        Args:
+            ranges: How many there are.
+        """
+        return place + self._beside.heard() >= ranges
+
+    def joins(self, checks: StreamChecks, size: int, place: int, ranges: int) -> bool:
         """Add what it found to *checks*; return whether it saw the same log."""
-        raw = self._beside.message(self._ranges - 1 - place)
+        raw = self._beside.message(ranges - 1 - place)
         try:
             part = msgspec.msgpack.decode(raw, type=RangeResult)
         except msgspec.MsgspecError:
             return False
-        same = size, checks.saved, place, self._ranges
+        same = size, checks.saved, place, ranges
         if (part.size, part.saved, part.place, part.ranges) != same:
             return False
         checks.protocol.add(part.protocol)

@@ -4,10 +4,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Final
 
+from ledger.parallel.process_copy import ProcessCopy, can_read_in_copy
 from ledger.parallel.saying import SIZE
 
 _START: Final = """
@@ -57,11 +59,18 @@ class HelperProcess:
     hears them, and they are heard while it goes on.
     """
 
-    def __init__(self, module: str, arguments: Sequence[str]) -> None:
+    def __init__(
+        self, module: str, arguments: Sequence[str], *, is_copy: bool = False
+    ) -> None:
         self._starts: list[int] = []
         self._end = 0
         self._said: IO[bytes] = TemporaryFile()  # noqa: SIM115 - closed by close()
+        self._process: ProcessCopy | subprocess.Popen[bytes]
         try:
+            if is_copy:
+                work = partial(sys.modules[module].main, arguments)
+                self._process = ProcessCopy(work, self._said.fileno())
+                return
             self._process = subprocess.Popen(  # noqa: S603 - our own program
                 isolated(module, arguments),
                 stdin=subprocess.DEVNULL,
@@ -73,16 +82,24 @@ class HelperProcess:
             raise
 
     @classmethod
-    def start(cls, module: str, arguments: Sequence[str]) -> "HelperProcess | None":
+    def start(
+        cls, module: str, arguments: Sequence[str], *, reads: Path | None = None
+    ) -> "HelperProcess | None":
         """
         Return one at work; ``None`` where it would be of no use, or cannot be started.
+
+        Args:
+            reads: The ledger file that it reads, where this process holds one view of
+                it until the other has ended, or none yet. It may be a copy of this
+                one then, which has loaded *module* already.
         """
         # Where Python is part of another program, that program would be started.
         python = Path(sys.executable or "").stem.lower().startswith(("python", "pypy"))
         if (os.cpu_count() or 1) < 2 or not python or not hasattr(os, "pread"):
             return None
+        is_copy = reads is not None and can_read_in_copy(reads)
         try:
-            return cls(module, arguments)
+            return cls(module, arguments, is_copy=is_copy)
         except (OSError, ValueError):
             return None
 
