@@ -50,12 +50,12 @@ class FileReader:
         """
         row = self.file.one("SELECT size, frontier, saved, counts, last_on FROM head")
         size, roots, saved, counts, last_on = row
-        unreadable = message("error.corrupted.head_unreadable", path=self.file.path)
-        if tuple(map(type, row)) != (int, bytes, int, str, str):
-            raise LogCorrupted(unreadable)
         try:
+            if tuple(map(type, row)) != (int, bytes, int, str, str):
+                raise ValueError(row)
             frontier = Frontier.from_bytes(size, roots)
         except ValueError:
+            unreadable = message("error.corrupted.head_unreadable", path=self.file.path)
             raise LogCorrupted(unreadable) from None
         return Head(size, frontier, saved, counted(counts), last_on)
 

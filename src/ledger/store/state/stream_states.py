@@ -166,10 +166,12 @@ class States:
         Store snapshots that are far behind, before the file is closed.
 
         Raises:
-            ReadOnlyLedger, LedgerLocked: As their names say; it does not wait.
+            LedgerLocked: As its name says; it does not wait.
         """
+        if self.log.read_only:
+            return
         head = self.log.head()
-        if head.size - head.saved >= _LEAST_AT_CLOSE and not self.log.read_only:
+        if head.size - head.saved >= _LEAST_AT_CLOSE:
             with self.log.writing(wait=False) as writer:
                 self.begin(writer.changes)
                 self.save(writer, least=1)
