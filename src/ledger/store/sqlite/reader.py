@@ -50,14 +50,17 @@ class FileReader:
         """
         row = self.file.one("SELECT size, frontier, saved, counts, last_on FROM head")
         size, roots, saved, counts, last_on = row
+        if tuple(map(type, row)) != (int, bytes, int, str, str):
+            raise self._unreadable_head()
         try:
-            if tuple(map(type, row)) != (int, bytes, int, str, str):
-                raise ValueError(row)
             frontier = Frontier.from_bytes(size, roots)
         except ValueError:
-            unreadable = message("error.corrupted.head_unreadable", path=self.file.path)
-            raise LogCorrupted(unreadable) from None
+            raise self._unreadable_head() from None
         return Head(size, frontier, saved, counted(counts), last_on)
+
+    def _unreadable_head(self) -> LogCorrupted:
+        code = "error.corrupted.head_unreadable"
+        return LogCorrupted(message(code, path=self.file.path))
 
     def version(self, stream: Stream) -> int:
         """Return how many events *stream* holds; 0 where there is none."""
