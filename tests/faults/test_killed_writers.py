@@ -47,12 +47,21 @@ def killed_round(path, number, chosen):
     ]
     for writer in writers:
         writer.start()
+    # However slow the machine is, in every other round something is kept by then.
+    deadline = time.monotonic() + 20
+    while number % 2 and not kept(acknowledged) and time.monotonic() < deadline:
+        time.sleep(0.001)
     for writer in writers:
         time.sleep(chosen.uniform(0.004, 0.04))
         os.kill(writer.pid, signal.SIGKILL)
     for writer in writers:
         writer.join()
         assert writer.exitcode == -signal.SIGKILL
+    return kept(acknowledged)
+
+
+def kept(acknowledged):
+    """Return the batches that writers said were kept."""
     if not acknowledged.exists():
         return set()
     return set(acknowledged.read_text("utf-8").split())
@@ -87,4 +96,4 @@ def test_a_killed_writer_loses_nothing_and_leaves_no_half(tmp_path, rounds):
         assert acknowledged <= batches(path)
         works(path)
         everything += len(acknowledged)
-    assert everything > rounds
+    assert everything >= rounds // 2
