@@ -24,6 +24,7 @@ OTHERS = {
     "export": ["out.jsonl"],
     "init": [],
     "keygen": ["k", "--name", "n"],
+    "layout": ["national"],
     "monitor": MONTH,
     "portfolio": MONTH,
     "projects": [],
@@ -50,7 +51,7 @@ GIVEN = {
 }
 """What each command is given, beside the ledger."""
 
-NEED_NONE = {"check", "completion", "doctor", "keygen", "target", "init", "restore"}
+NEED_NONE = set("check completion doctor keygen layout target init restore".split())
 TEXTS = set(
     "actor added basis cause commitment description disbursement document evidence expected "
     "for_actor forecast from_project goals indicator key name note of payee project "

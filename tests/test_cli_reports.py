@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from ledger import Ledger
 from ledger.cli import main
+from ledger.reports import layout_text
 from support_office import cells
 
 CODE = "13052923P00584010933T"
@@ -146,13 +147,61 @@ def test_monitoring_in_each_format(julu, tmp_path):
     shown = json.loads(run("monitor", julu, *JUNE, "--format", "json").output)
     assert len(shown["projects"]) == 19
     out = tmp_path / "june.xlsx"
-    assert run("monitor", julu, *JUNE, "--layout", "split", "--out", out).exit_code == 0
+    chinese = ("--lang", "zh", "--layout", "split")
+    assert run("monitor", julu, *JUNE, *chinese, "--out", out).exit_code == 0
     sheets = cells(out)
-    assert len(sheets) == 20
-    assert any("指标性质" in row for row in list(sheets.values())[1])
+    assert len(sheets) == 2 + 19
+    assert any("指标性质" in row for row in list(sheets.values())[2])
     out = tmp_path / "june.txt"
     run("monitor", julu, *JUNE, "--lang", "en", "--out", out)
     assert out.read_text("utf-8").startswith("Monitoring of fiscal year 2023")
+
+
+def test_a_layout_is_printed_and_given_as_a_file(julu, tmp_path):
+    """To begin one's own with: it is the file of the package, letter by letter."""
+    own, out = tmp_path / "own.toml", tmp_path / "own.xlsx"
+    assert run("layout", "sichuan").stdout == layout_text("sichuan")
+    done = run("layout", "national", "--out", own)
+    assert (done.exit_code, done.stderr) == (0, f"wrote {own}\n")
+    text = own.read_text("utf-8")
+    assert text == layout_text("national")
+    own.write_text(text.replace('"项目支出绩效目标', '"某县项目支出绩效目标'), "utf-8")
+    asked = ("--lang", "zh", "--layout", own, "--out", out)
+    assert run("monitor", julu, *JUNE, *asked).exit_code == 0
+    assert "某县项目支出绩效目标执行监控表" in str(list(cells(out).values())[2])
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "code"),
+    [
+        (
+            'based_on = "national"\n[monitoring]\ncolour = 1',
+            "own.toml: monitoring: found 'colour'; expected title",
+            1,
+        ),
+        ("x = ]", "own.toml: found no TOML in line 1, column 5; expected", 1),
+        (None, "expected a file that can be read", 2),
+    ],
+)
+def test_a_wrong_layout_is_refused_in_a_line(julu, tmp_path, text, said, code):
+    """Nothing is written."""
+    own, out = tmp_path / "own.toml", tmp_path / "own.xlsx"
+    if text is not None:
+        own.write_text(text, "utf-8")
+    done = run("monitor", julu, *JUNE, "--layout", own, "--out", out)
+    assert done.exit_code == code
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not out.exists()
+
+
+def test_a_language_that_the_layout_does_not_have_is_refused(julu, tmp_path):
+    """It would be left unheard else."""
+    out = tmp_path / "june.xlsx"
+    done = run("monitor", julu, *JUNE, "--layout", "split", "--out", out)
+    assert done.exit_code == 2
+    assert "expected Chinese, in which the layout is" in done.stderr
+    assert not out.exists()
 
 
 def test_the_check_lists_what_is_missing(julu):

@@ -111,7 +111,7 @@ def test_importing_the_library_loads_nothing_heavy():
         "ledger.audit.issued_report",
         "ledger.audit.proof",
         "ledger.audit.verification",
-        "ledger.reports.official_layouts",
+        "ledger.layouts.form_layout",
         "ledger.reports.values.monitoring",
         "ledger.reports.values.self_evaluation",
         "random",

@@ -1,5 +1,7 @@
 """The additions, each as text before an anchor in a file of the package."""
 
+import re
+
 from attrs import frozen
 
 
@@ -10,10 +12,12 @@ class Edit:
 
     Attributes:
         file: Below ``src/ledger``.
+
+        anchor: ``None`` for a file of its own.
     """
 
     file: str
-    anchor: str
+    anchor: str | None
     text: str
 
 
@@ -37,8 +41,9 @@ class Addition:
 
     @property
     def files(self) -> list[str]:
-        """The files that it touches beside its words, each once."""
-        return list(dict.fromkeys(edit.file for edit in self.edits))
+        """The files that it touches beside its words, each once; a new one by a stand-in."""
+        files = {edit.file: edit.anchor for edit in self.edits}.items()
+        return [one if old else re.sub(r"\w+(?=\.)", "NAME", one) for one, old in files]
 
 
 def words(before, key, chinese, english):
@@ -131,17 +136,12 @@ LAYOUT = Addition(
     most=1,
     edits=(
         Edit(
-            "reports/official_layouts.py",
-            'LAYOUTS: Final = {"national": NATIONAL',
-            """COUNTY: Final = evolve(
-    NATIONAL, monitoring=evolve(MONITORING, title="县级项目绩效运行监控表")
-)
+            "layouts/county.toml",
+            None,
+            """based_on = "national"
+[monitoring]
+title = "县级项目绩效运行监控表"
 """,
-        ),
-        Edit(
-            "reports/official_layouts.py",
-            '"split": SPLIT}\n',
-            '"county": COUNTY, ',
         ),
     ),
 )
@@ -268,7 +268,7 @@ THRESHOLD = Addition(
 
 SOURCE = Addition(
     name="funding source",
-    most=1,
+    most=2,
     edits=(
         Edit(
             "domain/funding.py",
@@ -277,9 +277,7 @@ SOURCE = Addition(
         "lottery",
         SourceRow(
             spellings=("彩票", "彩票公益金"),
-            official=OfficialLabels(
-                self_evaluation="彩票公益金", monitoring="本年彩票公益金"
-            ),
+            official=True,
             form=FormField(
                 name="lottery_funds",
                 label="彩票公益金",
@@ -288,6 +286,13 @@ SOURCE = Addition(
         ),
     )
 """,
+        ),
+        Edit("layouts/national.toml", "other = []", 'lottery = ["lottery"]\n'),
+        Edit(
+            "layouts/national.toml",
+            '  "level1-level2 {others} | level3 {original_other} | target {current_other} '
+            "| result {disbursed_other} | forecast",
+            '  "level1-level2 　　　本年彩票公益金 | result {disbursed_lottery}",\n',
         ),
     ),
     words=(

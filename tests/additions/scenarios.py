@@ -260,7 +260,7 @@ def source(folder):
                 "verified": ledger.verify().ok,
             }
             for report in (ledger.monitoring(2023, 6), ledger.self_evaluation(2023)):
-                report.write(book)
+                report.write(book, layout="national")
                 said[kept]["forms"].append(everything(book))
             events, empty = (
                 folder / f"{kept}-events.xlsx",

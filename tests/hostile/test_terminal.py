@@ -177,6 +177,7 @@ def seldom(evil_file, kept, evil):
         ["doctor", evil_file],
         ["rebuild", evil_file],
         ["completion", evil],
+        ["layout", evil],
     ]
 
 

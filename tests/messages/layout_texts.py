@@ -1,8 +1,10 @@
 """What the official forms print, which is prescribed in Chinese: layouts are data."""
 
+from collections.abc import Mapping
+
 import attrs
 
-from ledger.reports.official_layouts import LAYOUTS
+from ledger.reports import LAYOUTS
 
 
 def layout_texts():
@@ -18,5 +20,10 @@ def _texts(value):
     elif isinstance(value, tuple):
         for part in value:
             yield from _texts(part)
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _texts(part)
     elif isinstance(value, str):
         yield value
+        for cell in value.split("|"):
+            yield cell.strip(" ").partition(" ")[2]

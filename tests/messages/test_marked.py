@@ -24,7 +24,7 @@ from ledger.domain.scoring_rule import ScoringRule
 from ledger.figures import registry
 from ledger.intake.readers.grid import column_name
 from ledger.messages import Language, codes, section
-from ledger.reports.official_layouts import LAYOUTS
+from ledger.reports import LAYOUTS
 
 from .layout_texts import layout_texts
 from .marked import SHEET, shown, strings, unmarked, write_tables

@@ -32,8 +32,8 @@ are words that may be typed for commands.
 Nothing of it may be said: no literal of these is given to what says it.
 """
 
-LAYOUTS = ("reports/official_layouts.py", "reports/values/printed_number.py")
-"""The prescribed forms are data; numbers are read from them and printed in them."""
+LAYOUTS = ("reports/values/printed_number.py",)
+"""Numbers are read from the prescribed forms, and printed in them."""
 
 LIBRARIES = ("messages/library_words.py",)
 """What libraries say in English, which is recognised and said in our own words."""

@@ -12,16 +12,17 @@ HAN = re.compile("[\u3400-\u9fff]+")
 PLACE = re.compile(r"\{[^{}]*\}")
 
 FILE_TYPES = set(
-    "CSV JSON PDF Parquet UTF-8 utf-8 csv doc json parquet pdf txt xls xlsb xlsx".split()
+    "CSV JSON PDF Parquet TOML toml UTF-8 utf-8 csv doc json parquet pdf txt xls xlsb xlsx".split()
 )
 TYPED = set(
     "attained partly not_attained cumulative instalments higher lower zh en text "
-    "indicators attainment execution_rate result totals unit CNY USD".split()
+    "indicators attainment execution_rate result totals unit CNY USD "
+    "national true false level1-level2".split()
 )
 """What is typed as a value: members, and paths of figures."""
 
 FIELDS = set(
-    "allowed_by indicator project projects reason sha256 type unit_code uri".split()
+    "allowed_by based_on indicator project projects reason sha256 type unit_code uri".split()
 )
 """Fields of the interchange form and of bulk files."""
 

@@ -3,12 +3,11 @@
 from datetime import date
 
 import pytest
-from attrs import evolve
 
 from ledger import InvalidInput, Ledger, Objective, Settings, VarianceCategory
 from ledger.domain.plan import Checkpoint, SpendingPlan
 from ledger.messages import Language, message
-from ledger.reports.official_layouts import NATIONAL
+from ledger.reports import LAYOUTS
 from support import approval, fen, indicator
 from support_office import cells
 from support_official_workbooks import JUNE, full, written
@@ -63,13 +62,12 @@ def ledger_of(settings):
     return ledger
 
 
-def own_texts(path, kind):
+def own_texts(path):
     """Return the texts of our own sheets; cells are shared by all, so read one by one."""
     sheets = cells(path)
-    names = [*sheets][: 2 if kind == "year" else 1]
+    names = [*sheets][:2]
     said = [str(cell) for name in names for row in sheets[name] for cell in row]
-    feet = [rows[-1][0] for name, rows in sheets.items() if name not in names]
-    return [*names, *said, *feet]
+    return [*names, *said]
 
 
 def ids(settings):
@@ -80,23 +78,19 @@ def ids(settings):
 @pytest.mark.parametrize("kind", WORKBOOKS)
 @pytest.mark.parametrize("settings", LEDGERS, ids=ids)
 def test_sheets_of_ours_have_no_letter_of_the_other_language(settings, kind, tmp_path):
-    """Every cell, name of a sheet and line below a form; the forms stay as prescribed."""
+    """Every cell and every name of a sheet."""
     with ledger_of(settings) as ledger:
         report = WORKBOOKS[kind](ledger)
         report.write(tmp_path / "x.xlsx")
-    said = [
-        text.replace(report.root, "") for text in own_texts(tmp_path / "x.xlsx", kind)
-    ]
+    said = [text.replace(report.root, "") for text in own_texts(tmp_path / "x.xlsx")]
     assert len(said) > 30
     assert foreign(said, settings.language, ["USD", "JPY"]) == set()
 
 
 @pytest.mark.parametrize("language", [None, *Language])
 @pytest.mark.parametrize("settings", [Settings(language=one) for one in Language])
-def test_the_language_asked_for_holds_for_our_sheets_and_never_for_the_form(
-    settings, language, tmp_path
-):
-    """The summary says so where the form is in another; grades are in words."""
+def test_the_language_asked_for_is_that_of_the_forms_too(settings, language, tmp_path):
+    """Each language has its edition of the national forms."""
     spoken = settings.language if language is None else language
     with ledger_of(settings) as ledger:
         for name, make in WORKBOOKS.items():
@@ -105,21 +99,52 @@ def test_the_language_asked_for_holds_for_our_sheets_and_never_for_the_form(
             sheets = written(report, tmp_path, f"{name}-{spoken}", **given)
             summary, *_, form = sheets
             assert summary == message("official.summary").said(spoken)
-            assert full(sheets[form])[0][0].startswith("项目支出绩效")
-            note = message("official.prescribed_in_zh").said(spoken)
-            last = full(sheets[summary])[-1]
-            assert (last == [note]) == (spoken is Language.ENGLISH)
+            edition = "national" if spoken is Language.CHINESE else "english"
+            forms = LAYOUTS[edition]
+            of_kind = {"year": forms.self_evaluation, "june": forms.monitoring}
+            assert full(sheets[form])[0] == [of_kind[name].title]
 
 
-def test_a_form_in_english_is_said_to_be_so_where_chinese_is_asked_for(tmp_path):
-    """A layout names its language; what we put into its cells is in it."""
-    english = evolve(NATIONAL, language=Language.ENGLISH)
+@pytest.mark.parametrize("kind", WORKBOOKS)
+def test_an_english_form_has_no_chinese_of_ours(kind, tmp_path):
+    """Where the facts are English; and a Chinese one has no English."""
+    for settings in (Settings(language=one) for one in Language):
+        with ledger_of(settings) as ledger:
+            sheets = written(WORKBOOKS[kind](ledger), tmp_path, settings.language)
+        said = [
+            str(c) for _, rows in [*sheets.items()][2:] for row in rows for c in row
+        ]
+        assert len({*said}) > 25
+        assert foreign(said, settings.language, ["USD", "A", "B"]) == set()
+
+
+@pytest.mark.parametrize("kind", WORKBOOKS)
+@pytest.mark.parametrize(
+    ("layout", "asked"), [("national", "en"), ("split", "en"), ("english", "zh")]
+)
+def test_a_layout_in_another_language_is_refused(layout, asked, kind, tmp_path):
+    """A language that was asked for is never left unheard; nothing is written."""
+    with ledger_of(Settings(language="zh")) as ledger:
+        report = WORKBOOKS[kind](ledger)
+        with pytest.raises(InvalidInput, match="--layout") as refusal:
+            report.write(tmp_path / "x.xlsx", layout=layout, language=asked)
+    assert refusal.value.field == "language"
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_form_in_another_language_is_said_to_be_so(tmp_path):
+    """On the summary, where the layout was named and no language was."""
     with ledger_of(Settings(language="zh")) as ledger:
         report = ledger.self_evaluation(2023)
-        sheets = written(report, tmp_path, "x", layout=english)
-    summary, *_, form = sheets
-    assert full(sheets[summary])[-1] == ["其余各表的格式由主管方统一规定，用英文。"]
-    assert "2 indicators through 2023-12-31" in str(sheets[form])
+        sheets = written(report, tmp_path, "x", layout="english")
+    assert full(next(iter(sheets.values())))[-1] == [
+        "其余各表的格式由主管方统一规定，用英文。"
+    ]
+    with ledger_of(Settings(language="en")) as ledger:
+        report = ledger.self_evaluation(2023)
+        sheets = written(report, tmp_path, "x", layout="national")
+    note = message("official.prescribed_in_zh").said(Language.ENGLISH)
+    assert full(next(iter(sheets.values())))[-1] == [note]
 
 
 def test_a_language_that_there_is_not_is_refused(tmp_path):

@@ -22,7 +22,7 @@ def test_a_workbook_keeps_every_digit_of_a_result(tmp_path, target, result, show
         ledger.append(approval(indicators=(indicator("x", target, measure="latest"),)))
         ledger.report_result(PROJECT, "x", result, on=day(3))
         ledger.monitoring(2023, 6).write(path)
-    sheet = load_workbook(path).worksheets[1]
+    sheet = load_workbook(path).worksheets[2]
 
     assert shown in {str(cell.value) for row in sheet.iter_rows() for cell in row}
 
@@ -34,7 +34,7 @@ def test_the_check_of_points_shows_a_miss_as_a_miss(tmp_path):
         ledger.append(approval(indicators=(indicator("x", "100%"),)))
         ledger.report_result(PROJECT, "x", "99.996", on=day(3))
         ledger.self_evaluation(2023).write(path)
-    cells = [c for row in load_workbook(path)["评分核对"].iter_rows() for c in row]
+    cells = [c for row in load_workbook(path)["核对"].iter_rows() for c in row]
 
     (share,) = [cell for cell in cells if cell.value == 0.99996]
     assert share.number_format == "0.000%"

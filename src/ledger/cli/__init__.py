@@ -49,6 +49,7 @@ _OTHERS: Final = {
     "import": "ledger.cli.approvals",
     "init": "ledger.cli.approvals",
     "keygen": "ledger.cli.proofs",
+    "layout": "ledger.cli.official_forms",
     "monitor": "ledger.cli.official_forms",
     "portfolio": "ledger.cli.reports",
     "projects": "ledger.cli.views",
@@ -166,9 +167,9 @@ def main() -> None:
     """
     Record budget approvals, disbursements and results; report any month.
 
-    The ledger file comes first after the command; check, completion, keygen and target
-    take none, and doctor may. Exit code 0: sound; 1: findings, or a refusal; 2: what
-    was typed cannot be taken.
+    The ledger file comes first after the command; check, completion, keygen, layout
+    and target take none, and doctor may. Exit code 0: sound; 1: findings, or a
+    refusal; 2: what was typed cannot be taken.
     """
 
 

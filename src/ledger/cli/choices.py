@@ -80,6 +80,23 @@ class Choice(click.Choice[str]):
         return None if near is None else known[near]
 
 
+class LayoutOf(Choice):
+    """The name of a layout, or a file in TOML that holds one."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Take *value* as a name, unless it is that of a file."""
+        if isinstance(value, str) and value.endswith(".toml"):
+            return value
+        return super().convert(value, param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Return all names, and what a file's name ends in."""
+        del param, ctx
+        return f"[{'|'.join([*self.shown(), '*.toml'])}]"
+
+
 class MemberOf(Choice):
     """
     The key of a member of an enum, or a word for it in either language.

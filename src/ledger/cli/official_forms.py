@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from ledger.cli.choices import Choice, MemberOf
+from ledger.cli.choices import Choice, LayoutOf, MemberOf
 from ledger.cli.documents import (
     check_shown,
     chosen_format,
@@ -16,7 +16,7 @@ from ledger.cli.documents import (
     options_for,
     tell_if_empty,
 )
-from ledger.cli.help import option
+from ledger.cli.help import argument, option
 from ledger.cli.options import (
     FILE,
     KNOWN_AT,
@@ -26,15 +26,16 @@ from ledger.cli.options import (
     moment,
     opened,
 )
-from ledger.cli.printing import misused, say, say_json
+from ledger.cli.printing import misused, say, say_chunks, say_json
 from ledger.cli.progress import progress_bar
 from ledger.cli.reader import in_words
 from ledger.cli.reader import language as spoken_language
 from ledger.domain.finding import Finding
+from ledger.layouts.shipped import LAYOUTS, layout_text
 from ledger.messages import Language, Message, message
+from ledger.output import write
 from ledger.reports.documents.monitoring import Monitoring
 from ledger.reports.documents.self_evaluation import SelfEvaluation
-from ledger.reports.official_layouts import LAYOUTS
 from ledger.reports.render import json as as_json
 
 _LANGUAGE_OF_SHEETS: Final = option(
@@ -45,8 +46,7 @@ _LANGUAGE_OF_SHEETS: Final = option(
 )
 _LAYOUT: Final = option(
     "--layout",
-    type=Choice(list(LAYOUTS), words="layout"),
-    show_default="national",
+    type=LayoutOf(list(LAYOUTS), words="layout"),
     help="layout",
 )
 
@@ -142,4 +142,17 @@ def _missing(findings: Sequence[Finding], form: str) -> None:
         say(message("line.complete"))
 
 
-COMMANDS = (monitor, evaluate)
+@command()
+@argument("name", type=Choice(list(LAYOUTS), words="layout"))
+@OUT
+def layout(name: str, out: Path | None) -> None:
+    """Print the layout NAME of the official forms, to make one of your own from."""
+    text = layout_text(name)
+    if out is None:
+        say_chunks([text])
+        return
+    write(out, [text])
+    say(message("line.wrote", file=str(out)), err=True)
+
+
+COMMANDS = (monitor, evaluate, layout)

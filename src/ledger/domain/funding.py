@@ -32,14 +32,6 @@ class FormField:
 
 
 @frozen(kw_only=True)
-class OfficialLabels:
-    """What the row of a source is called in the official forms."""
-
-    self_evaluation: str
-    monitoring: str
-
-
-@frozen(kw_only=True)
 class SourceRow:
     """
     What is known of a root.
@@ -52,7 +44,7 @@ class SourceRow:
 
         holds_sources: Whether what stands below it is a source itself.
 
-        official: ``None`` where it has no row of its own in the official forms.
+        official: Whether official forms have a row of its own; a layout names it.
 
         form: ``None`` where no form gives its amount in a field of its own.
     """
@@ -60,7 +52,7 @@ class SourceRow:
     spellings: tuple[str, ...] = ()
     children: Mapping[str, tuple[str, ...]] = {}
     holds_sources: bool = False
-    official: OfficialLabels | None = None
+    official: bool = False
     form: FormField | None = None
 
 
@@ -93,9 +85,7 @@ class SourceRoot(EnumOfRows):
                     *("国有资本经营预算资金", "state capital"),
                 ),
             },
-            official=OfficialLabels(
-                self_evaluation="当年财政拨款", monitoring="本年财政拨款"
-            ),
+            official=True,
             form=FormField(
                 name="fiscal_funds",
                 label="其中：财政资金",
@@ -111,9 +101,7 @@ class SourceRoot(EnumOfRows):
                 *("carried over", "carried-over", "carry over", "carryover"),
             ),
             holds_sources=True,
-            official=OfficialLabels(
-                self_evaluation="上年结转资金", monitoring="上年结转资金"
-            ),
+            official=True,
         ),
     )
     SPECIAL_ACCOUNT = (
@@ -133,7 +121,7 @@ class SourceRoot(EnumOfRows):
                 *("其他", "其它", "其他资金", "其它资金"),
                 *("other funds", "other_funds"),
             ),
-            official=OfficialLabels(self_evaluation="其他资金", monitoring="其他资金"),
+            official=True,
             form=FormField(
                 name="other_funds",
                 label="其他资金",
@@ -159,12 +147,12 @@ FORM_FIELDS: Final = {
 }
 """Fields of forms by the source whose amount they give, in the order of forms."""
 
-OFFICIAL_ROWS: Final = {
-    root.value: root.row.official
+OFFICIAL_ROWS: Final[Mapping[str, tuple[str, ...]]] = {
+    root.value: () if root.value == OTHER else (root.value,)
     for root in SourceRoot
-    if root.row.official is not None
+    if root.row.official
 }
-"""Rows of the money in official forms by their source, in order."""
+"""Rows of the money in official forms, each with the sources that count in it."""
 
 _ROOTS: Final = {root.value: root for root in SourceRoot}
 _CHILDREN: Final = {
@@ -272,15 +260,27 @@ def is_within(source: str, upper: str | None) -> bool:
     return upper is None or source == upper or is_below(source, upper)
 
 
-def official_row(source: str) -> str:
+def official_row(
+    source: str, rows: Mapping[str, tuple[str, ...]] = OFFICIAL_ROWS
+) -> str:
     """
-    Return the row of the official forms that a source counts in.
+    Return the row of a form's money that a source counts in.
+
+    Args:
+        rows: Each with the sources that count in it, and in no row of one below; the
+            row without any takes the others.
 
     >>> official_row("fiscal/county"), official_row("external/world_bank")
     ('fiscal', 'other')
+    >>> of_levels = {"central": ("fiscal/central",), "local": ("fiscal",), "rest": ()}
+    >>> [official_row(each, of_levels) for each in ("fiscal/central", "fiscal", "x")]
+    ['central', 'local', 'rest']
     """
-    root = source.partition("/")[0]
-    return root if root in OFFICIAL_ROWS else OTHER
+    holder = {upper: row for row, uppers in rows.items() for upper in uppers}
+    above = [upper for upper in holder if is_within(source, upper)]
+    if above:
+        return holder[max(above, key=len)]
+    return next(row for row, uppers in rows.items() if not uppers)
 
 
 def spent_as(source: str) -> str:

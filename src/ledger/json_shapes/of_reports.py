@@ -323,6 +323,7 @@ class FormJson(TypedDict):
     name: str
     unit: str
     authority: str
+    authority_code: str
     goals: list[str]
     money: dict[str, FormMoneyJson | None]
     explanation: VarianceJson | None

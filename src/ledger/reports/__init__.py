@@ -9,6 +9,14 @@ from typing import TYPE_CHECKING, Final
 from ledger.loading import lazy
 
 if TYPE_CHECKING:
+    from ledger.layouts.form_layout import (
+        Layout as Layout,
+        Layouts as Layouts,
+    )
+    from ledger.layouts.shipped import (
+        LAYOUTS as LAYOUTS,
+        layout_text as layout_text,
+    )
     from ledger.reports.documents.monitoring import Monitoring as Monitoring
     from ledger.reports.documents.monthly import MonthlyReport as MonthlyReport
     from ledger.reports.documents.portfolio import Portfolio as Portfolio
@@ -24,11 +32,6 @@ if TYPE_CHECKING:
     from ledger.reports.documents.review import Review as Review
     from ledger.reports.documents.self_evaluation import (
         SelfEvaluation as SelfEvaluation,
-    )
-    from ledger.reports.official_layouts import (
-        LAYOUTS as LAYOUTS,
-        Layout as Layout,
-        Layouts as Layouts,
     )
     from ledger.reports.values.contracts import (
         Contract as Contract,
@@ -66,9 +69,9 @@ MODULES: Final = {
     "FormSubject": "ledger.reports.values.official_form",
     "GroupTotal": "ledger.reports.values.portfolio",
     "KnownProject": "ledger.reports.values.known_project",
-    "LAYOUTS": "ledger.reports.official_layouts",
-    "Layout": "ledger.reports.official_layouts",
-    "Layouts": "ledger.reports.official_layouts",
+    "LAYOUTS": "ledger.layouts.shipped",
+    "Layout": "ledger.layouts.form_layout",
+    "Layouts": "ledger.layouts.form_layout",
     "LifeToDate": "ledger.reports.documents.registers",
     "MoneyRow": "ledger.reports.values.official_form",
     "MonitoredProject": "ledger.reports.values.monitoring",
@@ -83,6 +86,7 @@ MODULES: Final = {
     "TwoYears": "ledger.reports.documents.registers",
     "UnitReport": "ledger.reports.values.monthly",
     "UnitTotal": "ledger.reports.values.portfolio",
+    "layout_text": "ledger.layouts.shipped",
 }
 """The module of each public name: it loads when the name is asked for."""
 

@@ -16,7 +16,7 @@ from ledger.domain.exact_numbers import PLACES, Exact, decimal_of, exactly, roun
 from ledger.domain.scale import Scale
 from ledger.domain.settings import Settings
 
-_LONGEST_HEADER: Final = 240
+_LONGEST_HEADER: Final = 220
 """Signs above a printed page, of the 255 that Excel takes with codes."""
 
 _FONT: Final = {"font_name": "SimSun", "font_size": 10}
@@ -87,6 +87,7 @@ class Book:
             "title": {**_FONT, "font_size": 16, "bold": True, "align": "center"},
             "period": {**_FONT, "align": "center"},
             "note": {**_SMALL, "font_color": "#595959", "text_wrap": True},
+            "under": {**_FONT, "font_size": 9, "text_wrap": True, "valign": "top"},
             "label": _CENTRED,
             "head": {**_CELL, "align": "center", "bold": True, "bg_color": "#F2F2F2"},
             "text": {**_CELL, "align": "left"},
@@ -172,9 +173,14 @@ class Sheet:
         if first != last:
             self.sheet.merge_range(*first, *last, "", self.book.look(look))
 
-    def paper(self, *, landscape: bool, last: tuple[int, int]) -> None:
+    def paper(
+        self, *, landscape: bool, last: tuple[int, int], footer: str = ""
+    ) -> None:
         """
         Print on A4 with page numbers: one page across while that can be read.
+
+        Args:
+            footer: What stands at the foot of each page, with its number.
 
         A wider list has its first texts on each page, and its title above, whole: a
         cell over several pages would be cut.
@@ -190,10 +196,10 @@ class Sheet:
         self.sheet.center_horizontally()
         above = across > 1 and bool(self.title)
         if above:
-            doubled = self.title.replace("&", "&&")[:_LONGEST_HEADER].rstrip("&")
-            self.sheet.set_header(f"&L&8 {doubled}")
+            self.sheet.set_header(_in_margin("&L&8 ", self.title))
         self.sheet.print_area(int(above), 0, *last)
-        self.sheet.set_footer("&C&P / &N")
+        said = _in_margin("&L&7 ", footer)
+        self.sheet.set_footer(f"{said}&R&8&P / &N" if said else "&C&P / &N")
         self.sheet.hide_gridlines(2)
 
     def _number(self, value: object, look: str) -> float | str:
@@ -374,6 +380,12 @@ def filled(formula: str, places: Mapping[str, str]) -> str | None:
         return formula.format_map(places)
     except KeyError:
         return None
+
+
+def _in_margin(code: str, text: str) -> str:
+    """Return words of a page's margin behind their code; none where there are none."""
+    doubled = visible(text).replace("&", "&&")[:_LONGEST_HEADER].rstrip("&")
+    return f"{code}{doubled}" if text else ""
 
 
 def _plain(settings: Settings) -> str:

@@ -34,7 +34,7 @@ from ledger.output import write
 from ledger.reports.documents.formats import FORMATS, check_format, format_of
 
 if TYPE_CHECKING:
-    from ledger.reports.official_layouts import Layouts
+    from ledger.layouts.form_layout import Layouts
 
 RENDERERS: Final = {
     "html": "ledger.reports.render.html",
@@ -99,8 +99,7 @@ class DocumentOptions(TypedDict, total=False):
     Attributes:
         language: ``zh`` or ``en``; by default the ledger's. In a table without one,
             heads and statuses are those of the JSON. In a workbook of official forms it
-            is that of the sheets around the forms, which keep the language of their
-            layout. The JSON of reports has none.
+            is that of the layout too, or is refused. The JSON of reports has none.
 
         width: Of a text: columns at most.
 
@@ -109,8 +108,9 @@ class DocumentOptions(TypedDict, total=False):
 
         table: Of CSV: which of its tables.
 
-        layout: Of a workbook of official forms: ``national``, ``split``, or a
-            province's own.
+        layout: Of a workbook of official forms: the name of one, such as ``split``,
+            the file of one's own, or the layout itself; by default the national forms
+            in the language.
 
         progress: Called with how many more projects or sheets were written, of how
             many.
@@ -120,7 +120,7 @@ class DocumentOptions(TypedDict, total=False):
     width: int
     project: str | None
     table: str
-    layout: "str | Layouts"
+    layout: "str | os.PathLike[str] | Layouts | None"
     progress: Progress
 
 

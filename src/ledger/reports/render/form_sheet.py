@@ -1,18 +1,21 @@
 """One official form on one sheet: a layout filled with values."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
 from attrs import field, frozen
 
-from ledger.domain.errors import InvalidInput
-from ledger.messages import message
-from ledger.reports.official_layouts import FormColumn, Layout
+from ledger.layouts.form_layout import (
+    FormCell,
+    FormColumn,
+    Layout,
+    cells_of,
+    in_texts,
+    unknown,
+)
 from ledger.spreadsheet.cells import Formula, Sheet, filled, place, rows_for
 
-_ALONE: Final = re.compile(r"\{(\w+)\}")
 _TALLY: Final = ("level1", "level2")
 """Columns whose equal neighbours, one below the other, are one cell."""
 
@@ -38,13 +41,13 @@ class Filling:
 
         rows: Of the indicators: by column.
 
-        note: Below the form.
+        footer: Of the printed page.
     """
 
     texts: Mapping[str, str]
     values: Mapping[str, FormValue]
     rows: Sequence[Mapping[str, FormValue]]
-    note: str
+    footer: str
 
 
 @frozen
@@ -87,7 +90,8 @@ class FormSheet:
         heads = self._indicators()
         for row in self.layout.closing:
             self._row(row)
-        self._line(0, last, FormValue(self.filling.note, "note"), 14)
+        for note in self.layout.notes:
+            self._note(last, self._said(note))
         for index, column in enumerate(columns):
             sheet.sheet.set_column(index, index, column.width)
         for row_index, height in enumerate(self._heights):
@@ -95,13 +99,22 @@ class FormSheet:
         for cell in self._cells:
             self._put(sheet, cell)
         bottom = len(self._heights) - 1
-        sheet.paper(landscape=self.layout.landscape, last=(bottom, last))
+        sheet.paper(
+            landscape=self.layout.landscape,
+            last=(bottom, last),
+            footer=self.filling.footer,
+        )
         sheet.sheet.repeat_rows(*heads)
 
     def _line(self, left: int, right: int, shown: FormValue, height: float) -> None:
         row = len(self._heights)
         self._cells.append(_Cell(row, row, left, right, shown))
         self._heights.append(height)
+
+    def _note(self, last: int, words: str) -> None:
+        """Place a line under the table, as high as its words need."""
+        _, height = rows_for([(words, self._width(0, last))])
+        self._line(0, last, FormValue(words, "under"), height)
 
     def _block(self, label: str, rows: Sequence[str]) -> None:
         """Place rows, and the name of their block to their left."""
@@ -125,41 +138,28 @@ class FormSheet:
 
     def _row(self, row: str) -> None:
         """Place one row of the layout."""
-        self._place([self._read(cell) for cell in row.split("|")])
+        cells = cells_of(row, self.layout.columns)
+        self._place([(cell.first, cell.last, self._shown(cell)) for cell in cells])
 
-    def _read(self, cell: str) -> tuple[int, int, FormValue]:
-        """Return the columns that a cell of the layout takes, and what it shows."""
-        span, _, words = cell.strip(" ").partition(" ")
-        first, _, last = span.partition("-")
-        left, right = self._columns(first)[0], self._columns(last or first)[1]
-        alone = _ALONE.fullmatch(words)
-        if alone is None:
-            return left, right, FormValue(self._said(words), "label")
-        return left, right, self._value(alone[1], left)
+    def _shown(self, cell: FormCell) -> FormValue:
+        """Return what a cell shows: words, or a field, whose place is noted."""
+        if cell.name is None:
+            return FormValue(self._said(cell.words), "label")
+        self._places[cell.name] = place(len(self._heights), cell.first)
+        if cell.name not in self.filling.values:
+            raise unknown(f"{{{cell.name}}}", self.filling.values)
+        return self.filling.values[cell.name]
 
-    def _value(self, name: str, left: int) -> FormValue:
-        """Return a field, and note where it stands."""
-        self._places[name] = place(len(self._heights), left)
-        if name not in self.filling.values:
-            raise _unknown(f"{{{name}}}", self.filling.values)
-        return self.filling.values[name]
-
-    def _columns(self, key: str) -> tuple[int, int]:
-        found = [
-            index
-            for index, column in enumerate(self.layout.columns)
-            if key in {column.key, column.part_of}
-        ]
-        if not found:
-            raise _unknown(key, (column.key for column in self.layout.columns))
-        return found[0], found[-1]
+    def _column(self, key: str) -> int:
+        """Return where the column *key* stands."""
+        keys = [column.key for column in self.layout.columns]
+        if key not in keys:
+            raise unknown(key, keys)
+        return keys.index(key)
 
     def _said(self, words: str) -> str:
         """Return words of the layout with what stands in braces filled in."""
-        try:
-            return words.format_map(self.filling.texts)
-        except (KeyError, ValueError) as problem:
-            raise _unknown(words, self.filling.texts) from problem
+        return in_texts(words, self.filling.texts)
 
     def _place(self, cells: Sequence[tuple[int, int, FormValue]]) -> None:
         """Place cells side by side, over as many rows as the highest needs."""
@@ -216,7 +216,7 @@ class FormSheet:
 
     def _merged(self, key: str, body: int) -> None:
         """Place a column whose equal neighbours are one cell."""
-        index = self._columns(key)[0]
+        index = self._column(key)
         rows = {c.top for c in self._cells if c.top >= body and c.left > index}
         runs: list[tuple[int, FormValue]] = []
         above: tuple[object, ...] = ()
@@ -235,7 +235,7 @@ class FormSheet:
         bottom = len(self._heights) - 1
         for key in ("possible", "score"):
             if any(column.key == key for column in self.layout.columns):
-                index = self._columns(key)[0]
+                index = self._column(key)
                 first = place(body, index)
                 self._places[f"all_{key}"] = f"{first}:{place(bottom, index)}"
 
@@ -247,11 +247,6 @@ class FormSheet:
             formula = filled(shown.formula, self._places)
             value = value if formula is None else Formula(formula, shown.value)
         sheet.put(cell.top, cell.left, value, shown.look)
-
-
-def _unknown(found: str, known: Iterable[str]) -> InvalidInput:
-    right = message("expected.with_names", names=list(known))
-    return InvalidInput("layout", found, right)
 
 
 def _groups(columns: Sequence[FormColumn]) -> Iterator[tuple[int, int, str]]:

@@ -79,6 +79,7 @@ def _subject(subject: FormSubject) -> dict[str, object]:
         "name": subject.name,
         "unit": subject.unit,
         "authority": subject.authority,
+        "authority_code": subject.authority_code,
         "goals": list(subject.goals),
     }
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from ledger.domain.settings import Settings
-from ledger.messages import Language, Value, message
+from ledger.messages import Language, Value, message, said
 from ledger.projections.amounts import Money
 from ledger.reports import vocabulary as words
 from ledger.reports.values.monitoring import MonitoredProject, MonitoringValues
@@ -102,7 +102,9 @@ def points(
     _close(sheet, last, len(heads) - 1, note)
 
 
-def check(sheet: Sheet, whole: SelfEvaluationValues, own: SheetWords) -> None:
+def check(
+    sheet: Sheet, whole: SelfEvaluationValues, own: SheetWords, made_from: str
+) -> None:
     """List computed and reported points side by side, with the reasons."""
     heads = (
         own.head(own.word("project"), 24, "text"),
@@ -132,7 +134,36 @@ def check(sheet: Sheet, whole: SelfEvaluationValues, own: SheetWords) -> None:
             share = NumberWithLook(line.capped_attainment, look)
             rows.append(row(code, line.indicator, line.target, share, indicator.points))
     last = _listed(sheet, own.of("check_title"), heads, rows)
-    _close(sheet, last, len(heads) - 1)
+    _close(sheet, last, len(heads) - 1, made_from)
+
+
+def unexplained(
+    sheet: Sheet, whole: MonitoringValues, own: SheetWords, made_from: str
+) -> None:
+    """List what keeps the forms from being handed in."""
+    heads = (
+        own.head(own.word("project"), 24, "text"),
+        own.head(own.word("name"), 34, "text"),
+        own.head(own.of("to_explain"), 60, "text"),
+        own.head(own.of("to_do"), 40, "text"),
+    )
+    rows = [
+        (
+            one.subject.code,
+            one.subject.name,
+            finding.text(own.language),
+            said(finding.expected, own.language),
+        )
+        for one in whole.projects
+        for finding in one.findings
+    ]
+    last = _listed(
+        sheet,
+        own.of("unexplained_title", year=whole.fiscal_year, months=whole.months),
+        heads,
+        rows,
+    )
+    _close(sheet, last, len(heads) - 1, made_from)
 
 
 def outlook(

@@ -1,30 +1,37 @@
 """The official forms as workbooks: a summary, then a sheet for each form."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from operator import attrgetter
 from typing import Any, Final
 
-from ledger.domain import exact_numbers
-from ledger.domain.exact_numbers import rounded
-from ledger.domain.funding import OFFICIAL_ROWS
+from attrs import frozen
+
+from ledger.domain.errors import InvalidInput
 from ledger.domain.indicator import Rating
 from ledger.domain.progress import Progress, silent, watched
 from ledger.domain.results import VarianceExplanation
 from ledger.domain.scoring_rule import ScoringRule
+from ledger.domain.settings import Settings
 from ledger.domain.units import canonical
 from ledger.domain.variance import Likelihood, VarianceCategory
-from ledger.messages import Language
+from ledger.layouts.form_layout import Layouts
+from ledger.layouts.shipped import layouts
+from ledger.messages import message
 from ledger.projections.amounts import Money
 from ledger.projections.attainment import AttainmentLine
-from ledger.projections.execution_total import ExecutionTotal
 from ledger.reports import vocabulary as words
-from ledger.reports.official_layouts import Layouts, layouts
 from ledger.reports.render import official_lists
 from ledger.reports.render.form_sheet import Filling, FormSheet, FormValue
 from ledger.reports.render.official_lists import SheetWords
 from ledger.reports.values.monitoring import MonitoredProject, MonitoringValues
-from ledger.reports.values.official_form import TOTAL, FormSubject, MoneyRow
+from ledger.reports.values.official_form import (
+    TOTAL,
+    FormSubject,
+    MoneyRow,
+    money_rows,
+)
 from ledger.reports.values.printed_number import (
     PrintedNumber,
     PrintedShare,
@@ -40,12 +47,27 @@ from ledger.spreadsheet import cells as sheets
 from ledger.spreadsheet.cells import Book, rate_look
 
 _TICK: Final = "√"
-_SUM: Final = f"=SUM({','.join(f'{{{{{{0}}_{key}}}}}' for key in OFFICIAL_ROWS)})"
+_STATED: Final = ("conclusion", "problems", "measures")
+"""Fields that a person fills in."""
+ChosenLayout = str | os.PathLike[str] | Layouts | None
+"""A layout as it is asked for: by name, as a file, as such, or the usual one."""
+
+
+@frozen
+class FormWords(SheetWords):
+    """
+    The words that we put into forms, in the language of their layout.
+
+    Attributes:
+        forms: The layout.
+    """
+
+    forms: Layouts
 
 
 def self_evaluation(
     evaluation: SelfEvaluationValues,
-    layout: str | Layouts = "national",
+    layout: ChosenLayout = None,
     language: str | None = None,
     progress: Progress = silent,
 ) -> bytes:
@@ -53,15 +75,17 @@ def self_evaluation(
     Return the workbook of a self-evaluation.
 
     Args:
-        language: Of the sheets around the forms; by default the ledger's. The forms
-            keep that of their layout.
+        layout: The forms; by default the national ones, in the language.
+
+        language: Of everything; by default that of the ledger, and that of the layout
+            for the forms.
 
     Raises:
-        InvalidInput: There is no such layout, or no such language.
+        InvalidInput: There is no such layout, or no such language, or the layout is
+            in another.
     """
-    chosen, settings = layouts(layout), evaluation.settings
-    own = SheetWords(words.language_of(language, settings), settings)
-    of_form = SheetWords(chosen.language, settings)
+    own, of_form = _words(layout, language, evaluation.settings)
+    chosen, settings = of_form.forms, evaluation.settings
     book = Book(settings)
     summary, check = book.sheet(own.of("summary")), book.sheet(own.of("check"))
     names = []
@@ -78,19 +102,19 @@ def self_evaluation(
             texts=texts,
             values=_evaluated(one, evaluation, of_form),
             rows=list(_scored_rows(one, of_form)),
-            note=_foot(evaluation, own),
+            footer=_foot(evaluation, of_form),
         )
         FormSheet(form, filling).write(sheet)
     projects = names[len(evaluation.units) :]
     note = _prescribed(chosen, own)
     official_lists.points(summary, evaluation, projects, own, note)
-    official_lists.check(check, evaluation, own)
+    official_lists.check(check, evaluation, own, _foot(evaluation, own))
     return book.close()
 
 
 def monitoring(
     monitored: MonitoringValues,
-    layout: str | Layouts = "national",
+    layout: ChosenLayout = None,
     language: str | None = None,
     progress: Progress = silent,
 ) -> bytes:
@@ -98,17 +122,19 @@ def monitoring(
     Return the workbook of a month's monitoring.
 
     Args:
-        language: Of the sheets around the forms; by default the ledger's. The forms
-            keep that of their layout.
+        layout: The forms; by default the national ones, in the language.
+
+        language: Of everything; by default that of the ledger, and that of the layout
+            for the forms.
 
     Raises:
-        InvalidInput: There is no such layout, or no such language.
+        InvalidInput: There is no such layout, or no such language, or the layout is
+            in another.
     """
-    chosen, settings = layouts(layout), monitored.settings
-    own = SheetWords(words.language_of(language, settings), settings)
-    of_form = SheetWords(chosen.language, settings)
+    own, of_form = _words(layout, language, monitored.settings)
+    chosen, settings = of_form.forms, monitored.settings
     book = Book(settings)
-    summary = book.sheet(own.of("summary"))
+    summary, check = book.sheet(own.of("summary")), book.sheet(own.of("check"))
     months = monitored.months.said(chosen.language)
     texts = {**_texts(monitored, of_form), "months": months}
     names = []
@@ -116,20 +142,34 @@ def monitoring(
     for number, one in enumerate(projects, start=1):
         sheet = book.sheet(f"{number} {one.subject.name}")
         names.append(sheet.name)
-        lines = _grouped(one.indicators, _itself)
+        lines = _grouped(one.indicators, _itself, of_form)
         filling = Filling(
             texts=texts,
             values=_monitored(one, of_form),
             rows=[_watched(line, of_form) for line in lines],
-            note=_foot(monitored, own),
+            footer=_foot(monitored, of_form),
         )
         FormSheet(chosen.monitoring, filling).write(sheet)
     note = _prescribed(chosen, own)
     official_lists.outlook(summary, monitored, names, own, note)
+    official_lists.unexplained(check, monitored, own, _foot(monitored, own))
     return book.close()
 
 
 # What the forms share
+
+
+def _words(
+    layout: ChosenLayout, language: str | None, settings: Settings
+) -> tuple[SheetWords, FormWords]:
+    """Return the words of our own sheets, and those of the forms that were chosen."""
+    spoken = words.language_of(language, settings)
+    chosen = layouts(layout, spoken)
+    if language is not None and chosen.language is not spoken:
+        expected = message("expected.layout_in_language", language=chosen.language)
+        raise InvalidInput("language", spoken, expected)
+    own = SheetWords(spoken, settings)
+    return own, FormWords(chosen.language, settings, chosen)
 
 
 def _texts(
@@ -140,7 +180,7 @@ def _texts(
 
 
 def _foot(report: SelfEvaluationValues | MonitoringValues, own: SheetWords) -> str:
-    """Return what stands below a form and is none of it: what it was made from."""
+    """Return what a form was made from, which stands outside of it."""
     return own.of(
         "foot", through=report.through, position=report.position, root=report.root
     )
@@ -157,31 +197,33 @@ def _itself(line: AttainmentLine) -> AttainmentLine:
     return line
 
 
-def _subject(subject: FormSubject) -> dict[str, FormValue]:
+def _subject(subject: FormSubject, form: FormWords) -> dict[str, FormValue]:
+    authority = form.forms.unit_of(subject.authority_code, subject.authority)
     return {
         "name": FormValue(subject.name),
         "code": FormValue(subject.code),
-        "authority": FormValue(subject.authority),
+        "authority": FormValue(authority),
         "unit": FormValue(subject.unit),
         "goals": FormValue("\n".join(subject.goals)),
     }
 
 
 def _grouped(
-    each: Iterable[Any], line: Callable[[Any], AttainmentLine]
+    each: Iterable[Any], line: Callable[[Any], AttainmentLine], form: FormWords
 ) -> Iterator[Any]:
-    """Yield indicators so that those under one level stand together."""
+    """Yield indicators so that those under one level stand together, in order."""
     levels: dict[str, dict[str, list[Any]]] = {}
     for one in each:
         of = line(one)
         levels.setdefault(of.level1, {}).setdefault(of.level2, []).append(one)
     for level1 in levels.values():
-        for level2 in level1.values():
-            yield from level2
+        for level2 in sorted(level1, key=form.forms.place_of):
+            yield from level1[level2]
 
 
 def _money(rows: Mapping[str, MoneyRow]) -> dict[str, FormValue]:
     """Return the fields of the money: the total's are formulas over the rows."""
+    parts = [name for name in rows if name != TOTAL]
     fields: dict[str, FormValue] = {}
     for name, row in rows.items():
         ending = "" if name == TOTAL else f"_{name}"
@@ -192,7 +234,8 @@ def _money(rows: Mapping[str, MoneyRow]) -> dict[str, FormValue]:
             "ahead": row.forecast,
         }
         for key, amount in amounts.items():
-            formula = None if ending else _SUM.format(key)
+            summed = ",".join(f"{{{key}_{part}}}" for part in parts)
+            formula = None if ending else f"=SUM({summed})"
             shown = amount if row.exists else None
             fields[key + ending] = FormValue(shown, "money", formula)
         fields[f"rate{ending}"] = _rate(row.money, ending)
@@ -205,15 +248,13 @@ def _rate(money: Money, ending: str) -> FormValue:
     return FormValue(money.execution_rate, "rate", formula)
 
 
-def _levels(
-    line: AttainmentLine, level1: str, form: SheetWords
-) -> dict[str, FormValue]:
+def _levels(line: AttainmentLine, level1: str, form: FormWords) -> dict[str, FormValue]:
     """Return an indicator's names, and its target as printed and in three parts."""
     target = PrintedTarget.of(line)
     number = target.number
     return {
         "level1": FormValue(level1, "label"),
-        "level2": FormValue(line.level2, "label"),
+        "level2": FormValue(words.level(line.level2, form.language), "label"),
         "level3": FormValue(line.name),
         "target": FormValue(line.target, "center"),
         "nature": FormValue(target.sign or form.of("in_words"), "center"),
@@ -224,7 +265,7 @@ def _levels(
     }
 
 
-def _result(line: AttainmentLine, form: SheetWords) -> FormValue:
+def _result(line: AttainmentLine, form: FormWords) -> FormValue:
     """Return a result: a number with its unit, a share as a percentage, or words."""
     match printed_result(line):
         case PrintedShare() as share:
@@ -235,7 +276,7 @@ def _result(line: AttainmentLine, form: SheetWords) -> FormValue:
         case None:
             return FormValue(None, "center")
         case Rating() as rating:
-            return FormValue(form.word(rating.value), "center")
+            return FormValue(form.forms.ratings[rating.value], "center")
         case date() as day:
             return FormValue(day, "date")
         case _ as text:
@@ -256,35 +297,33 @@ def _why(explanation: VarianceExplanation | None, form: SheetWords) -> list[str]
 
 
 def _evaluated(
-    one: Evaluation, whole: SelfEvaluationValues, form: SheetWords
+    one: Evaluation, whole: SelfEvaluationValues, form: FormWords
 ) -> dict[str, FormValue]:
     total = (
         f'=IF(COUNT({{money_score}},{{all_score}})<{one.applicable},"",'
         "SUM({money_score},{all_score}))"
     )
     return {
-        **_subject(one.subject),
-        "achieved": FormValue(
-            "\n".join([_achieved(one, whole, form), *_why(one.explanation, form)])
-        ),
-        **_money(one.rows),
+        **_subject(one.subject, form),
+        "achieved": FormValue("\n".join(_why(one.explanation, form))),
+        **dict.fromkeys(_STATED, FormValue(None)),
+        **_money(money_rows(one.execution, form.forms.sources)),
         "money_possible": _possible(one.money_points, form),
         "money_score": _money_score(one.money_points, form),
         "total_possible": FormValue(
             one.possible, "points", "=SUM({money_possible},{all_possible})"
         ),
         "total": FormValue(one.total, "points", None if one.is_capped else total),
-        "grade": _grade(one, whole.scoring),
+        "grade": _grade(one, whole.scoring, form),
     }
 
 
-def _grade(one: Evaluation, rule: ScoringRule) -> FormValue:
+def _grade(one: Evaluation, rule: ScoringRule, form: FormWords) -> FormValue:
     if one.grade is None and one.total is not None:
         return FormValue("", "center")  # Its points do not make 100.
-    ladder = [
-        (words.grade(name, Language.CHINESE), least) for name, least in rule.grades
-    ]
-    grade = None if one.grade is None else words.grade(one.grade, Language.CHINESE)
+    spoken = form.language
+    ladder = [(words.grade(name, spoken), least) for name, least in rule.grades]
+    grade = None if one.grade is None else words.grade(one.grade, spoken)
     return FormValue(grade, "center", sheets.nested("{total}", ladder))
 
 
@@ -308,69 +347,35 @@ def _money_score(points: Points, form: SheetWords) -> FormValue:
     )
 
 
-def _achieved(one: Evaluation, whole: SelfEvaluationValues, form: SheetWords) -> str:
-    """Say in a sentence what the indicators and the money came to."""
-    tally = form.word("comma").join(
-        form.word("tally").format(status=form.word(status.value), count=count)
-        for status, count in one.statuses.items()
-    )
-    return form.of(
-        "achieved",
-        through=whole.through,
-        count=len(one.indicators),
-        tally=tally,
-        rate=_percent(one.execution, form),
-    )
-
-
-def _percent(line: ExecutionTotal, form: SheetWords) -> str:
-    rate = line.exact_rate
-    if rate is None:
-        return form.of("not_applicable")
-    return exact_numbers.percent(rate, 2)
-
-
-def _scored_rows(one: Evaluation, form: SheetWords) -> Iterator[dict[str, FormValue]]:
+def _scored_rows(one: Evaluation, form: FormWords) -> Iterator[dict[str, FormValue]]:
     points = one.possible_by_level1
-    for each in _grouped(one.indicators, attrgetter("line")):
+    for each in _grouped(one.indicators, attrgetter("line"), form):
         line, own = each.line, each.points
-        level1 = line.level1
-        if level1 in points:
-            given = f"{canonical(points[level1]):f}"
+        level1 = words.level(line.level1, form.language)
+        if line.level1 in points and form.forms.has_points:
+            given = f"{canonical(points[line.level1]):f}"
             level1 = form.of("level_points", level=level1, points=given)
-        why = _why(line.explanation, form)
-        if own.difference:
-            scores = {"reported": own.reported, "computed": own.computed}
-            why.append(form.of("reported", **scores, reason=own.reason))
         yield {
             **_levels(line, level1, form),
             "result": _result(line, form),
             "possible": _possible(own, form),
             "score": FormValue(own.score, "points"),
-            "why": FormValue("\n".join(why)),
+            "why": FormValue("\n".join(_why(line.explanation, form))),
         }
 
 
 # 监控表
 
 
-def _monitored(one: MonitoredProject, form: SheetWords) -> dict[str, FormValue]:
-    line = one.execution
-    why = _why(one.explanation, form)
-    if one.adjusted_by:
-        scale, digits = form.settings.scale, form.settings.shown_digits
-        current = rounded(scale.of(line.current_budget), digits)
-        by = rounded(scale.of(one.adjusted_by), digits)
-        adjusted = form.of("adjusted", current=f"{current:,f}", by=f"{by:+,f}")
-        why.insert(0, adjusted)
+def _monitored(one: MonitoredProject, form: FormWords) -> dict[str, FormValue]:
     return {
-        **_subject(one.subject),
-        **_money(one.rows),
-        "money_why": FormValue("\n".join(why)),
+        **_subject(one.subject, form),
+        **_money(money_rows(one.execution, form.forms.sources)),
+        "money_why": FormValue("\n".join(_why(one.explanation, form))),
     }
 
 
-def _watched(line: AttainmentLine, form: SheetWords) -> dict[str, FormValue]:
+def _watched(line: AttainmentLine, form: FormWords) -> dict[str, FormValue]:
     explained = line.explanation
     ticked: set[VarianceCategory | Likelihood | None] = set()
     if explained is not None:
@@ -383,7 +388,7 @@ def _watched(line: AttainmentLine, form: SheetWords) -> dict[str, FormValue]:
         for each in (*VarianceCategory, *Likelihood)
     }
     return {
-        **_levels(line, line.level1, form),
+        **_levels(line, words.level(line.level1, form.language), form),
         "result": _result(line, form),
         "forecast": FormValue(forecast, "center"),
         **ticks,

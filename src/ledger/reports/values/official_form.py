@@ -36,6 +36,8 @@ class FormSubject:
 
         authority: The name of the unit above that answers for it (主管部门).
 
+        authority_code: The code of that unit.
+
         goals: As approved, one text each.
     """
 
@@ -43,6 +45,7 @@ class FormSubject:
     name: str
     unit: str
     authority: str
+    authority_code: str
     goals: tuple[str, ...]
 
 
@@ -97,11 +100,13 @@ def project_subject(
     """
     unit = line.unit_name or line.unit
     above = [code for code in units if is_within(line.unit, code)]
+    authority = max(above, key=len) if above else line.unit
     return FormSubject(
         code=line.project,
         name=line.name,
         unit=unit,
-        authority=units[max(above, key=len)] if above else unit,
+        authority=units.get(authority, unit),
+        authority_code=authority,
         goals=goals,
     )
 
@@ -114,21 +119,25 @@ def unit_subject(objectives: ObjectivesSet) -> FormSubject:
         name=objectives.name,
         unit=objectives.name,
         authority=objectives.name,
+        authority_code=objectives.unit,
         goals=tuple(goal for goal in goals if goal),
     )
 
 
-def money_rows(line: ExecutionTotal) -> dict[str, MoneyRow]:
+def money_rows(
+    line: ExecutionTotal, sources: Mapping[str, tuple[str, ...]] = OFFICIAL_ROWS
+) -> dict[str, MoneyRow]:
     """
-    Return the rows of a form's money by name: ``total`` and those of ``OFFICIAL_ROWS``.
+    Return the rows of a form's money by name: ``total``, and one for each of *sources*.
 
-    Each source counts in the row of its root, one without a row as 其他资金.
+    Each source counts in the row that names it or one above it, else in that of the
+    others.
     """
     nothing = no_money(line.currency)
     zero = None if forecast(line) is None else line.currency.major(0)
-    rows = {name: MoneyRow(nothing, zero, exists=False) for name in OFFICIAL_ROWS}
+    rows = {name: MoneyRow(nothing, zero, exists=False) for name in sources}
     for source, part in line.by_path.items():
-        name = official_row(source)
+        name = official_row(source, sources)
         row, ahead = rows[name], at_pace(part, line.elapsed)
         known = [part for part in (row.forecast, ahead) if part is not None]
         both = summed(known) if len(known) == 2 else None
