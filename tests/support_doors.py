@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from ledger import Indicator, Ledger, parse_target
+from ledger import Indicator, Ledger, Policy, ScoringRule, parse_target
 from support import Clock, form, forms
 from support_carries import CARRIED, CLOCK, approved
 
@@ -27,6 +27,13 @@ GOALS = [{"title": "t", "objective": "o", "indicators": [PRINTED]}]
 DEPARTMENT = {"unit_code": "U-7", "unit_name": "n", "goals": GOALS}
 UNIT = {"document": {"fiscal_year": 2024}, "department": DEPARTMENT, "projects": []}
 LAST = {"reason": "r"}
+STRICT = Policy(
+    behind_below="0.1", at_risk_below="0.2", ceiling="ratio",
+    money_behind_below="0.1", money_at_risk_below="0.15",
+)  # fmt: skip
+COARSE = ScoringRule(
+    execution_caps=[("0.5", 60)], grades=[("good", 80), ("poor", 0)], weight_unit=1
+)
 FORMS = {"BudgetApproved": OWN, "ObjectivesSet": UNIT}
 """What comes in with forms: their file is its bulk file."""
 
@@ -149,6 +156,15 @@ DOORS = {
         lambda it: it.reopen_period("2023-01-01", "2023-01-31", until="2099-01-01", for_actor="t", reason="r"),
         ["reopen-period", "2023-01-01", "2023-01-31", "--until", "2099-01-01", "--for-actor", "t", "--reason", "r"],
         {"on": "2023-01-31", "since": "2023-01-01", "until": "2099-01-01", "for_actor": "t", "reason": "r"},
+    ),
+    "PolicySet": (
+        lambda it: it.set_policy(STRICT, on=MAY, scoring=COARSE),
+        ["set-policy", "behind_below=0.1", "at_risk_below=0.2", "ceiling=ratio", "money_behind_below=0.1",
+         "money_at_risk_below=0.15", "execution_caps=0.5:60", "grades=good:80,poor:0", "weight_unit=1", "--on", MAY],
+        {"on": MAY,
+         "policy": {"behind_below": "0.1", "at_risk_below": "0.2", "ceiling": "ratio",
+                    "money_behind_below": "0.1", "money_at_risk_below": "0.15"},
+         "scoring": {"execution_caps": "0.5:60", "grades": "good:80,poor:0", "weight_unit": "1"}},
     ),
 }  # fmt: skip
 """By type: the library's call, the words of its command, and a line of a bulk file."""

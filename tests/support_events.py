@@ -13,6 +13,8 @@ from ledger import (
     Likelihood,
     Measure,
     Objective,
+    Policy,
+    ScoringRule,
     SpendingPlan,
     VarianceCategory,
     parse_target,
@@ -39,6 +41,7 @@ from ledger.events import (
     OpenedProject,
     PeriodClosed,
     PeriodReopened,
+    PolicySet,
     PriorYearRefund,
     ProjectClosed,
     ProjectReopened,
@@ -287,5 +290,10 @@ ONE_OF_EACH = (
         payee="“A”\\B",
         reason="多付",
         opens=OpenedProject(name="就业服务", unit="323"),
+    ),
+    PolicySet(
+        on=day(1),
+        policy=Policy(at_risk_below="0.9", ceiling="ratio"),
+        scoring=ScoringRule(execution_caps=[("0.8", 85)], weight_unit=1),
     ),
 )

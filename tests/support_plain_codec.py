@@ -16,7 +16,7 @@ import attrs
 
 from ledger.domain.events import Event
 from ledger.domain.finding import Finding
-from ledger.events import PeriodClosed, PeriodReopened
+from ledger.events import PeriodClosed, PeriodReopened, PolicySet
 from ledger.messages import Message
 
 EVENT_TYPES = {cls.__name__: cls for cls in get_args(Event)}
@@ -78,7 +78,7 @@ def as_finding(found):
 
 def columns(kind):
     """Return the fields of an event class that are its day and its stream."""
-    if kind in {PeriodClosed, PeriodReopened}:
+    if kind in {PeriodClosed, PeriodReopened, PolicySet}:
         return {"on"}
     known = attrs.fields_dict(kind)
     may_be_a_units = "project" not in known or known["project"].default is None
@@ -100,6 +100,8 @@ def typed(kind, value):
         return typed(kind.__supertype__, value)
     if kind is Finding:
         return as_finding(value)
+    if get_origin(kind) is tuple and get_args(kind)[-1] is not ...:
+        return tuple(map(typed, get_args(kind), value))
     if get_origin(kind) is tuple:
         return tuple(typed(get_args(kind)[0], one) for one in value)
     if get_origin(kind) in {Union, UnionType}:

@@ -3,13 +3,13 @@
 import json
 import sqlite3
 from collections import Counter
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import date
 from enum import Enum
 
 import attrs
 
-from ledger import Ledger
+from ledger import Ledger, LedgerError
 from ledger.store.line import line
 from ledger.store.merkle import Frontier, leaf_hash
 from ledger.store.sqlite.connection import COLUMNS
@@ -147,5 +147,6 @@ def others(value, samples):
         case _ if attrs.has(type(value)):
             for each in attrs.fields(type(value)):
                 for other in others(getattr(value, each.name), ()):
-                    yield attrs.evolve(value, **{each.name: other})
+                    with suppress(LedgerError):
+                        yield attrs.evolve(value, **{each.name: other})
     yield from (each for each in samples if each != value)

@@ -31,6 +31,7 @@ NAMES = re.compile(
 STORED = {
     *COMMANDS, "budget-ledger", "PDF", "JSON", "CSV", "Parquet", "duckdb", "polars",
     "ISO", "N", "zh", "en", "text", "bash", "zsh", "fish", "Python", "unit:", "totals", "julu-finance",
+    "behind_below",
 }  # fmt: skip
 """Names that are the same in every language."""
 

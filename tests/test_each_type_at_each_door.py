@@ -148,5 +148,7 @@ OPTIONS = {
     ("ProjectClosed", "carried_over"): "carried",
     ("Disbursed", "exception"): "allowed_by",
     ("PriorYearRefund", "takes_back"): "of",
+    ("PolicySet", "policy"): "stated",
+    ("PolicySet", "scoring"): "stated",
 }
 """What commands call otherwise; a refund is taken back by ``reverse``."""

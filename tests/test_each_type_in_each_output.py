@@ -53,6 +53,7 @@ UNSHOWN = {
     "ScoreReported": {"registers": MONEY, "text": JUDGED},
     "PeriodClosed": PERIOD,
     "PeriodReopened": {**PERIOD, "registers": FACTS},
+    "PolicySet": {"records": WORDS, "registers": MONEY},
 }
 """By type: the outputs that do not show it, each with the reason."""
 
@@ -162,13 +163,16 @@ def explained(case):
     """Whether a figure of its subject names the fact."""
     year = int(case.fact.stream.split(":")[1]) if ":" in case.fact.stream else None
     view = case.ledger.view(through=case.ledger.settings.month_end(*case.month))
-    code = case.fact.stream.rpartition(":")[2]
     unit = case.fact.stream.startswith("unit:")
-    for figure in figures(case, code, "units" if unit else "projects"):
-        with suppress(LedgerError):
-            why = view.explain(f"unit:{code}" if unit else code, figure, year=year)
-            if any(names(row, case.fact.position) for row in why.to_records()):
-                return True
+    codes = [case.fact.stream.rpartition(":")[2]]
+    if codes == ["ledger"]:
+        codes = [each["project"] for each in case.issued["projects"]]
+    for code in codes:
+        for figure in figures(case, code, "units" if unit else "projects"):
+            with suppress(LedgerError):
+                why = view.explain(f"unit:{code}" if unit else code, figure, year=year)
+                if any(names(row, case.fact.position) for row in why.to_records()):
+                    return True
     return False
 
 

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         PeriodClosed as PeriodClosed,
         PeriodReopened as PeriodReopened,
     )
+    from ledger.domain.policy_events import PolicySet as PolicySet
     from ledger.domain.refund_events import PriorYearRefund as PriorYearRefund
 
 MODULES: Final = {
@@ -79,6 +80,7 @@ MODULES: Final = {
     "OpenedProject": "ledger.domain.closing_events",
     "PeriodClosed": "ledger.domain.period_events",
     "PeriodReopened": "ledger.domain.period_events",
+    "PolicySet": "ledger.domain.policy_events",
     "PriorYearRefund": "ledger.domain.refund_events",
     "ProjectClosed": "ledger.domain.closing_events",
     "ProjectReopened": "ledger.domain.closing_events",

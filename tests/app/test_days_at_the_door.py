@@ -56,6 +56,7 @@ DOORS = {
         for row in REGISTERS
     },
     "close_period": lambda led, on: led.close_period(on),
+    "set_policy": lambda led, on: led.set_policy(on=on),
     "import_forms": lambda led, on: led.import_forms(forms(), on=on),
     "review_forms": lambda led, on: led.review_forms(forms(), on=on),
     "read_forms": lambda led, on: led.read_forms(forms(), on=on),

@@ -36,6 +36,7 @@ RECORDERS = {
         (day(1), day(2)),
         {"until": "2099-01-01", "reason": "r"},
     ),
+    "set_policy": ((), {"on": day(3)}),
     "append": ((approval("P-3"),), {}),
     "commit": ((PROJECT, "HT-2", 5), {"on": day(3)}),
     "adjust_commitment": (

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from ledger import ATTAINMENT, EXECUTION, LedgerError, Settings
-from ledger.domain import periods
+from ledger.domain import periods, policies
 from ledger.domain.catalogue import BY_CLASS, CATALOGUE
 from ledger.domain.decisions import decide
 from ledger.domain.events import Event
@@ -19,7 +19,12 @@ from ledger.domain.plain_results import PlainIndicators
 from ledger.domain.streams import OF_LEDGER
 from ledger.domain.subject import SubjectKind
 from ledger.errors import LogCorrupted
-from ledger.events import BudgetApproved, CommitmentEntered, ResultReported
+from ledger.events import (
+    BudgetApproved,
+    CommitmentEntered,
+    PolicySet,
+    ResultReported,
+)
 from ledger.messages import Language, section
 from ledger.store.state.packed import packed
 from ledger.store.stored_event import StoredEvent
@@ -48,6 +53,9 @@ def test_each_type_is_decided(event):
     with suppress(LedgerError):
         if type(event) in OF_LEDGER:
             today = date(2023, 7, 1)
+            if isinstance(event, PolicySet):
+                policies.decide(event, today)
+                return
             periods.decide(periods.Periods(), event, today, Settings())
             return
         decide(

@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 
+import attrs
 import pytest
 from tests.corpus import ROOT
 
@@ -20,6 +21,7 @@ from ledger.cli import COMMANDS, main
 from ledger.cli.choices import Choice, MemberOf
 from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.funding import SourceRoot
+from ledger.domain.policy import Policy
 from ledger.domain.scoring_rule import ScoringRule
 from ledger.figures import registry
 from ledger.intake.readers.grid import column_name
@@ -93,8 +95,8 @@ NO_WORDS = re.compile(
 """Digests, instants, escapes of what cannot be seen, and what a shell's user knows."""
 
 CODES = set(
-    "category ceiling code computed convention currency figure grade grades group issued "
-    "likelihood measure money_status path points points_with_cost proration result "
+    "by category ceiling code computed convention currency figure grade grades group issued "
+    "likelihood measure money_status others path points points_with_cost proration result "
     "severity source status type value year_named_for".split()
 )
 """Fields of JSON whose whole value may be a code for programs."""
@@ -136,7 +138,8 @@ def members():
     values = {row.name for row in CATALOGUE}
     values |= {str(member.value) for each in enumerations().values() for member in each}
     grades = {name for name, _ in ScoringRule().grades}
-    return values | grades
+    terms = {*attrs.fields_dict(Policy), *attrs.fields_dict(ScoringRule)}
+    return values | grades | terms
 
 
 def without_findings(line):

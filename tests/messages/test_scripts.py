@@ -2,8 +2,10 @@
 
 import re
 
+import attrs
 import pytest
 
+from ledger import Policy, ScoringRule
 from ledger.cli import COMMANDS, main
 from ledger.messages import Language, codes, template
 
@@ -20,6 +22,9 @@ TYPED = set(
     "national true false level1-level2".split()
 )
 """What is typed as a value: members, and paths of figures."""
+
+TERMS = {"good", "poor", *attrs.fields_dict(Policy), *attrs.fields_dict(ScoringRule)}
+"""Terms of a policy and of a rule of points, and grades."""
 
 FIELDS = set(
     "allowed_by based_on indicator project projects reason sha256 type unit_code uri".split()
@@ -61,6 +66,7 @@ def stand_in(language, script):
 def test_chinese_texts_have_no_english_words():
     """But for file types, what is typed, fields of files, programs and standards."""
     known = FILE_TYPES | TYPED | FIELDS | PROGRAMS | STANDARDS | options() | {*COMMANDS}
+    known |= TERMS
     left = {each for each in stand_in(Language.CHINESE, LATIN) if each[0] not in known}
     assert not left
 

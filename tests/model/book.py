@@ -8,11 +8,12 @@ from ledger.events import (
     BudgetApproved,
     PeriodClosed,
     PeriodReopened,
+    PolicySet,
     PriorYearRefund,
 )
 
 from .calendar import Calendar, Year
-from .standards import Standards
+from .standards import Standards, read_from
 
 
 class Fact(NamedTuple):
@@ -32,7 +33,7 @@ class Fact(NamedTuple):
 
 def stream_of(event: Any, year: int) -> str:
     """Name the stream of an event of a year."""
-    if isinstance(event, PeriodClosed | PeriodReopened):
+    if isinstance(event, PeriodClosed | PeriodReopened | PolicySet):
         return "ledger"
     project = getattr(event, "project", None)
     kind, code = ("unit", event.unit) if project is None else ("project", project)
@@ -47,7 +48,7 @@ class Book:
         calendar: Calendar,
         convention: str,
         digits: int,
-        standards: Standards,
+        standards: Standards | None,
         *,
         allow_exceptions: bool,
     ) -> None:
@@ -61,6 +62,14 @@ class Book:
         """When the request was sent that is judged."""
         self.keys: dict[str, tuple[list[Any], list[int]]] = {}
         self.forms: list[Any] = []
+
+    def standing(self, facts: list[Fact], day: date) -> Standards:
+        """Return what figures of a day are judged by: a caller's, or what was set."""
+        if self.standards is not None:
+            return self.standards
+        told = [f.event for f in facts if isinstance(f.event, PolicySet)]
+        told = sorted((e for e in told if e.on <= day), key=lambda event: event.on)
+        return read_from(told[-1].policy, told[-1].scoring) if told else Standards()
 
     def known(self, position: int) -> list[Fact]:
         """Return what was known at a position."""

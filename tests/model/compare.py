@@ -37,6 +37,7 @@ class Trial:
         self, history: History, tally: Tally, path: Path | str = ":memory:"
     ) -> None:
         terms = history.terms
+        given = terms.standards
         self.tally = tally
         self.rng = Random(history.seed)
         self.book = Book(
@@ -61,8 +62,8 @@ class Trial:
                 allow_exceptions=terms.allow_exceptions,
             ),
             clock=self.clock,
-            policy=terms.standards.policy(),
-            scoring=terms.standards.scoring(),
+            policy=given and given.policy(),
+            scoring=given and given.scoring(),
         )
 
     def clock(self) -> datetime:

@@ -21,8 +21,9 @@ class Cut:
         self, book: Book, through: date, position: int, year: int | None = None
     ) -> None:
         self.book, self.through = book, through
-        self.facts = under_approval(book.known(position), through)
-        self.by = book.standards
+        known = book.known(position)
+        self.facts = under_approval(known, through)
+        self.by = book.standing(known, through)
         own = book.year_of(through)
         self.year = own if year is None else book.year(year)
         ended = self.year.last < through

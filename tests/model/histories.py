@@ -50,7 +50,7 @@ class Terms(NamedTuple):
     digits: int
     calendar: Calendar
     convention: str
-    standards: Standards
+    standards: Standards | None
     allow_exceptions: bool
 
 
@@ -175,7 +175,9 @@ class Author(CommitmentDraws, JudgedDraws, PeriodDraws, FormDraws):
         currency, digits = self.rng.choice([("CNY", 2), ("JPY", 0), ("KWD", 3)])
         calendar = drawn_calendar(self.rng)
         convention = self.rng.choice(["linear", "step"])
-        standards = drawn_standards(self.rng)
+        drawn = drawn_standards(self.rng)
+        set_in_it = drawn == Standards() or Random(f"{seed} policy").random() < 0.6
+        standards = None if set_in_it else drawn
         lax = Random(f"{seed} exceptions").random() < 0.5
         self.terms = Terms(currency, digits, calendar, convention, standards, lax)
         self.book = Book(calendar, convention, digits, standards, allow_exceptions=lax)

@@ -145,7 +145,7 @@ class JudgedDraws:
         often = 0.6 if target == 0 else 0.4
         if target is None or target < 0 or self.rng.random() > often:
             return None
-        by = self.book.standards
+        by = self.book.standing(self.book.facts, date.max)
         shares = [100, 100, 100, by.behind, by.at_risk, by.exceeded, 200]
         return target * self.rng.choice(shares) / 100
 

@@ -56,7 +56,7 @@ def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
     label = event.indicator
 
     def most(row: revised.Row | None) -> Fraction:
-        return _most(facts, stream, row, event.on, book.standards)
+        return _most(facts, stream, row, event.on, book.standing(facts, event.on))
 
     if label is None:
         return found | (

@@ -4,11 +4,12 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from ledger.events import PeriodClosed, PeriodReopened
+from ledger.events import PeriodClosed, PeriodReopened, PolicySet
 
 from .book import Book
 from .calendar import Year
 from .periods import ACTOR
+from .standards import drawn
 
 
 class PeriodDraws:
@@ -22,6 +23,8 @@ class PeriodDraws:
     def period(self) -> tuple[Any, ...]:
         """Close a month or any days, or open some again; seldom badly."""
         rng = self.rng
+        if rng.random() < 0.3:
+            return self.policy()
         closed = [f.event for f in self.book.facts if isinstance(f.event, PeriodClosed)]
         if closed and rng.random() < 0.6:
             return self.opened(rng.choice(closed))
@@ -33,6 +36,15 @@ class PeriodDraws:
         ends_year = day in {year.last for year in self.years}
         final = rng.random() < (0.4 if ends_year else 0.03)
         return (PeriodClosed(on=day, unit=unit, year_end=final),)
+
+    def policy(self) -> tuple[Any, ...]:
+        """Set how figures are judged, from a day of before on; seldom badly."""
+        rng = self.rng
+        told, days = drawn(rng), rng.choice([0, 0, 30, 200, 400])
+        if rng.random() < 0.05:
+            days = -1
+        day = self.today - timedelta(days=days)
+        return (PolicySet(on=day, policy=told.policy(), scoring=told.scoring()),)
 
     def opened(self, closed: PeriodClosed) -> tuple[Any, ...]:
         """Open days that were closed again, for a while."""

@@ -10,6 +10,7 @@ from ledger.events import (
     ObjectivesSet,
     PeriodClosed,
     PeriodReopened,
+    PolicySet,
     PriorYearRefund,
     ProjectClosed,
     ResultRetracted,
@@ -20,7 +21,7 @@ from .book import Book, Fact, stream_of, under_approval
 from .carries import known
 from .computing import computing
 
-OF_LEDGER = (PeriodClosed, PeriodReopened)
+OF_LEDGER = (PeriodClosed, PeriodReopened, PolicySet)
 ACTOR = "model"
 """Who records what the model is asked."""
 
@@ -169,6 +170,8 @@ def known_units(facts: list[Fact]) -> set[str]:
 def decided(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     """Return the errors that a fact about periods may end in."""
     wrong = {"InvalidInput"}
+    if isinstance(event, PolicySet):
+        return wrong if event.on > today else _policy(facts, event, today)
     if event.unit is not None and event.unit not in known_units(facts):
         return {"UnknownUnit"}
     year_end = isinstance(event, PeriodClosed) and event.year_end
@@ -180,7 +183,7 @@ def decided(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
         return wrong if bad or not closed else set()
     if event.on > today:
         return wrong
-    own = [f.event for f in facts if isinstance(f.event, OF_LEDGER)]
+    own = [f.event for f in facts if isinstance(f.event, OF_LEDGER[:2])]
     own = [one for one in own if one.unit == event.unit]
     before = [one for one in own if isinstance(one, PeriodClosed)]
     if not before or event.on > before[-1].on:
@@ -188,3 +191,13 @@ def decided(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     again = isinstance(own[-1], PeriodReopened)
     again = again or (event.year_end and not before[-1].year_end)
     return set() if event.on == before[-1].on and again else wrong
+
+
+def _policy(facts: list[Fact], event: PolicySet, today: date) -> set[str]:
+    """Return whether another policy would judge a closed day, of all or of a unit."""
+    closings = [f.event for f in facts if isinstance(f.event, PeriodClosed)]
+    for unit in {None, *(closed.unit for closed in closings)}:
+        locked = is_locked(facts, event.on, unit, ends_year=False)
+        if locked and not is_open_again(facts, event.on, unit, today):
+            return {"InClosedPeriod"}
+    return set()

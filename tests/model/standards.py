@@ -62,6 +62,26 @@ class Standards(NamedTuple):
         )
 
 
+def read_from(policy: Policy, scoring: ScoringRule) -> Standards:
+    """Return the standards that a policy and a rule say."""
+    return Standards(
+        behind=int(policy.behind_below * 100),
+        at_risk=int(policy.at_risk_below * 100),
+        exceeded=int(policy.exceeded_from * 100),
+        money_behind=int(policy.money_behind_below * 100),
+        money_at_risk=int(policy.money_at_risk_below * 100),
+        due=int(policy.due_from * 100),
+        formula=str(policy.ceiling),
+        by_plan=policy.proration is Proration.PLAN,
+        plain=tuple((str(name), points) for name, points in scoring.points),
+        with_cost=tuple((str(name), n) for name, n in scoring.points_with_cost),
+        grades=scoring.grades,
+        deduction=int(scoring.exceeding_deduction * 100),
+        caps=tuple((int(rate * 100), most) for rate, most in scoring.execution_caps),
+        step=int(scoring.weight_unit * 100),
+    )
+
+
 def hundredths(whole: int) -> Decimal:
     """Return a number of hundredths."""
     return Decimal(whole) / 100

@@ -11,7 +11,9 @@ from ledger import (
     Checkpoint,
     Funding,
     Likelihood,
+    Policy,
     Refused,
+    ScoringRule,
     SpendingPlan,
     VarianceCategory,
 )
@@ -33,6 +35,7 @@ from ledger.events import (
     ObjectivesSet,
     PeriodClosed,
     PeriodReopened,
+    PolicySet,
     PriorYearRefund,
     ProjectClosed,
     ProjectReopened,
@@ -198,6 +201,13 @@ FACTS = {
     ),
     PeriodClosed: _fact(PeriodClosed, year_end=st.booleans()),
     PeriodReopened: _fact(PeriodReopened, since=days, until=days, reason="r"),
+    PolicySet: _fact(
+        PolicySet,
+        policy=st.sampled_from(
+            [Policy(), Policy(at_risk_below="0.9", ceiling="ratio")]
+        ),
+        scoring=st.sampled_from([ScoringRule(), ScoringRule(weight_unit=1)]),
+    ),
     TargetRevised: _fact(
         TargetRevised, indicator="i", target=indicator().target, **OF_PROJECT
     ),

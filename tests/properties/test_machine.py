@@ -230,8 +230,8 @@ class LedgerMachine(RuleBasedStateMachine):
             self.author.path,
             actor=periods.ACTOR,
             clock=trial.clock,
-            policy=book.standards.policy(),
-            scoring=book.standards.scoring(),
+            policy=book.standards and book.standards.policy(),
+            scoring=book.standards and book.standards.scoring(),
         )
         trial.ledger._parts.states.every = 5
 

@@ -17,6 +17,7 @@ from ledger.events import (
     FormRevised,
     PeriodClosed,
     PeriodReopened,
+    PolicySet,
     ProjectClosed,
     ProjectReopened,
     ResultReported,
@@ -36,7 +37,7 @@ KINDS = (
     *("passing_on", "reopening", "refund", "approval", "withdrawal", "result"),
     *("form_revision", "target"),
 )
-BY_THEMSELVES = (PeriodClosed, PeriodReopened)
+BY_THEMSELVES = (PeriodClosed, PeriodReopened, PolicySet)
 BY_ID = (AdjustmentCorrected, ResultRetracted)
 TURNS = CarriedOver, CarryReturned, ProjectClosed, ProjectReopened
 JUDGED_BY = FormRevised, ResultReported, TargetRevised
@@ -100,8 +101,8 @@ class Clerk(Author):
             path,
             actor="model",
             clock=self.trial.clock,
-            policy=standards.policy(),
-            scoring=standards.scoring(),
+            policy=standards and standards.policy(),
+            scoring=standards and standards.scoring(),
         )
 
 

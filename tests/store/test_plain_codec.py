@@ -20,6 +20,8 @@ from ledger.domain.commitment_events import CommitmentEntered
 from ledger.domain.events import Disbursed, DisbursementReversed, ScoreReported
 from ledger.domain.finding import Finding
 from ledger.domain.funding import Funding
+from ledger.domain.policy import CeilingFormula, Policy
+from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.streams import stream_in
 from ledger.domain.subject import LEDGER
 from ledger.messages import Message
@@ -71,6 +73,11 @@ def values(kind):
         return WHOLE[kind]
     if kind is Finding:
         return FINDINGS
+    if kind is Policy:
+        shares = st.sampled_from([Decimal("0.8"), Decimal("0.95"), Decimal(1)])
+        return st.builds(Policy, at_risk_below=shares, ceiling=values(CeilingFormula))
+    if kind is ScoringRule:
+        return st.builds(ScoringRule, weight_unit=st.sampled_from([1, Decimal("0.5")]))
     if get_origin(kind) is tuple:
         return st.lists(values(get_args(kind)[0]), max_size=2).map(tuple)
     if get_origin(kind) in {Union, UnionType}:

@@ -41,7 +41,8 @@ from ledger.domain.events import (
 )
 from ledger.domain.finding import Finding
 from ledger.domain.likenesses import RESEMBLING
-from ledger.domain.periods import NewFact, check_fact
+from ledger.domain.periods import NewFact, PeriodEvent, check_fact
+from ledger.domain.policies import judging
 from ledger.domain.refusals import BudgetExceeded, VoucherUsed
 from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.settings import Settings
@@ -89,7 +90,7 @@ class Append:
 
     writer: Writer
     states: States
-    scoring: ScoringRule
+    scoring: ScoringRule | None
     user: Callable[[], str]
     findings: list[Finding]
     source: str
@@ -292,7 +293,7 @@ class Append:
         self.taken += 1
         kind = type(decided)
         if kind in OF_LEDGER:
-            self.states.periods = self.states.known_periods().with_(recorded)
+            self.states.note_of_ledger(recorded)
             self.of_ledger.append((self.number, request))
         elif kind in LEGS:
             self.virements.add("", recorded.event, str(request.place))
@@ -319,7 +320,8 @@ class Append:
                 fact = decided_by_more(self, held, event, stream, waited)
             else:
                 money, indicators = held.states[0], held.states[1]
-                fact = decide(money, indicators, event, self.settings, self.scoring)
+                rule = self.rule_on(event.on)
+                fact = decide(money, indicators, event, self.settings, rule)
         except (BudgetExceeded, VoucherUsed):  # Others of its append may allow it.
             fact = decided_by_more(self, held, event, stream, waited)
         if kind in RESEMBLING:
@@ -332,6 +334,12 @@ class Append:
             if finding is not None and len(self.findings) < _MOST_FINDINGS:
                 self.findings.append(finding)
         return fact
+
+    def rule_on(self, day: date) -> ScoringRule:
+        """Return the rule of points by which a score of a day lies in its weight."""
+        if self.scoring is not None:
+            return self.scoring
+        return judging(self.states.known_policies(), day).scoring
 
     def _known(
         self, request: Request, digest: str, stream: Stream, held: HeldStates
@@ -356,7 +364,7 @@ class Append:
 
     def _check_period(self, held: HeldStates, event: Event, request: Request) -> None:
         """Refuse what changes a closed day that is not reopened for who records."""
-        if type(event) in OF_LEDGER:
+        if isinstance(event, PeriodEvent):
             return
         for kind in (ResultRetracted, Disbursed) if held.waiting else ():
             self.states.unpack(held, kind)

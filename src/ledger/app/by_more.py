@@ -7,10 +7,12 @@ from ledger.app.known_units import periods_for
 from ledger.app.underway import AppendUnderWay
 from ledger.app.waiting import Short, Waiting
 from ledger.domain import periods as period_rules
+from ledger.domain import policies
 from ledger.domain.budget import Budget
 from ledger.domain.decisions import decide
 from ledger.domain.events import DisbursementReversed, Event
 from ledger.domain.periods import PeriodEvent
+from ledger.domain.policy_events import PolicySet
 from ledger.domain.refusals import BudgetExceeded, VoucherUsed
 from ledger.domain.results import Indicators
 from ledger.domain.shortage import Shortage, UnlimitedBudget
@@ -39,6 +41,8 @@ def decided_by_more(
     if type(event) in OF_LEDGER and isinstance(event, PeriodEvent):
         known = periods_for(append.states, event.unit)
         return period_rules.decide(known, event, append.writer.today, append.settings)
+    if isinstance(event, PolicySet):
+        return policies.decide(event, append.writer.today)
     money, indicators = held.states[0], held.states[1]
     if type(event) is DisbursementReversed:
         money = append.refunds.seen(money)
@@ -60,7 +64,7 @@ def _by_rules(
     waited: Waiting | None,
 ) -> Event:
     """Return what an event becomes; one that has waited may be short of money."""
-    rules = append.settings, append.scoring
+    rules = append.settings, append.rule_on(event.on)
     try:
         return decide(money, indicators, event, *rules)
     except BudgetExceeded as problem:

@@ -20,10 +20,9 @@ from ledger.domain.codes import unknown_project
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.events import BudgetApproved, ObjectivesSet, TargetRevised
 from ledger.domain.indicator import IndicatorLabel, IndicatorReference
-from ledger.domain.policy import Policy
+from ledger.domain.policies import Judging
 from ledger.domain.refusals import UnknownUnit
 from ledger.domain.results import Indicators
-from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.subject import Stream, Subject, SubjectKind, is_project
 from ledger.domain.withdrawals import under_approval_of
 from ledger.projections.attainment import AttainmentLine
@@ -92,8 +91,7 @@ class Explaining:
     log: EventStore
     through: date
     position: int
-    policy: Policy
-    scoring: ScoringRule
+    judging: Judging
     _streams: dict[Stream, _StreamFacts] = field(
         init=False, repr=False, eq=False, factory=dict
     )
@@ -104,8 +102,8 @@ class Explaining:
         return Lines(
             through=self.through,
             settings=self.log.settings,
-            policy=self.policy,
-            scoring=self.scoring,
+            policy=self.judging.policy,
+            scoring=self.judging.scoring,
             find=lambda stream: self._known(stream).indicators,
         )
 
@@ -205,12 +203,12 @@ class Explaining:
 
     def _project(self, known: _StreamFacts, line: ExecutionLine) -> Explainer:
         money = MoneyExplainer(
-            line, known.recorded, self._cut(), self.log.settings, self.policy
+            line, known.recorded, self._cut(), self.log.settings, self.judging
         )
 
         def judged() -> JudgedFigures:
             eased: tuple[Explanation, ...] = (money.explain("time_progress"),)
-            if eased_by_plan(self.policy, line):
+            if eased_by_plan(self.judging.policy, line):
                 eased = (money.explain("planned"), money.plan_end())
             lines = self._lines.of_project(known.indicators, line)
             status = ProjectReport.of(line, lines).status
@@ -244,7 +242,7 @@ class Explaining:
                 tracked=(one := tracked[line.indicator]),
                 events=known.events,
                 cut=cut,
-                policy=self.policy,
+                judging=self.judging,
                 eased=eased,
                 parts=partial(
                     self._parts, one.computed_from, known.indicators.fiscal_year

@@ -25,6 +25,7 @@ from ledger.app import (
     files,
     money_facts,
     period_facts,
+    policy_facts,
     proofs,
     reading,
     register_rows,
@@ -60,8 +61,6 @@ P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
 
-_USUAL_POLICY: Final = Policy()
-_USUAL_SCORING: Final = ScoringRule()
 _BUILT_IN: Final[tuple[AnyProjection, ...]] = (EXECUTION, ATTAINMENT)
 
 
@@ -117,8 +116,7 @@ def _parts(
 ) -> OpenLedger:
     """Return what is open; the built-in *projections* come first."""
     states = States(store, projections)
-    rule = scoring or _USUAL_SCORING
-    parts = OpenLedger(store, policy or _USUAL_POLICY, rule, states, actor)
+    parts = OpenLedger(store, policy, scoring, states, actor)
     parts.check_clock()
     return parts
 
@@ -162,9 +160,9 @@ class Ledger:
 
         projections: Your own, kept up in each append with the built-in ones.
 
-        policy: What statuses and forecasts are judged by.
+        policy: What statuses are judged by, in place of what the ledger has set.
 
-        scoring: What points are given by.
+        scoring: What points are given by, likewise.
 
         clock: Returns the instant that events are recorded at.
 
@@ -276,8 +274,12 @@ class Ledger:
 
     @property
     def policy(self) -> Policy:
-        """What statuses and forecasts are judged by; it may be set at any time."""
-        return self._parts.policy
+        """
+        What statuses are judged by on the last day of the ledger.
+
+        One that is assigned is named in reports, not recorded; see :meth:`set_policy`.
+        """
+        return self._parts.judging().policy
 
     @policy.setter
     def policy(self, policy: Policy) -> None:
@@ -290,8 +292,8 @@ class Ledger:
 
     @property
     def scoring(self) -> ScoringRule:
-        """What points are given by."""
-        return self._parts.scoring
+        """What points are given by on the last day of the ledger."""
+        return self._parts.judging().scoring
 
     @property
     @in_own_language
@@ -344,6 +346,9 @@ class Ledger:
     # Periods.
     close_period = _method(period_facts.close_period)
     reopen_period = _method(period_facts.reopen_period)
+
+    # How it is judged.
+    set_policy = _method(policy_facts.set_policy)
 
     # Facts of results.
     revise_target = _method(result_facts.revise_target)

@@ -19,9 +19,12 @@ from ledger.domain.errors import InvalidInput, LogError
 from ledger.domain.events import Event
 from ledger.domain.finding import Finding
 from ledger.domain.money import Amount
+from ledger.domain.periods import Periods
+from ledger.domain.policies import Judging, judging, policy_facts
 from ledger.domain.policy import Policy
 from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.settings import Settings
+from ledger.domain.subject import LEDGER
 from ledger.intake.requests import Request
 from ledger.messages import message
 from ledger.store.clock import clock_finding, instant
@@ -41,14 +44,17 @@ class OpenLedger:
     Each method of :class:`ledger.Ledger` is a function of one of these.
 
     Attributes:
+        policy, scoring: The caller's own, by which its views judge; ``None`` for what
+            the ledger has set, else the usual.
+
         actor: Who records; ``None`` until the user of the computer is looked up.
 
         findings: About clocks and days, since the ledger was opened.
     """
 
     log: EventStore
-    policy: Policy
-    scoring: ScoringRule
+    policy: Policy | None
+    scoring: ScoringRule | None
     states: States = field(repr=False)
     actor: str | None
     findings: list[Finding] = field(init=False, factory=list)
@@ -186,14 +192,21 @@ class OpenLedger:
             known_at = self._instant("known_at", known_at)
         position = self.position_at(known_at)
         asked = instant(known_at) if isinstance(known_at, datetime) else known_at
+        facts = list(self.log.read_stream(LEDGER, until=position))
+        day = parse_given(through, name="through") or self._last_day(position)
         return View(
-            through=parse_given(through, name="through") or self._last_day(position),
+            through=day,
             position=position,
             known_at=None if asked is None else str(asked),
-            policy=self.policy,
-            scoring=self.scoring,
+            judging=judging(policy_facts(facts), day, self.policy, self.scoring),
+            periods=Periods.of(facts),
             log=self.log,
         )
+
+    def judging(self) -> Judging:
+        """Return what figures are judged by on the last day, or today if it is past."""
+        facts = policy_facts(self.log.read_stream(LEDGER))
+        return judging(facts, self._last_day(self.position), self.policy, self.scoring)
 
     def position_at(
         self, known_at: datetime | int | str | None, name: str = "known_at"

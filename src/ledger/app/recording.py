@@ -40,7 +40,7 @@ class Recorder:
 
     log: EventStore
     states: States
-    scoring: ScoringRule
+    scoring: ScoringRule | None
     findings: list[Finding]
     user: Callable[[], str]
     check_clock: Callable[[], None]

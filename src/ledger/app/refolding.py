@@ -16,10 +16,11 @@ from ledger.app.replaying import PAYS, SharedReplay
 from ledger.audit.report_figures import named
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.finding import Finding
+from ledger.domain.policies import Judging, judging, policy_facts
 from ledger.domain.policy import Policy
 from ledger.domain.results import Indicators
 from ledger.domain.scoring_rule import ScoringRule
-from ledger.domain.subject import Stream, SubjectKind
+from ledger.domain.subject import LEDGER, Stream, SubjectKind
 from ledger.parallel.helper_process import HelperProcess
 from ledger.parallel.saying import say
 from ledger.projections.execution_total import ExecutionTotal, settled, total
@@ -48,16 +49,19 @@ _decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 class Asked(msgspec.Struct, frozen=True):
     """
-    Which reports are made: to one day, by one policy, at two positions.
+    Which reports are made: to one day, at two positions.
 
     Attributes:
+        policy, scoring: A caller's own; ``None`` for what the ledger had set on the
+            day, as known at each position.
+
         first, last: Facts recorded up to these positions; the later is at least the
             earlier.
     """
 
     through: date
-    policy: Policy
-    scoring: ScoringRule
+    policy: Policy | None
+    scoring: ScoringRule | None
     first: int
     last: int
 
@@ -88,7 +92,7 @@ class RefoldedProject(msgspec.Struct, array_like=True, frozen=True):
 
         again: In the later report, where that may differ.
 
-        moved: Whether events came between the positions.
+        moved: Whether events came between the positions, or another policy.
     """
 
     stream: Stream
@@ -134,29 +138,57 @@ class Refolding:
     Folds a log once for two reports; the states of one stream at a time are held.
 
     Attributes:
+        judged: What the earlier report is judged by, and the later one.
+
+        judged_anew: Whether those differ.
+
         both: The lines of the earlier report, and those of the later one.
     """
 
     log: EventStore
     asked: Asked
+    judged: tuple[Judging, Judging] = field(init=False, repr=False, eq=False)
+    judged_anew: bool = field(init=False, repr=False, eq=False)
     both: tuple[Lines, Lines] = field(init=False, repr=False, eq=False)
+
+    @judged.default
+    def _judged_at_both(self) -> tuple[Judging, Judging]:
+        asked = self.asked
+        # As attrs makes them: msgspec leaves out what they convert and check.
+        policy = None if asked.policy is None else replace(asked.policy)
+        scoring = None if asked.scoring is None else replace(asked.scoring)
+        facts = policy_facts(self.log.read_stream(LEDGER, until=asked.last))
+        before = [fact for fact in facts if fact.position <= asked.first]
+        return (
+            judging(before, asked.through, policy, scoring),
+            judging(facts, asked.through, policy, scoring),
+        )
+
+    @judged_anew.default
+    def _by_other_terms(self) -> bool:
+        before, after = self.judged
+        return before[:2] != after[:2]
 
     @both.default
     def _at_both_positions(self) -> tuple[Lines, Lines]:
         asked = self.asked
-        # As attrs makes them: msgspec leaves out what they convert and check.
-        policy, scoring = replace(asked.policy), replace(asked.scoring)
 
-        def lines(position: int) -> Lines:
+        def lines(position: int, judged: Judging) -> Lines:
             return Lines(
                 through=asked.through,
                 settings=self.log.settings,
-                policy=policy,
-                scoring=scoring,
+                policy=judged.policy,
+                scoring=judged.scoring,
                 find=_IndicatorsAt(self.log, position).of,
             )
 
-        return lines(asked.first), lines(asked.last)
+        first, last = self.judged
+        return lines(asked.first, first), lines(asked.last, last)
+
+    def new_policies(self) -> list[RecordedEvent]:
+        """Return what set the policy of the later report, where that is new."""
+        before, after = (judged.set_by for judged in self.judged)
+        return [] if after is None or after == before else [after]
 
     @property
     def year(self) -> int:
@@ -213,9 +245,10 @@ class Refolding:
 
     def _looked_at(self, folded: _FoldedTwice) -> RefoldedProject:
         stream, states, before, moved = folded
-        if moved:
-            return RefoldedProject(stream, before, self._side(1, states), moved=True)
-        return RefoldedProject(stream, self._side(0, states))
+        if not moved and not self.judged_anew:
+            return RefoldedProject(stream, self._side(0, states))
+        before = before if moved else self._side(0, states)
+        return RefoldedProject(stream, before, self._side(1, states), moved=True)
 
     def rest(
         self, sums: Sequence[ExecutionTotal]
@@ -226,7 +259,7 @@ class Refolding:
         Args:
             sums: Of the projects of the earlier report, and of those of the later.
         """
-        before, after = map(self._rest, self.both, sums)
+        before, after = map(self._rest, self.both, self.judged, sums)
         return before, after
 
     def _side(self, place: int, states: Sequence[Any]) -> ProjectSide | None:
@@ -242,7 +275,9 @@ class Refolding:
             total([one.execution], self.asked.through, self.log.settings),
         )
 
-    def _rest(self, lines: Lines, sums: ExecutionTotal) -> ReportRemainder:
+    def _rest(
+        self, lines: Lines, judged: Judging, sums: ExecutionTotal
+    ) -> ReportRemainder:
         units = [
             unit
             for stream in self.log.streams(SubjectKind.UNIT, self.year)
@@ -255,8 +290,7 @@ class Refolding:
             root="",
             origin=self.log.origin,
             settings=self.log.settings,
-            policy=lines.policy,
-            scoring=lines.scoring,
+            judging=judged,
             totals=sums,
             projects=(),
             units=units,

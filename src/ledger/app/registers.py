@@ -152,7 +152,7 @@ class Registers:
 
     def closed_months(self) -> ClosedMonths:
         """Return the months that are closed by the day, and what changed them since."""
-        periods = Periods(tuple(self.log.read_stream(LEDGER, until=self.position)))
+        periods = Periods.of(self.log.read_stream(LEDGER, until=self.position))
         ends = [end for end in self.year.month_ends() if end <= self.through]
         lines = self._lines(self.year, self.through)
         facts = list(self._facts(periods))

@@ -11,13 +11,15 @@ from ledger.app.replaying import SharedReplay
 from ledger.audit.attribution import Attribution
 from ledger.audit.changes import Difference, DifferingFigure, attributed
 from ledger.audit.differences import Differences
-from ledger.audit.issued_report import Issued
+from ledger.audit.issued_report import Issued, Terms
 from ledger.audit.report_figures import Change, differing
 from ledger.audit.report_receipts import ReportCheck
 from ledger.audit.stream_changes import StreamChanges
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.periods import Periods
-from ledger.domain.policy import Proration
+from ledger.domain.policies import Judging, differing_terms, judging, policy_facts
+from ledger.domain.policy import Policy, Proration
+from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.subject import LEDGER, ProjectCode, Stream, Subject, code_of
 from ledger.messages import Message, message
 from ledger.projections.execution_total import ExecutionTotal, total
@@ -28,6 +30,9 @@ from ledger.store.protocol import EventStore
 _HEAD = frozenset({"receipt", "position", "root", "known_at", "closed"})
 """Keys of a report's head that are compared with the receipt, or are no figures."""
 
+
+_JUDGED_BY = "judged_by."
+"""How the paths begin of what set the terms: what it changes of them is named."""
 
 MOST_ALTERED = 10_000
 """How many altered figures are listed; the others are counted."""
@@ -61,17 +66,17 @@ def check(log: EventStore, issued: Issued) -> ReportCheck:
             problems=tuple(problems),
             altered=(),
             restated=(),
+            others=(),
             settings=log.settings,
         )
     if log.root_at(receipt.position).hex() != receipt.root:
         problems.append(message("report.root_of_log"))
-    periods = Periods(tuple(log.read_stream(LEDGER, until=receipt.position)))
-    closed = closed_periods(periods, terms.through, log.settings)
+    facts = list(log.read_stream(LEDGER, until=receipt.position))
+    closed = closed_periods(Periods.of(facts), terms.through, log.settings)
+    own = judging(policy_facts(facts), terms.through)
     if issued.head["closed"] != as_json.closed(closed):
         problems.append(message("report.closed_differs"))
-    asked = Asked(
-        terms.through, terms.policy, terms.scoring, receipt.position, head.size
-    )
+    asked = _asked(terms, own, head.size)
     found = _Comparison(Refolding(log, asked), issued)
     found.run(lambda: _hold_digest(issued, problems))
     if found.more:
@@ -86,8 +91,17 @@ def check(log: EventStore, issued: Issued) -> ReportCheck:
             for c in found.altered
         ),
         restated=found.attributed(),
+        others=differing_terms(terms.policy, terms.scoring, own),
         settings=log.settings,
     )
+
+
+def _asked(terms: Terms, own: Judging, last: int) -> Asked:
+    """Return which reports are made: a report by the ledger's terms is so at both."""
+    given: tuple[Policy | None, ScoringRule | None] = terms.policy, terms.scoring
+    if given == own[:2]:
+        given = None, None
+    return Asked(terms.through, *given, terms.receipt.position, last)
 
 
 def _hold_digest(issued: Issued, problems: list[Message]) -> None:
@@ -173,7 +187,11 @@ class _Comparison:
             [total(own, through, settings) for own in sums]
         )
         self.findings += before.findings
-        self.restated += differing(before.head, after.head)
+        self.restated += [
+            change
+            for change in differing(before.head, after.head)
+            if not change.path.startswith(_JUDGED_BY)
+        ]
         for unit in dict.fromkeys([*before.units, *after.units]):
             own = before.units.get(unit, {})
             where = ("units", unit)
@@ -215,7 +233,11 @@ class _Comparison:
             return ()
         asked, known = self.refolding.asked, _EventsBetween(self.refolding)
         attribution = Attribution(
-            by_plan=asked.policy.proration is Proration.PLAN,
+            by_plan=any(
+                judged.policy.proration is Proration.PLAN
+                for judged in self.refolding.judged
+            ),
+            policies=self.refolding.new_policies(),
             year=self.refolding.year,
             projects=self.projects,
             changes=known.changes,

@@ -1,6 +1,7 @@
 """What is asked of an append that is under way by those who add to it."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import NamedTuple, Protocol
 
 from ledger.app.carries import Carries
@@ -86,7 +87,6 @@ class AppendUnderWay(Protocol):
     writer: Writer
     states: States
     settings: Settings
-    scoring: ScoringRule
     source: str
     repeats: Repeats
     number: int
@@ -113,6 +113,9 @@ class AppendUnderWay(Protocol):
     @property
     def turns(self) -> Turns:
         """Closings, reopenings and withdrawals so far."""
+
+    def rule_on(self, day: date) -> ScoringRule:
+        """Return the rule of points by which a score of a day lies in its weight."""
 
     def take_late(self, each: Waiting) -> RecordedEvent:
         """Append a request when all requests are known."""

@@ -23,12 +23,13 @@ from ledger.domain.codes import unknown_project
 from ledger.domain.error_language import all_in_own_language, in_own_language
 from ledger.domain.one_line import OneLine
 from ledger.domain.periods import Periods
+from ledger.domain.policies import Judging
 from ledger.domain.policy import Policy, Proration
 from ledger.domain.progress import Progress, silent
 from ledger.domain.refusals import UnknownUnit
 from ledger.domain.results import Indicators
 from ledger.domain.scoring_rule import ScoringRule
-from ledger.domain.subject import LEDGER, Stream, Subject, SubjectKind
+from ledger.domain.subject import Stream, Subject, SubjectKind
 from ledger.messages import Language, Message, message
 from ledger.projections.attainment import (
     AttainmentLine,
@@ -88,8 +89,8 @@ class View(OneLine):
     through: date
     position: int
     known_at: str | None
-    policy: Policy
-    scoring: ScoringRule
+    _judging: Judging = field(repr=False)
+    _periods: Periods = field(repr=False, eq=False)
     _log: EventStore = field(repr=False)
     _made: Lines = field(init=False, repr=False, eq=False)
 
@@ -107,6 +108,16 @@ class View(OneLine):
         init=False, repr=False, eq=False, factory=dict
     )
     """The project that was asked for last: its indicators are asked for with it."""
+
+    @property
+    def policy(self) -> Policy:
+        """What statuses are judged by: the ledger's on that day, or the caller's."""
+        return self._judging.policy
+
+    @property
+    def scoring(self) -> ScoringRule:
+        """What points are given by, likewise."""
+        return self._judging.scoring
 
     @property
     def language(self) -> Language:
@@ -232,7 +243,6 @@ class View(OneLine):
             units = [unit for unit, _ in self._units()]
             settings = self._log.settings
             root = self._log.root_at(self.position)
-            closed = tuple(self._log.read_stream(LEDGER, until=self.position))
         return MonthlyReport.of(
             self.through,
             projects,
@@ -242,9 +252,8 @@ class View(OneLine):
             root=root.hex(),
             origin=self._log.origin,
             settings=settings,
-            policy=self.policy,
-            scoring=self.scoring,
-            periods=Periods(closed),
+            judging=self._judging,
+            periods=self._periods,
             supporting_events=EventLists(
                 self._log, self._log.path, settings, self.through, self.position, root
             ),
@@ -324,8 +333,7 @@ class View(OneLine):
                     log=self._log,
                     through=self.through,
                     position=self.position,
-                    policy=self.policy,
-                    scoring=self.scoring,
+                    judging=self._judging,
                 )
                 .explain(subject, figure, self._year(year))
             )

@@ -31,6 +31,9 @@ _TITLED: Final[Mapping[str, Sequence[str]]] = {
 }
 """What says a project's name, its unit and that one's name, by these."""
 
+_TERMS: Final = frozenset({"policy", "scoring", "judged_by"})
+"""The parts of a report that say what it is judged by."""
+
 _KINDS: Final = {"projects": SubjectKind.PROJECT, "units": SubjectKind.UNIT}
 
 
@@ -54,6 +57,8 @@ class Attribution:
 
         projects: The codes in the reports, for totals.
 
+        policies: What set by what the later report is judged, where that is new.
+
         changes: Returns what came to a stream.
 
         parts_of: Returns the project indicators, as stream and label, that an indicator
@@ -65,6 +70,7 @@ class Attribution:
     by_plan: bool
     year: int
     projects: Collection[ProjectCode]
+    policies: Sequence[RecordedEvent]
     changes: Callable[[Stream], StreamChanges]
     parts_of: Callable[
         [Stream, IndicatorLabel], Iterable[tuple[Stream, IndicatorLabel]]
@@ -79,6 +85,8 @@ class Attribution:
             new: Whether one of the reports has no such figure.
         """
         part, *rest = where
+        if part in _TERMS:
+            return list(self.policies)
         found: list[RecordedEvent] = []
         if part == "totals":
             for project in self.projects:
@@ -133,6 +141,8 @@ class Attribution:
                 yield from changes.bearing_anywhere(ground)
             elif ground is Ground.ROWS:
                 yield from filter(_judges, changes.bearing(ground))
+            elif ground is Ground.POLICY:
+                yield from self.policies
             elif ground is Ground.AHEAD:
                 yield from changes.ahead(source)
             elif source is None:
@@ -148,6 +158,8 @@ class Attribution:
         yield from _of_row(self.changes(stream), label)
         for ground in self._applied(_rests_on(registry.indicators(), name)):
             assert isinstance(ground, Ground)
+            if ground is Ground.POLICY:
+                yield from self.policies
             yield from self.changes(stream).bearing(ground, label)
             if ground in _THROUGH_PARTS:
                 for part, own in self.parts_of(stream, label):

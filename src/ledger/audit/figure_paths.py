@@ -9,7 +9,7 @@ from ledger.domain.choices import nearest_word
 from ledger.domain.funding import canonical_source, named_source
 from ledger.figures import registry
 from ledger.figures.figure import Figure
-from ledger.messages import Language, Message, message
+from ledger.messages import Language, Message, message, named
 
 _EXPLANATION: Final = "explanation"
 _OWNERS: Final = ("projects", "units", "indicators", "by_source", "months")
@@ -20,6 +20,8 @@ _WITHIN: Final = ("indicators.", "by_source.")
 
 _NEXT: Final = re.compile(rf"\.(?={'|'.join(_OWNERS[2:])})")
 _TOTALS: Final = "totals"
+_TERMS: Final = frozenset({"policy", "scoring"})
+"""Keys of a report whose fields are no figures: by them figures are judged."""
 _WORDS: Final = {
     _TOTALS: "word.total",
     "indicators": "field.indicators",
@@ -46,6 +48,8 @@ def figure_at(path: str) -> Message:
     if before.rpartition(".")[2] == _EXPLANATION:
         before, key = before.rpartition(".")[0], f"{_EXPLANATION}.{key}"
     figure = _of_owners(before, Message(f"figure.{key}"))
+    if before in _TERMS:
+        figure = message("line.figure_of", owner=named(before), figure=named(key))
     return message("line.figure_at", figure=figure, path=path)
 
 

@@ -80,6 +80,7 @@ class _Parts(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     settings: msgspec.Raw
     policy: msgspec.Raw
     scoring: msgspec.Raw
+    judged_by: msgspec.Raw
     closed: msgspec.Raw
     totals: msgspec.Raw
     projects: msgspec.Raw

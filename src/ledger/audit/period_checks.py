@@ -6,21 +6,20 @@ from contextlib import suppress
 from datetime import date
 from functools import partial
 from math import inf
-from typing import Any, Final, get_args
+from typing import Any
 
 from attrs import define, field
 
 from ledger.audit.protocol import NONSENSE
 from ledger.domain import periods as period_rules
+from ledger.domain import policies
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.periods import NewFact, PeriodEvent, Periods, check_fact
+from ledger.domain.policy_events import PolicySet
 from ledger.domain.settings import Settings
 from ledger.domain.subject import LEDGER, Stream, SubjectKind
 from ledger.domain.unit_parts import UnitPart, unit_parts
 from ledger.store.forensics import Forensics
-
-ABOUT_PERIODS: Final = frozenset(get_args(PeriodEvent))
-"""The types of facts about periods."""
 
 
 @define
@@ -44,7 +43,7 @@ class PeriodChecks:
     def _recorded(self) -> Periods:
         periods = Periods()
         for each in self._read(LEDGER[:-1], LEDGER, of_units=False):
-            if each.stream == LEDGER:
+            if each.stream == LEDGER and isinstance(each.event, PeriodEvent):
                 periods = periods.with_(each)
         return periods
 
@@ -60,20 +59,22 @@ class PeriodChecks:
             states: Of its stream before it: the money, and the indicators.
 
         Returns:
-            Whether it is itself about periods, so that no other rule looks at it.
+            Whether it is itself about the ledger, so that no other rule looks at it.
 
         Raises:
             Refused, InvalidInput: It could not be recorded then.
         """
         event, periods = recorded.event, self.known.before(recorded.position)
         today = date.fromisoformat(recorded.recorded_at[:10])
-        if isinstance(event, PeriodEvent):
+        if isinstance(event, PolicySet):
+            policies.decide(event, today)
+        elif isinstance(event, PeriodEvent):
             period_rules.decide(periods, event, today, self.settings)
             return True
         given = NewFact(event, recorded.actor, today)
         parts = partial(self._parts_before, recorded)
         check_fact(periods, given, states, parts, self.settings)
-        return False
+        return isinstance(event, PolicySet)
 
     def _parts_before(self, recorded: RecordedEvent) -> list[UnitPart]:
         """Return what units compute from the project that an event is about."""

@@ -1,6 +1,6 @@
 """Issued reports compared with the log: what was altered, and what changed since."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from attrs import field, frozen
@@ -13,7 +13,7 @@ from ledger.domain.choice_words import LanguageWord
 from ledger.domain.error_language import all_in_own_language
 from ledger.domain.settings import Settings
 from ledger.json_shapes.of_audits import ReportCheckJson
-from ledger.messages import Language, Message, Value, message
+from ledger.messages import Language, Message, Value, message, named
 from ledger.reports.documents.base import LedgerDocument
 from ledger.reports.values.outline import Outline, OutlineLine
 from ledger.reports.values.tidy_rows import whole_rows
@@ -34,6 +34,9 @@ class ReportCheck(AuditDocument, LedgerDocument):
         restated: Figures that would be different today, with the events that changed
             them; no fault of the report.
 
+        others: By what terms it was judged that are not the ledger's: no fault, where
+            the caller gave them.
+
         receipt: What it claims to be made from.
 
         settings: Of the ledger, whose language and scale it speaks.
@@ -43,6 +46,7 @@ class ReportCheck(AuditDocument, LedgerDocument):
     problems: tuple[Message, ...]
     altered: tuple[DifferingFigure, ...]
     restated: tuple[Difference, ...]
+    others: tuple[str, ...]
     settings: Settings = field(eq=False)
 
     @property
@@ -56,6 +60,7 @@ class ReportCheck(AuditDocument, LedgerDocument):
         wrong = len(self.problems) + len(self.altered)
         yield message("summary.wrong", count=wrong) if wrong else ""
         yield message("summary.restated", count=len(self.restated))
+        yield from self._judged()
         yield message("summary.position", position=self.receipt.position)
 
     def outline(self, language: Language) -> Outline:
@@ -70,6 +75,7 @@ class ReportCheck(AuditDocument, LedgerDocument):
                 message("line.restated", causes=caused_by(one), **self._values(one))
                 for one in self.restated
             ),
+            *self._judged(),
             message("line.report_holds" if self.ok else "line.report_fails"),
         ]
         return Outline(lines=tuple(map(OutlineLine, lines)))
@@ -95,6 +101,7 @@ class ReportCheck(AuditDocument, LedgerDocument):
             "problems": [each.said(spoken) for each in self.problems],
             "altered": [each.to_dict(spoken) for each in self.altered],
             "restated": [each.to_dict(spoken) for each in self.restated],
+            "others": list(self.others),
         }
 
     def to_records(
@@ -125,6 +132,11 @@ class ReportCheck(AuditDocument, LedgerDocument):
             for what, figures in both.items()
             for each in figures
         ]
+
+    def _judged(self) -> Iterator[Message]:
+        """Yield by which terms the report was judged that are not the ledger's."""
+        if self.others:
+            yield message("line.other_terms", terms=list(map(named, self.others)))
 
     def _values(self, one: DifferingFigure) -> dict[str, Value]:
         return changed_in_words(one.path, one.issued, one.computed, self.settings)

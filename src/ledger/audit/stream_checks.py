@@ -13,7 +13,7 @@ from attrs import define, field
 from ledger.audit.carry_checks import check_carries
 from ledger.audit.carry_facts import CARRIES, CollectedCarry, carry_of
 from ledger.audit.link_checks import LINKED, LinkChecks
-from ledger.audit.period_checks import ABOUT_PERIODS, PeriodChecks
+from ledger.audit.period_checks import PeriodChecks
 from ledger.audit.protocol import MOST_NOTES, NONSENSE, Check, Protocol
 from ledger.audit.refund_checks import CollectedRefund, check_refunds, collected
 from ledger.audit.row_checks import RowChecks, RowValues
@@ -31,6 +31,7 @@ from ledger.domain.refund_events import PriorYearRefund
 from ledger.domain.refusals import BudgetExceeded, VoucherUsed
 from ledger.domain.settings import Settings
 from ledger.domain.shortage import Shortage, UnlimitedBudget
+from ledger.domain.streams import OF_LEDGER
 from ledger.domain.subject import Stream
 from ledger.domain.virements import Virements
 from ledger.domain.voucher_lines import decided_line
@@ -49,7 +50,7 @@ _PART: Final = 200
 _DATED: Final = HAPPENED | {ResultReported}
 """Types whose day is compared with the day of recording."""
 
-_UNBOUND: Final = OF_ITS_OWN_DAY - ABOUT_PERIODS
+_UNBOUND: Final = OF_ITS_OWN_DAY - OF_LEDGER
 """Types that no closing of earlier days than their own binds."""
 
 _SPANNING: Final = LINKED | CARRIES
@@ -251,7 +252,7 @@ class _StreamCheck:
             self.closed = since, until, closed = periods.known.span(position)
         try:
             if (
-                position >= periods.first
+                (position >= periods.first or kind in OF_LEDGER)
                 and (event.on <= closed or kind not in _UNBOUND)
                 and periods.is_of_periods(recorded, states)
             ):

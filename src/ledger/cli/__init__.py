@@ -61,6 +61,7 @@ _OTHERS: Final = {
     "release-commitment": "ledger.cli.commitments",
     "reopen": "ledger.cli.closings",
     "reopen-period": "ledger.cli.periods",
+    "set-policy": "ledger.cli.policies",
     "replay": "ledger.cli.audit",
     "report": "ledger.cli.reports",
     "restore": "ledger.cli.proofs",

@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Final
 
+import attrs
+
 from ledger.cli.options import subject_of
 from ledger.domain.catalogue import listed_fields
 from ledger.domain.choices import word_of
@@ -10,10 +12,12 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.funding import Funding, named_source
 from ledger.domain.indicator import Indicator
 from ledger.domain.plan import SpendingPlan
+from ledger.domain.policy import Policy
+from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.settings import Settings
 from ledger.domain.spending_exception import SpendingException
 from ledger.domain.target import Target
-from ledger.messages import Message, Value, listed, message
+from ledger.messages import Message, Value, listed, message, named
 from ledger.reports.vocabulary import amounts_by_source, checkpoints_in_words
 
 _TO_THE_SECOND: Final = len("2023-01-01T00:00:00")
@@ -62,5 +66,28 @@ def _value(name: str, value: Value, settings: Settings) -> Value:
             return value.text
         case Indicator():
             return message("found.added_row", name=value.name, target=value.target.text)
+        case Policy() | ScoringRule():
+            return _terms(value)
         case _:
             return value
+
+
+def _terms(own: Policy | ScoringRule) -> Message | None:
+    """Return what a policy or a rule says other than the usual."""
+    usual = type(own)()
+    told = [
+        message("found.term", name=named(name), value=_term(getattr(own, name)))
+        for name in attrs.fields_dict(type(own))
+        if getattr(own, name) != getattr(usual, name)
+    ]
+    return listed(told) if told else None
+
+
+def _term(value: object) -> Value:
+    """Return the value of a term as a text can say it."""
+    if isinstance(value, StrEnum):
+        return word_of(value)
+    if not isinstance(value, tuple):
+        return f"{value}"
+    pairs = [message("found.pair", of=_term(a), value=f"{b}") for a, b in value]
+    return listed(pairs)

@@ -23,6 +23,7 @@ from ledger.domain.evidence import Evidence
 from ledger.domain.money_catalogue import MONEY_EVENTS
 from ledger.domain.period_catalogue import PERIOD_EVENTS
 from ledger.domain.plan import SpendingPlan
+from ledger.domain.policy_catalogue import POLICY_EVENTS
 from ledger.domain.result_catalogue import RESULT_EVENTS
 from ledger.messages import Message
 
@@ -30,6 +31,7 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
     *MONEY_EVENTS,
     *RESULT_EVENTS,
     *PERIOD_EVENTS,
+    *POLICY_EVENTS,
 )
 """All types."""
 

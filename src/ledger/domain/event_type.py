@@ -118,6 +118,8 @@ class ColumnKind(KeyedEnum):
     YEAR = "year"
     GOALS = "goals"
     INDICATOR = "indicator"
+    POLICY = "policy"
+    SCORING = "scoring"
 
 
 INDICATOR_FIELDS: Final = (

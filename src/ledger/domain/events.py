@@ -44,8 +44,8 @@ from ledger.domain.given_fields import (
 )
 from ledger.domain.indicator import Indicator, IndicatorLabel, Rating
 from ledger.domain.one_line import counted
-from ledger.domain.period_events import PeriodClosed, PeriodReopened
 from ledger.domain.plan import SpendingPlan
+from ledger.domain.policy_events import LedgerEvent
 from ledger.domain.refund_events import PriorYearRefund
 from ledger.domain.revised_form import RevisedForm
 from ledger.domain.spending_exception import SpendingException
@@ -397,4 +397,4 @@ IndicatorEvent = (
     | ScoreReported
     | ObjectivesSet
 )
-Event = MoneyEvent | IndicatorEvent | PeriodClosed | PeriodReopened
+Event = MoneyEvent | IndicatorEvent | LedgerEvent

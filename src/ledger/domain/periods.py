@@ -1,7 +1,7 @@
 """Which days are closed, and for whom: what the facts about periods come to."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import accumulate
 from math import inf
@@ -20,6 +20,7 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import BudgetApproved, Event, ResultRetracted
 from ledger.domain.period_events import PeriodClosed, PeriodReopened
+from ledger.domain.policy_events import PolicySet
 from ledger.domain.refusals import InClosedPeriod
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
@@ -93,6 +94,11 @@ class Periods:
     def _last(self) -> date:
         return self._lasts[-1] if self._lasts else date.min
 
+    @classmethod
+    def of(cls, recorded: Iterable[RecordedEvent]) -> "Periods":
+        """Return what facts about the ledger say of periods."""
+        return cls(tuple(e for e in recorded if isinstance(e.event, PeriodEvent)))
+
     def with_(self, recorded: RecordedEvent) -> "Periods":
         """Return the periods after one more event about them."""
         return Periods((*self.events, recorded))
@@ -150,6 +156,12 @@ class Periods:
     def first_lock(self, on: date, unit: str | None) -> Lock | None:
         """Return the first closing that binds a day of a unit, if any."""
         return next((lock for lock in self.locks(unit) if on <= lock.closed.on), None)
+
+    @property
+    def scopes(self) -> set[UnitCode | None]:
+        """The units that periods were closed for, and ``None`` for all of them."""
+        closed = (_lock(fact).closed.unit for fact in self.events if _is_closing(fact))
+        return {None, *(UnitCode(unit) for unit in closed if unit is not None)}
 
     def closings(self, since: date) -> list[Lock]:
         """Return the last closing of each scope, of those with days from *since*."""
@@ -281,6 +293,10 @@ def check_fact(
         InClosedPeriod: It would, and its day is not reopened for who records.
     """
     event, (money, indicators) = recorded.event, states[:2]
+    if isinstance(event, PolicySet):
+        days = dict.fromkeys(periods.scopes, event.on)
+        periods.check(days, recorded.actor, recorded.today, closes_year=False)
+        return
     day = judged_day(event, indicators, settings)
     units = bound_units(event, money, day)
     if type(event) in MAY_BE_READ:

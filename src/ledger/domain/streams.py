@@ -33,7 +33,7 @@ def code_about(event: Event) -> str:
     """
     about: Any = event
     project: str | None = getattr(about, "project", None)
-    return (about.unit or "") if project is None else project
+    return (getattr(about, "unit", None) or "") if project is None else project
 
 
 def kind_about(event: Event) -> SubjectKind:

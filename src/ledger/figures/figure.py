@@ -114,6 +114,8 @@ class Ground(Enum):
 
         TITLE: What the project is called, and the unit that it belongs to.
 
+        POLICY: What sets by what figures are judged.
+
         ROWS: What the form says of its indicators, other than targets.
     """
 
@@ -131,6 +133,7 @@ class Ground(Enum):
     SCORE = auto()
     EXPLANATION = auto()
     TITLE = auto()
+    POLICY = auto()
     ROWS = auto()
 
 

@@ -8,8 +8,11 @@ _TARGET: Final = frozenset({Ground.TARGET})
 _READ: Final = frozenset({Ground.COUNTED, Ground.READING})
 _JUDGED: Final = frozenset({Ground.COUNTED, Ground.TARGET})
 _EASED: Final = frozenset({Ground.EASING})
+_POLICY: Final = frozenset({Ground.POLICY})
 
-_WEIGHT: Final = Figure("weight", FigureKind.POINTS, narrowest=Width.SHEET)
+_WEIGHT: Final = Figure(
+    "weight", FigureKind.POINTS, narrowest=Width.SHEET, grounds=_POLICY
+)
 
 INDICATORS: tuple[Figure, ...] = (
     Figure("level1", FigureKind.TEXT, narrowest=Width.SHEET),
@@ -28,18 +31,28 @@ INDICATORS: tuple[Figure, ...] = (
         FigureKind.NUMBER,
         narrowest=Width.LIST,
         exact="exact_expected",
-        grounds=_TARGET | _EASED,
+        grounds=_TARGET | _EASED | _POLICY,
     ),
     Figure(
         "attainment",
         FigureKind.RATE,
         narrowest=Width.LIST,
         exact="exact_attainment",
-        grounds=_JUDGED,
+        grounds=_JUDGED | _POLICY,
     ),
-    Figure("capped_attainment", FigureKind.RATE, exact="exact_capped", grounds=_JUDGED),
-    Figure("status", FigureKind.STATUS, narrowest=Width.LIST, grounds=_JUDGED | _EASED),
-    Figure("due", FigureKind.FLAG, grounds=_TARGET),
+    Figure(
+        "capped_attainment",
+        FigureKind.RATE,
+        exact="exact_capped",
+        grounds=_JUDGED | _POLICY,
+    ),
+    Figure(
+        "status",
+        FigureKind.STATUS,
+        narrowest=Width.LIST,
+        grounds=_JUDGED | _EASED | _POLICY,
+    ),
+    Figure("due", FigureKind.FLAG, grounds=_TARGET | _POLICY),
     Figure("reason", FigureKind.REASON, grounds=_JUDGED),
     _WEIGHT,
     Figure(
@@ -47,7 +60,7 @@ INDICATORS: tuple[Figure, ...] = (
         FigureKind.POINTS,
         narrowest=Width.LIST,
         out_of=_WEIGHT,
-        grounds=_JUDGED,
+        grounds=_JUDGED | _POLICY,
     ),
     Figure(
         "reported_score",

@@ -25,6 +25,7 @@ from ledger.figures.figure import (
 )
 
 _JUDGED: Final = frozenset({Ground.COUNTED, Ground.TARGET})
+_POLICY: Final = frozenset({Ground.POLICY})
 _EASED: Final = frozenset({Ground.EASING})
 _ROWS: Final = frozenset({Ground.ROWS})
 _KINDS_READ: Final = (FigureKind.MONEY, FigureKind.DATE, FigureKind.RATE)
@@ -152,13 +153,14 @@ _STATUS: Final = Figure(
     FigureKind.STATUS,
     scope=Scope.PROJECT,
     flows=(Flow.BUDGET, Flow.DISBURSED),
-    grounds=_JUDGED | _EASED | _ROWS,
+    grounds=_JUDGED | _EASED | _ROWS | _POLICY,
 )
 _MONEY_STATUS: Final = Figure(
     "money_status",
     FigureKind.STATUS,
     scope=Scope.LINE,
     flows=(Flow.BUDGET, Flow.DISBURSED),
+    grounds=_POLICY,
 )
 
 MONEY: tuple[Figure, ...] = (

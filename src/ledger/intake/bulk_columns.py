@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -18,11 +18,14 @@ from ledger.domain.funding import Funding
 from ledger.domain.indicator import Direction, Indicator, default_measure, is_cost
 from ledger.domain.measure import Measure
 from ledger.domain.plan import SpendingPlan, plan_of
+from ledger.domain.policy import Policy
+from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.spending_exception import SpendingException
 from ledger.domain.target import Target, parse_target
 from ledger.intake.bulk_line import Fields
 from ledger.intake.readers.numbered_goals import numbered
 from ledger.intake.source_amounts import amounts_named
+from ledger.intake.stated_terms import stated
 from ledger.messages import message
 
 _BEFORE_NUMBER: Final = re.compile(r"\s*(?=(?<![0-9])[0-9]{1,2}\s*[.．、])")
@@ -186,6 +189,25 @@ def _exception(fields: Fields, column: Column, _on: date) -> SpendingException |
         raise InvalidInput(column.name, given, right) from problem
 
 
+def _policy(fields: Fields, column: Column, _on: date) -> Policy:
+    """Take what a policy says other than the usual."""
+    return stated(Policy, _terms(fields, column), column.name)
+
+
+def _scoring(fields: Fields, column: Column, _on: date) -> ScoringRule:
+    """Take what a rule of points says other than the usual."""
+    return stated(ScoringRule, _terms(fields, column), column.name)
+
+
+def _terms(fields: Fields, column: Column) -> dict[str, Any]:
+    """Take values by name: an object in JSON, ``name=value; …`` as text."""
+    given = fields.values.pop(column.name, None)
+    pairs = [] if given is None else amounts_named(given, column.name)
+    if pairs is None:
+        raise InvalidInput(column.name, given, message("expected.stated_terms"))
+    return dict(pairs)
+
+
 READ: Final[dict[ColumnKind, Callable[[Fields, Column, date], object]]] = {
     ColumnKind.TEXT: _text,
     ColumnKind.VOUCHER: _text,
@@ -204,6 +226,8 @@ READ: Final[dict[ColumnKind, Callable[[Fields, Column, date], object]]] = {
     ColumnKind.GOALS: _goals,
     ColumnKind.INDICATOR: _indicator,
     ColumnKind.PLAN: _plan,
+    ColumnKind.POLICY: _policy,
+    ColumnKind.SCORING: _scoring,
     ColumnKind.TARGET: _target,
     ColumnKind.EVIDENCE: _evidence,
 }

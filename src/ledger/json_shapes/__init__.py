@@ -73,7 +73,6 @@ from ledger.json_shapes.of_reports import (
     MonthlyFiguresJson,
     MonthlyReportJson,
     PointsJson,
-    PolicyJson,
     PortfolioJson,
     ProjectJson,
     RankedJson,
@@ -82,15 +81,19 @@ from ledger.json_shapes.of_reports import (
     ReopenedPeriodJson,
     ReportHeadJson,
     ReviewJson,
-    ScoringJson,
     SelfEvaluationJson,
-    SettingsJson,
     SourceJson,
     TotalJson,
     UnitJson,
     UnitTotalJson,
     VarianceJson,
     WouldRecordJson,
+)
+from ledger.json_shapes.of_terms import (
+    JudgedByJson,
+    PolicyJson,
+    ScoringJson,
+    SettingsJson,
 )
 
 __all__ = [
@@ -129,6 +132,7 @@ __all__ = [
     "FormsHeadJson",
     "GroupJson",
     "IndicatorJson",
+    "JudgedByJson",
     "LifeToDateJson",
     "LifeToDateMoneyJson",
     "LifeToDateSumJson",

@@ -75,6 +75,7 @@ class ReportCheckJson(TypedDict):
     problems: list[str]
     altered: list[DifferingFigureJson]
     restated: list[DifferenceJson]
+    others: list[str]
 
 
 class CheckJson(TypedDict):

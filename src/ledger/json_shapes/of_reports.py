@@ -3,11 +3,15 @@
 from typing import TypedDict
 
 from ledger.domain.choice_words import (
-    ConventionKey,
     MeasureKey,
     SeverityKey,
     StatusKey,
-    YearNamingKey,
+)
+from ledger.json_shapes.of_terms import (
+    JudgedByJson,
+    PolicyJson,
+    ScoringJson,
+    SettingsJson,
 )
 
 
@@ -156,41 +160,6 @@ class UnitJson(TypedDict):
     indicators: list[IndicatorJson]
 
 
-class SettingsJson(TypedDict):
-    """The conventions of a ledger that its figures follow."""
-
-    first_month: int
-    first_day: int
-    year_named_for: YearNamingKey
-    convention: ConventionKey
-    allow_exceptions: bool
-    refuse_old_carry: bool
-
-
-class PolicyJson(TypedDict):
-    """The thresholds that statuses are judged by, as shares."""
-
-    behind_below: str
-    at_risk_below: str
-    exceeded_from: str
-    money_behind_below: str
-    money_at_risk_below: str
-    due_from: str
-    ceiling: str
-    proration: str
-
-
-class ScoringJson(TypedDict):
-    """What points are given by; lists hold pairs."""
-
-    points: list[list[str | int]]
-    points_with_cost: list[list[str | int]]
-    grades: list[list[str | int]]
-    exceeding_deduction: str
-    execution_caps: list[list[str | int]]
-    weight_unit: str
-
-
 class ReceiptJson(TypedDict):
     """What a report was made from, and SHA-256 over its other keys."""
 
@@ -239,6 +208,7 @@ class MonthlyFiguresJson(ReportHeadJson):
     settings: SettingsJson
     policy: PolicyJson
     scoring: ScoringJson
+    judged_by: JudgedByJson
     closed: list[ClosedPeriodJson]
     totals: TotalJson
     projects: list[ProjectJson]

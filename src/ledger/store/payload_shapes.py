@@ -9,7 +9,7 @@ import msgspec
 
 from ledger.domain.streams import OF_LEDGER
 from ledger.store.brief_findings import brief
-from ledger.store.sparse_fields import stored_shape
+from ledger.store.sparse_fields import TERMS, stored_shape, terms
 from ledger.store.stored_texts import FLAT, kinds
 
 _FINDINGS: Final = "findings"
@@ -34,20 +34,25 @@ def payload_shape(
     make = stored_shape(cls, inside)
     values: Callable[[Any], tuple[Any, ...]] = attrgetter(*inside)
     if _FINDINGS in inside:
-        values = _with_brief(values, inside.index(_FINDINGS))
+        values = _with(brief, values, inside.index(_FINDINGS))
+    for place, name in enumerate(inside):
+        if types[name] in TERMS:
+            values = _with(terms, values, place)
     return make, values, encode
 
 
-def _with_brief(
-    values: Callable[[Any], tuple[Any, ...]], place: int
+def _with(
+    spell: Callable[[Any], object],
+    values: Callable[[Any], tuple[Any, ...]],
+    place: int,
 ) -> Callable[[Any], tuple[Any, ...]]:
-    """Return a getter that gives findings, the values at *place*, in brief form."""
+    """Return a getter that gives the value at *place* as it is stored."""
 
-    def shortened(event: Any) -> tuple[Any, ...]:
+    def spelled(event: Any) -> tuple[Any, ...]:
         found = values(event)
-        return *found[:place], brief(found[place]), *found[place + 1 :]
+        return *found[:place], spell(found[place]), *found[place + 1 :]
 
-    return shortened
+    return spelled
 
 
 def is_in_order(hint: Any) -> bool:

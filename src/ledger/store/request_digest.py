@@ -21,7 +21,7 @@ from ledger.domain.funding import FISCAL, ONLY_SOURCE, Funding, canonical_source
 from ledger.domain.identity import voucher_identity
 from ledger.messages import found_by, message
 from ledger.store.payload_shapes import is_in_order
-from ledger.store.sparse_fields import stored_shape
+from ledger.store.sparse_fields import stored_shape, terms
 
 DIGEST: Final = re.compile(r"[0-9a-f]{64}", re.ASCII).fullmatch
 """The shape of a stored digest."""
@@ -149,6 +149,8 @@ _SPELLED: Final[dict[ColumnKind, _Spell]] = {
     ColumnKind.SOURCE: _source,
     ColumnKind.VOUCHER: voucher_identity,
     ColumnKind.COMMITMENT: commitment_identity,
+    ColumnKind.POLICY: terms,
+    ColumnKind.SCORING: terms,
 }
 
 _NAMES: Final[dict[tuple[type, str], _Spell]] = {

@@ -6,8 +6,30 @@ from typing import Any, Final
 import attrs
 import msgspec
 
+from ledger.domain.policy import Policy
+from ledger.domain.scoring_rule import ScoringRule
+
 _NO_DEFAULT: Final = object()
 """What no field holds: one with it as its default is always stored."""
+
+
+TERMS: Final = frozenset({Policy, ScoringRule})
+"""Classes whose values are stored whole inside an event."""
+
+
+def terms(own: Any) -> dict[str, Any]:
+    """
+    Return the fields of a policy or a rule as they are stored.
+
+    One that is marked as sparse came later: it is left out where it is the default, so
+    that what was stored before is spelled as it was.
+    """
+    return {
+        field.name: value
+        for field in attrs.fields(type(own))
+        if (value := getattr(own, field.name)) != field.default
+        or not field.metadata.get("sparse")
+    }
 
 
 def stored_shape(cls: type[Any], names: Iterable[str]) -> Callable[..., msgspec.Struct]:

@@ -21,6 +21,7 @@ from ledger.audit.explain.explanation import (
     thresholds,
 )
 from ledger.audit.explain.form_fields import by_revision, is_revised, said_by_forms
+from ledger.audit.explain.judging import noted, set_by
 from ledger.audit.explain.results import left_out, says
 from ledger.audit.figure_paths import asked_as
 from ledger.domain.envelope import RecordedEvent
@@ -36,7 +37,7 @@ from ledger.domain.events import (
 from ledger.domain.finding import Text
 from ledger.domain.in_force import day_of, in_force, latest
 from ledger.domain.measure import Measure
-from ledger.domain.policy import Policy
+from ledger.domain.policies import Judging
 from ledger.domain.result_series import decimal
 from ledger.domain.results import Standard, Tracked
 from ledger.domain.units import canonical
@@ -69,7 +70,7 @@ class IndicatorExplainer:
     tracked: Tracked
     events: Sequence[RecordedEvent]
     cut: Cut
-    policy: Policy
+    judging: Judging
     eased: tuple[Explanation, ...]
     parts: Callable[[], tuple[Explanation, ...]]
     standard: Standard = field(init=False)
@@ -85,7 +86,7 @@ class IndicatorExplainer:
             line=self.line,
             tracked=self.tracked,
             standard=self.standard,
-            policy=self.policy,
+            policy=self.judging.policy,
         )
 
     def explain(self, figure: str) -> Explanation:
@@ -213,17 +214,28 @@ class IndicatorExplainer:
             whole=named_figure(over[0].figure) if over else None,
             all=over[0].read if over else None,
         )
-        return self._made("expected", value, formula, terms=(target, *self.eased))
+        terms = target, *self.eased
+        says = message("says.proration", proration=self.judging.policy.proration)
+        events = set_by(self.judging, says)
+        return self._made("expected", value, formula, terms=terms, events=events)
 
     def _attainment(self) -> Explanation:
         forms = self._forms("baseline")
+        revised = forms if any(map(by_revision, forms)) else ()
         return self._made(
             "attainment",
             self.line.attainment,
             self.comparison.formula(),
             terms=(self._result(), self._target()),
-            events=forms if any(map(by_revision, forms)) else (),
+            events=(*revised, *self._ceiling()),
         )
+
+    def _ceiling(self) -> tuple[Basis, ...]:
+        """Return what set how attainment falls above a ceiling, where it does."""
+        if not self.standard.ceiling:
+            return ()
+        says = message("says.ceiling", ceiling=self.judging.policy.ceiling)
+        return set_by(self.judging, says)
 
     def _capped(self) -> Explanation:
         attainment = self._attainment()
@@ -235,13 +247,14 @@ class IndicatorExplainer:
         )
 
     def _status(self) -> Explanation:
-        policy, line = self.policy, self.line
+        policy, line = self.judging.policy, self.line
         whole = message("note.what_is_expected")
         limits = message(
             "note.exceeded_from",
             limits=thresholds(policy.result_thresholds, whole),
             share=policy.exceeded_from,
         )
+        due = message("note.due_from", progress=policy.due_from)
         attainment, expected = self._attainment(), self._expected()
         formula = message(
             "formula.status_by_attainment", attainment=or_nothing(line.attainment)
@@ -259,13 +272,14 @@ class IndicatorExplainer:
             terms=(attainment, expected)
             if line.expected is not None
             else (attainment,),
-            notes=(limits, message("note.due_from", progress=policy.due_from)),
+            **noted(self.judging, limits, due),
         )
 
     def _weight(self) -> Explanation:
         group = self.line.level1
         formula = message("formula.weight.shared", group=group)
         forms = self._forms("weight")
+        terms: tuple[Basis, ...] = ()
         if self.tracked.weight is not None:
             code = "revised" if is_revised(forms) else "given"
             formula = message(f"formula.weight.{code}")
@@ -273,7 +287,11 @@ class IndicatorExplainer:
             formula = message("formula.weight.no_group", group=group)
             if group_of(group) is not None:
                 formula = message("formula.weight.none_given")
-        return self._made("weight", self.line.weight, formula, events=forms)
+        else:
+            step = self.judging.scoring.weight_unit
+            terms = set_by(self.judging, message("says.weight_unit", step=step))
+        events = (*forms, *terms)
+        return self._made("weight", self.line.weight, formula, events=events)
 
     def _forms(self, name: str) -> tuple[Basis, ...]:
         """Return what forms say of a field."""

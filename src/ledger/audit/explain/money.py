@@ -23,6 +23,7 @@ from ledger.audit.explain.explanation import (
     thresholds,
     value_in,
 )
+from ledger.audit.explain.judging import noted
 from ledger.audit.explain.overdue import overdue
 from ledger.audit.figure_paths import asked_as, nearest_figure
 from ledger.domain.balances import with_effects
@@ -33,7 +34,7 @@ from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Text
 from ledger.domain.funding import canonical_source, is_within, named_source
 from ledger.domain.in_force import day_of, latest
-from ledger.domain.policy import Policy
+from ledger.domain.policies import Judging
 from ledger.domain.settings import Settings
 from ledger.figures import registry
 from ledger.figures.figure import Figure, FigureKind, PlanFollowed, Scope
@@ -58,7 +59,7 @@ class MoneyExplainer:
     events: Sequence[RecordedEvent]
     cut: Cut
     settings: Settings
-    policy: Policy
+    judging: Judging
 
     def explain(self, figure: str) -> Explanation:
         """
@@ -312,13 +313,13 @@ class MoneyExplainer:
     def _status(self) -> Explanation:
         judged = "money" if self.line.has_budget else "no_money"
         progress = message("word.time_progress")
-        limits = thresholds(self.policy.money_thresholds, progress)
+        limits = thresholds(self.judging.policy.money_thresholds, progress)
         return Explanation(
             figure="money_status",
             value=self.line.status.value,
             formula=message(f"formula.{judged}_status"),
             terms=(self.explain("execution_rate"), self.explain("time_progress")),
-            notes=(limits,),
+            **noted(self.judging, limits),
         )
 
     def _summed(

@@ -24,6 +24,7 @@ from ledger.reports.render import drawings
 from ledger.reports.render.closed_periods import closed_periods
 from ledger.reports.render.drawings import percent_or_dash
 from ledger.reports.render.json import digest, figures, number, plain
+from ledger.reports.render.judged_by import judged_by
 from ledger.reports.render.page_parts import asset, environment
 from ledger.reports.render.register_page import table_shown
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport
@@ -107,7 +108,10 @@ class _Page:
             "title": " ".join(filter(None, [self.settings.title, name])),
             "who": _who(monthly, self.language),
             "lead": " · ".join(filter(None, [lead, known])),
-            "closed": list(closed_periods(monthly, say, self._told())),
+            "closed": [
+                *closed_periods(monthly, say, self._told()),
+                *judged_by(monthly, say),
+            ],
             "w": say,
             "style": style,
             "style_hash": style_hash,

@@ -12,6 +12,7 @@ import msgspec
 
 from ledger.domain.characters import in_json
 from ledger.domain.finding import Finding
+from ledger.domain.policies import Judging
 from ledger.domain.results import VarianceExplanation
 from ledger.domain.target import Target
 from ledger.figures import registry
@@ -83,11 +84,22 @@ def figures(monthly: MonthlyValues) -> dict[str, object]:
         },
         "policy": msgspec.to_builtins(monthly.policy),
         "scoring": msgspec.to_builtins(monthly.scoring),
+        "judged_by": judged_by(monthly.judging),
         "closed": closed(monthly.closed),
         "totals": execution(monthly.totals),
         "projects": [project(each) for each in monthly.projects],
         "units": [unit(each) for each in monthly.units],
         "findings": [finding(each, settings.language) for each in monthly.findings],
+    }
+
+
+def judged_by(judging: Judging) -> dict[str, object]:
+    """Return whose terms a report is judged by as JSON values."""
+    set_by = judging.set_by
+    return {
+        "by": judging.by.value,
+        "position": None if set_by is None else set_by.position,
+        "on": None if set_by is None else set_by.on.isoformat(),
     }
 
 

@@ -13,6 +13,7 @@ from ledger.projections.execution_total import ExecutionTotal
 from ledger.reports import vocabulary as words
 from ledger.reports.render.closed_periods import closed_periods
 from ledger.reports.render.folding_table import room as room_of
+from ledger.reports.render.judged_by import judged_by
 from ledger.reports.render.project_text import project, unplanned
 from ledger.reports.render.terminal import (
     Fitted,
@@ -85,6 +86,7 @@ def report(monthly: MonthlyValues, language: str | None = None) -> RenderableTyp
         title("monthly_report", monthly, say),
         summary(monthly, say),
         *(prose(line) for line in closed_periods(monthly, say)),
+        *(prose(line) for line in judged_by(monthly, say)),
         Fitted(lambda width: _projects(monthly, say, width)),
         *unplanned(monthly.totals, spoken),
     ]
@@ -120,6 +122,7 @@ def detail(
     return Group(
         title("monthly_report", monthly, say),
         *(prose(line) for line in closed_periods(monthly, say, told)),
+        *(prose(line) for line in judged_by(monthly, say)),
         Text(),
         project(one, settings, language),
         position(monthly, say),

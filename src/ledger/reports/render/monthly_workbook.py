@@ -14,6 +14,7 @@ from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import ExecutionTotal
 from ledger.reports import vocabulary as words
 from ledger.reports.render.closed_periods import closed_periods
+from ledger.reports.render.judged_by import judged_by
 from ledger.reports.render.register_workbook import write_table
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport
 from ledger.reports.values.report_registers import registers_of
@@ -249,7 +250,8 @@ def _about(
     said = say["monthly_report"].format(month=monthly.month, through=monthly.through)
     kept = say["position_root"].format(position=monthly.position, root=monthly.root)
     title = "  ".join(filter(None, [monthly.settings.title, said]))
-    return "\n".join([title, *closed_periods(monthly, say, figures), kept])
+    closed = closed_periods(monthly, say, figures)
+    return "\n".join([title, *closed, *judged_by(monthly, say), kept])
 
 
 def _finish(sheet: Sheet, last: tuple[int, int], head: int) -> None:

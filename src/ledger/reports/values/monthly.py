@@ -13,6 +13,7 @@ from ledger.domain.codes import unknown_project
 from ledger.domain.finding import Finding
 from ledger.domain.period_events import PeriodReopened
 from ledger.domain.periods import Lock, Periods
+from ledger.domain.policies import Judging
 from ledger.domain.policy import Policy
 from ledger.domain.results import Indicators
 from ledger.domain.scoring_rule import ScoringRule
@@ -133,8 +134,9 @@ class MonthlyValues:
 
         origin: The name of the log.
 
-        settings, policy, scoring: The conventions and thresholds that the figures
-            follow.
+        settings: The conventions that the figures follow.
+
+        judging: The thresholds that they are judged by, and whose those are.
 
         periods: What was closed and reopened by its position.
 
@@ -149,8 +151,7 @@ class MonthlyValues:
     root: str
     origin: str
     settings: Settings
-    policy: Policy
-    scoring: ScoringRule
+    judging: Judging
     totals: ExecutionTotal
     projects: Sequence[ProjectReport]
     units: Sequence[UnitReport]
@@ -172,8 +173,7 @@ class MonthlyValues:
         root: str,
         origin: str,
         settings: Settings,
-        policy: Policy,
-        scoring: ScoringRule,
+        judging: Judging,
         supporting_events: Callable[[Subject], Sequence[SupportingEvent]],
         periods: Periods,
     ) -> Self:
@@ -191,8 +191,7 @@ class MonthlyValues:
             root=root,
             origin=origin,
             settings=settings,
-            policy=policy,
-            scoring=scoring,
+            judging=judging,
             supporting_events=supporting_events,
             periods=periods,
             totals=total(lines, through, settings),
@@ -200,6 +199,16 @@ class MonthlyValues:
             units=units,
             findings=findings,
         )
+
+    @property
+    def policy(self) -> Policy:
+        """What statuses are judged by."""
+        return self.judging.policy
+
+    @property
+    def scoring(self) -> ScoringRule:
+        """What points are given by."""
+        return self.judging.scoring
 
     @property
     def closed(self) -> list[ClosedPeriod]:

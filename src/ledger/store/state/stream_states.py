@@ -10,6 +10,8 @@ from attrs import define, field
 
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.periods import Periods
+from ledger.domain.policies import policy_facts
+from ledger.domain.policy_events import PolicySet
 from ledger.domain.subject import LEDGER, Stream, SubjectKind
 from ledger.domain.unit_parts import UnitPart, unit_parts
 from ledger.projections.projection import AnyProjection, Steps
@@ -43,6 +45,8 @@ class States:
 
         periods: Which days are closed; ``None`` until somebody asks.
 
+        policies: What sets a policy, in order; likewise.
+
         parts: What units compute from projects, by these; likewise.
 
         givers: Of fiscal years that somebody asked of: the streams whose forms print
@@ -56,6 +60,7 @@ class States:
     packed: dict[Stream, Packed] = field(factory=dict)
     changes: int = -1
     periods: Periods | None = None
+    policies: list[RecordedEvent] | None = None
     parts: dict[Stream, list[UnitPart]] | None = None
     givers: dict[int, dict[str, set[Stream]]] = field(factory=dict)
     steps: Steps = field(init=False)
@@ -133,9 +138,25 @@ class States:
 
     def known_periods(self) -> Periods:
         """Return which days are closed, by what was recorded so far."""
-        if self.periods is None:
-            self.periods = Periods(tuple(self.log.read_stream(LEDGER)))
-        return self.periods
+        return self.periods or self._of_ledger()[0]
+
+    def known_policies(self) -> list[RecordedEvent]:
+        """Return what sets a policy, by what was recorded so far."""
+        return self._of_ledger()[1] if self.policies is None else self.policies
+
+    def note_of_ledger(self, recorded: RecordedEvent) -> None:
+        """Keep one more fact about the ledger itself."""
+        periods, policies = self.known_periods(), self.known_policies()
+        if isinstance(recorded.event, PolicySet):
+            self.policies = [*policies, recorded]
+        else:
+            self.periods = periods.with_(recorded)
+
+    def _of_ledger(self) -> tuple[Periods, list[RecordedEvent]]:
+        """Read the facts about the ledger, of periods and of policies."""
+        facts = list(self.log.read_stream(LEDGER))
+        self.periods, self.policies = Periods.of(facts), policy_facts(facts)
+        return self.periods, self.policies
 
     def unit_parts(self, project: Stream, writer: Writer) -> list[UnitPart]:
         """Return what units compute from a project, by what was recorded so far."""
@@ -223,7 +244,7 @@ class States:
         """Discard everything, after a transaction that was rolled back."""
         self.held.clear()
         self.packed.clear()
-        self.periods = self.parts = None
+        self.periods = self.policies = self.parts = None
         self.givers.clear()
 
     def _folded(self, until: int | None = None) -> Iterator[tuple[Stream, HeldStates]]:
