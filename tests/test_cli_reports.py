@@ -150,7 +150,7 @@ def test_monitoring_in_each_format(julu, tmp_path):
     chinese = ("--lang", "zh", "--layout", "split")
     assert run("monitor", julu, *JUNE, *chinese, "--out", out).exit_code == 0
     sheets = cells(out)
-    assert len(sheets) == 2 + 19
+    assert len(sheets) == 2 + 1 + 19
     assert any("指标性质" in row for row in list(sheets.values())[2])
     out = tmp_path / "june.txt"
     run("monitor", julu, *JUNE, "--lang", "en", "--out", out)
@@ -168,7 +168,7 @@ def test_a_layout_is_printed_and_given_as_a_file(julu, tmp_path):
     own.write_text(text.replace('"项目支出绩效目标', '"某县项目支出绩效目标'), "utf-8")
     asked = ("--lang", "zh", "--layout", own, "--out", out)
     assert run("monitor", julu, *JUNE, *asked).exit_code == 0
-    assert "某县项目支出绩效目标执行监控表" in str(list(cells(out).values())[2])
+    assert "某县项目支出绩效目标执行监控表" in str(list(cells(out).values())[3])
 
 
 @pytest.mark.parametrize(

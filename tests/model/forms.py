@@ -42,6 +42,18 @@ def money_rows(cut: Cut, projects: list[list[Any]]) -> dict[str, Any]:
     return rows
 
 
+def unit_rows(cut: Cut, unit: str) -> dict[str, Any]:
+    """Return the rows of a unit's money: also of basic spending and of projects."""
+    own = below(cut, unit)
+    rows = money_rows(cut, [cut.money_of(project) for project in own])
+    basic = [one for one in own if len(one) == 21 and one[8] in "RY"]
+    others = [one for one in own if one not in basic]
+    for name, part in {"basic": basic, "project": others}.items():
+        held = [cut.money_of(project) for project in part]
+        rows[name] = form_row(cut, held, lambda _: True) if held else None
+    return rows
+
+
 def form_row(
     cut: Cut, projects: list[list[Any]], belongs: Callable[[str], bool]
 ) -> dict[str, Any]:
@@ -103,6 +115,16 @@ def monitoring(trial: "Trial", month: tuple[int, int], position: int) -> None:
         for project in cut.budgeted()
     }
     compare_forms(trial, made["projects"], model, f"{month}@{position}")
+    units = {
+        unit: {
+            "money": unit_rows(cut, unit),
+            "indicators": indicator_rows(
+                cut, cut.unit_stream(unit), unit_judgements(cut, unit)
+            ),
+        }
+        for unit in cut.units()
+    }
+    compare_forms(trial, made["units"], units, f"units {month}@{position}")
 
 
 def compare_forms(
@@ -143,21 +165,27 @@ def evaluation(trial: "Trial", year: int, position: int) -> None:
     }
     compare_forms(trial, made["projects"], projects, f"{year}@{position}")
     units = {
-        unit: evaluated(
-            cut, cut.unit_stream(unit), below(cut, unit), unit_judgements(cut, unit)
-        )
+        unit: {
+            **evaluated(
+                cut,
+                cut.unit_stream(unit),
+                [cut.money_of(project) for project in below(cut, unit)],
+                unit_judgements(cut, unit),
+            ),
+            "money": unit_rows(cut, unit),
+        }
         for unit in cut.units()
     }
     compare_forms(trial, made["units"], units, f"units {year}@{position}")
 
 
-def below(cut: Cut, unit: str) -> list[list[Any]]:
-    """Return the money of the projects of a unit and of the units below it."""
+def below(cut: Cut, unit: str) -> list[str]:
+    """Return the projects of a unit and of the units below it."""
     found = []
     for project in cut.budgeted():
         begun = cut.title(project)
         if begun is not None and begun.unit.startswith(unit):
-            found.append(cut.money_of(project))
+            found.append(project)
     return found
 
 

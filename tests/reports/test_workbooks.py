@@ -279,7 +279,10 @@ def test_a_unit_has_a_sheet_of_its_own(julu, tmp_path):
     assert len(sheets) == 2 + 1 + 19
     rows = full(sheets["1 巨鹿县人力资源和社会保障局"])
     assert rows[0] == ["部门整体支出绩效自评表"]
+    assert rows[3][0] == "部门资金（万元）"
     assert rows[4][:4] == ["年度资金总额", 3281.03, 3286.03, 3212.9694]
+    assert rows[5] == ["其中：基本支出", "—", "—"]
+    assert rows[6][:4] == ["　　　项目支出", 3281.03, 3286.03, 3212.9694]
     totals = [row for row in full(sheets["Summary"]) if row[0] == "total"]
     assert totals == [["total", 3281.03, 3286.03, 3212.9694, 0.977766]]
 

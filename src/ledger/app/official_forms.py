@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 
 from attrs import frozen
 
-from ledger.domain.codes import is_within
+from ledger.domain.codes import is_basic, is_within
 from ledger.domain.events import BudgetApproved, ObjectivesSet
 from ledger.domain.results import Indicators
 from ledger.domain.revised_approval import revised_approval
@@ -15,13 +15,19 @@ from ledger.domain.subject import Subject
 from ledger.domain.withdrawals import under_approval_of
 from ledger.projections.attainment import said_of
 from ledger.projections.execution import ExecutionLine
-from ledger.projections.execution_total import total
+from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.reports.documents.monitoring import Monitoring
 from ledger.reports.documents.self_evaluation import SelfEvaluation
 from ledger.reports.values.lines import Lines
 from ledger.reports.values.monitoring import MonitoredProject
 from ledger.reports.values.monthly import UnitReport
-from ledger.reports.values.official_form import FormCase, project_subject, unit_subject
+from ledger.reports.values.official_form import (
+    BASIC,
+    PROJECTS,
+    FormCase,
+    project_subject,
+    unit_subject,
+)
 from ledger.reports.values.self_evaluation import Evaluation
 from ledger.store.protocol import EventStore
 
@@ -80,9 +86,10 @@ class OfficialForms:
         )
 
     def monitoring(self) -> Monitoring:
-        """Return the monitoring of the projects of the fiscal year."""
+        """Return the monitoring of the projects and units of the fiscal year."""
         with self.log.reading():
-            cases, settings = self._cases(), self.log.settings
+            cases, units = self._cases(), self._unit_cases()
+            settings = self.log.settings
             root = self.log.root_at(self.position).hex()
         return Monitoring(
             fiscal_year=settings.year_of(self.through).year,
@@ -93,6 +100,7 @@ class OfficialForms:
             origin=self.log.origin,
             settings=settings,
             projects=[MonitoredProject.of(each, settings.language) for each in cases],
+            units=[MonitoredProject.of(each, settings.language) for each in units],
         )
 
     def _cases(self) -> list[FormCase]:
@@ -131,6 +139,8 @@ class OfficialForms:
         self, unit: UnitReport, state: Indicators, lines: list[ExecutionLine]
     ) -> FormCase:
         own = [line for line in lines if is_within(line.unit, unit.unit)]
+        basic = [line for line in own if is_basic(line.project)]
+        others = [line for line in own if not is_basic(line.project)]
         stream = Subject.unit(unit.unit, state.fiscal_year).stream
         objectives = next(
             recorded.event
@@ -139,8 +149,15 @@ class OfficialForms:
         )
         return FormCase(
             subject=unit_subject(objectives),
-            line=total(own, self.through, self.log.settings),
+            line=self._total(own),
             state=state,
             indicators=unit.indicators,
             explanation=said_of(state, self.through)[1],
+            parts={
+                BASIC: self._total(basic) if basic else None,
+                PROJECTS: self._total(others) if others else None,
+            },
         )
+
+    def _total(self, lines: list[ExecutionLine]) -> ExecutionTotal:
+        return total(lines, self.through, self.log.settings)

@@ -356,6 +356,7 @@ class MonitoringJson(FormsHeadJson):
     """The monitoring of a month."""
 
     projects: list[MonitoredJson]
+    units: list[MonitoredJson]
     findings: list[FindingJson]
 
 

@@ -3,7 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-FORMS: Final = ("self_evaluation", "unit_self_evaluation", "monitoring")
+FORMS: Final = (
+    "self_evaluation",
+    "unit_self_evaluation",
+    "monitoring",
+    "unit_monitoring",
+)
 """The kinds of forms that a layout has."""
 
 _MONEY: Final = ("original", "current", "disbursed", "rate", "ahead")
@@ -12,6 +17,9 @@ _EVALUATED: Final = (
     *("money_possible", "money_score", "total_possible", "total", "grade"),
     *("achieved", "conclusion", "problems", "measures"),
 )
+_OF_UNIT: Final = ("basic", "project")
+"""The rows of a unit's money that are no sources."""
+
 _MONITORED: Final = ("money_why",)
 _INDICATOR: Final = (
     *("block", "level1", "level2", "level3"),
@@ -35,7 +43,8 @@ def is_monitoring(form: str) -> bool:
 def fields_of(form: str, sources: Iterable[str]) -> tuple[str, ...]:
     """Return the fields that cells of a kind of form may hold."""
     own = _MONITORED if is_monitoring(form) else _EVALUATED
-    return (*_OF_BOTH, *own, *_money(sources))
+    parts = _OF_UNIT if form.startswith("unit_") else ()
+    return (*_OF_BOTH, *own, *_money([*sources, *parts]))
 
 
 def columns_of(form: str) -> tuple[str, ...]:

@@ -106,6 +106,7 @@ class Layouts:
     self_evaluation: Layout
     unit_self_evaluation: Layout
     monitoring: Layout
+    unit_monitoring: Layout
 
     @property
     def has_points(self) -> bool:

@@ -87,7 +87,7 @@ class Book:
             "title": {**_FONT, "font_size": 16, "bold": True, "align": "center"},
             "period": {**_FONT, "align": "center"},
             "note": {**_SMALL, "font_color": "#595959", "text_wrap": True},
-            "under": {**_FONT, "font_size": 9, "text_wrap": True, "valign": "top"},
+            "under": {**_FONT, "font_size": 9, "text_wrap": True, "valign": "vcenter"},
             "label": _CENTRED,
             "head": {**_CELL, "align": "center", "bold": True, "bg_color": "#F2F2F2"},
             "text": {**_CELL, "align": "left"},

@@ -21,7 +21,7 @@ class Monitoring(LedgerDocument, MonitoringValues):
     The monitoring of all projects through a month (绩效运行监控).
 
     Its figures are those of :class:`MonitoringValues`. Its workbook is
-    项目支出绩效目标执行监控表.
+    项目支出绩效目标执行监控表, with 部门整体支出绩效目标执行监控表 for each unit.
     """
 
     renderings: ClassVar[Mapping[str, Rendering]] = {
@@ -35,6 +35,8 @@ class Monitoring(LedgerDocument, MonitoringValues):
     def summary(self) -> Iterable[Message | str]:
         """Return month, projects, budget, execution and what is to be explained."""
         yield self.settings.month_of(self.through)
+        if self.units:
+            yield counted("units", len(self.units))
         yield counted("projects", len(self.projects))
         yield from money(self.totals.money, self.settings)
         yield counted("to_explain", len(self.findings))

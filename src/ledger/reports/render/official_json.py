@@ -28,6 +28,7 @@ def monitoring(whole: MonitoringValues) -> dict[str, object]:
     return {
         **_head(whole),
         "projects": [_monitored(one) for one in whole.projects],
+        "units": [_monitored(one) for one in whole.units],
         "findings": _findings(whole),
     }
 

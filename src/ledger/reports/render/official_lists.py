@@ -154,7 +154,7 @@ def unexplained(
             finding.text(own.language),
             said(finding.expected, own.language),
         )
-        for one in whole.projects
+        for one in (*whole.units, *whole.projects)
         for finding in one.findings
     ]
     last = _listed(

@@ -74,7 +74,7 @@ def monitoring(whole: MonitoringValues, language: str | None = None) -> Renderab
     figures = registry.with_parts(_SPENT)
     outlook = heads(["forecast", "to_fix"], say)
     made = table(heads(["name"], say), figures=[*figure_heads(figures, say), *outlook])
-    for one in whole.projects:
+    for one in (*whole.units, *whole.projects):
         made.add_row(
             printable(one.subject.name),
             *figure_cells(figures, one.execution, whole.settings),

@@ -1,35 +1,35 @@
 """The official forms as workbooks: a summary, then a sheet for each form."""
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from operator import attrgetter
 from typing import Any, Final
 
-from attrs import frozen
-
-from ledger.domain.errors import InvalidInput
 from ledger.domain.indicator import Rating
 from ledger.domain.progress import Progress, silent, watched
 from ledger.domain.results import VarianceExplanation
 from ledger.domain.scoring_rule import ScoringRule
-from ledger.domain.settings import Settings
 from ledger.domain.units import canonical
 from ledger.domain.variance import Likelihood, VarianceCategory
-from ledger.layouts.form_layout import Layouts
-from ledger.layouts.shipped import layouts
-from ledger.messages import message
 from ledger.projections.amounts import Money
 from ledger.projections.attainment import AttainmentLine
 from ledger.reports import vocabulary as words
 from ledger.reports.render import official_lists
 from ledger.reports.render.form_sheet import Filling, FormSheet, FormValue
+from ledger.reports.render.form_words import (
+    ChosenLayout,
+    FormWords,
+    made_from,
+    prescribed,
+    texts_of,
+    words_of,
+)
 from ledger.reports.render.official_lists import SheetWords
 from ledger.reports.values.monitoring import MonitoredProject, MonitoringValues
 from ledger.reports.values.official_form import (
     TOTAL,
+    UNIT_ROWS,
     FormSubject,
-    MoneyRow,
     money_rows,
 )
 from ledger.reports.values.printed_number import (
@@ -49,20 +49,6 @@ from ledger.spreadsheet.cells import Book, rate_look
 _TICK: Final = "√"
 _STATED: Final = ("conclusion", "problems", "measures")
 """Fields that a person fills in."""
-ChosenLayout = str | os.PathLike[str] | Layouts | None
-"""A layout as it is asked for: by name, as a file, as such, or the usual one."""
-
-
-@frozen
-class FormWords(SheetWords):
-    """
-    The words that we put into forms, in the language of their layout.
-
-    Attributes:
-        forms: The layout.
-    """
-
-    forms: Layouts
 
 
 def self_evaluation(
@@ -84,7 +70,7 @@ def self_evaluation(
         InvalidInput: There is no such layout, or no such language, or the layout is
             in another.
     """
-    own, of_form = _words(layout, language, evaluation.settings)
+    own, of_form = words_of(layout, language, evaluation.settings)
     chosen, settings = of_form.forms, evaluation.settings
     book = Book(settings)
     summary, check = book.sheet(own.of("summary")), book.sheet(own.of("check"))
@@ -93,7 +79,7 @@ def self_evaluation(
         *((one, chosen.unit_self_evaluation) for one in evaluation.units),
         *((one, chosen.self_evaluation) for one in evaluation.projects),
     ]
-    texts = _texts(evaluation, of_form)
+    texts = texts_of(evaluation, of_form)
     shown = watched(forms, progress, len(forms))
     for number, (one, form) in enumerate(shown, start=1):
         sheet = book.sheet(f"{number} {one.subject.name}")
@@ -102,13 +88,13 @@ def self_evaluation(
             texts=texts,
             values=_evaluated(one, evaluation, of_form),
             rows=list(_scored_rows(one, of_form)),
-            footer=_foot(evaluation, of_form),
+            footer=made_from(evaluation, of_form),
         )
         FormSheet(form, filling).write(sheet)
     projects = names[len(evaluation.units) :]
-    note = _prescribed(chosen, own)
+    note = prescribed(chosen, own)
     official_lists.points(summary, evaluation, projects, own, note)
-    official_lists.check(check, evaluation, own, _foot(evaluation, own))
+    official_lists.check(check, evaluation, own, made_from(evaluation, own))
     return book.close()
 
 
@@ -131,15 +117,19 @@ def monitoring(
         InvalidInput: There is no such layout, or no such language, or the layout is
             in another.
     """
-    own, of_form = _words(layout, language, monitored.settings)
+    own, of_form = words_of(layout, language, monitored.settings)
     chosen, settings = of_form.forms, monitored.settings
     book = Book(settings)
     summary, check = book.sheet(own.of("summary")), book.sheet(own.of("check"))
     months = monitored.months.said(chosen.language)
-    texts = {**_texts(monitored, of_form), "months": months}
+    texts = {**texts_of(monitored, of_form), "months": months}
     names = []
-    projects = watched(monitored.projects, progress, len(monitored.projects))
-    for number, one in enumerate(projects, start=1):
+    forms = [
+        *((one, chosen.unit_monitoring) for one in monitored.units),
+        *((one, chosen.monitoring) for one in monitored.projects),
+    ]
+    shown = watched(forms, progress, len(forms))
+    for number, (one, form) in enumerate(shown, start=1):
         sheet = book.sheet(f"{number} {one.subject.name}")
         names.append(sheet.name)
         lines = _grouped(one.indicators, _itself, of_form)
@@ -147,50 +137,17 @@ def monitoring(
             texts=texts,
             values=_monitored(one, of_form),
             rows=[_watched(line, of_form) for line in lines],
-            footer=_foot(monitored, of_form),
+            footer=made_from(monitored, of_form),
         )
-        FormSheet(chosen.monitoring, filling).write(sheet)
-    note = _prescribed(chosen, own)
-    official_lists.outlook(summary, monitored, names, own, note)
-    official_lists.unexplained(check, monitored, own, _foot(monitored, own))
+        FormSheet(form, filling).write(sheet)
+    projects = names[len(monitored.units) :]
+    note = prescribed(chosen, own)
+    official_lists.outlook(summary, monitored, projects, own, note)
+    official_lists.unexplained(check, monitored, own, made_from(monitored, own))
     return book.close()
 
 
 # What the forms share
-
-
-def _words(
-    layout: ChosenLayout, language: str | None, settings: Settings
-) -> tuple[SheetWords, FormWords]:
-    """Return the words of our own sheets, and those of the forms that were chosen."""
-    spoken = words.language_of(language, settings)
-    chosen = layouts(layout, spoken)
-    if language is not None and chosen.language is not spoken:
-        expected = message("expected.layout_in_language", language=chosen.language)
-        raise InvalidInput("language", spoken, expected)
-    own = SheetWords(spoken, settings)
-    return own, FormWords(chosen.language, settings, chosen)
-
-
-def _texts(
-    report: SelfEvaluationValues | MonitoringValues, form: SheetWords
-) -> dict[str, str]:
-    unit = report.settings.unit.said(form.language)
-    return {"year": str(report.fiscal_year), "money_unit": unit, "months": ""}
-
-
-def _foot(report: SelfEvaluationValues | MonitoringValues, own: SheetWords) -> str:
-    """Return what a form was made from, which stands outside of it."""
-    return own.of(
-        "foot", through=report.through, position=report.position, root=report.root
-    )
-
-
-def _prescribed(forms: Layouts, own: SheetWords) -> str:
-    """Return that the forms keep their language, where it is not the reader's."""
-    if forms.language is own.language:
-        return ""
-    return own.of(f"prescribed_in_{forms.language}")
 
 
 def _itself(line: AttainmentLine) -> AttainmentLine:
@@ -221,9 +178,17 @@ def _grouped(
             yield from level1[level2]
 
 
-def _money(rows: Mapping[str, MoneyRow]) -> dict[str, FormValue]:
-    """Return the fields of the money: the total's are formulas over the rows."""
+def _money(one: Evaluation | MonitoredProject, form: FormWords) -> dict[str, FormValue]:
+    """
+    Return the fields of the money: the total's are formulas over the other rows.
+
+    These are of a unit its parts, of a project the sources.
+    """
+    rows = money_rows(one.execution, form.forms.sources)
     parts = [name for name in rows if name != TOTAL]
+    own = {name: row for name, row in one.rows.items() if name in UNIT_ROWS}
+    if own:
+        parts, rows = [*own], {**rows, **own}
     fields: dict[str, FormValue] = {}
     for name, row in rows.items():
         ending = "" if name == TOTAL else f"_{name}"
@@ -307,7 +272,7 @@ def _evaluated(
         **_subject(one.subject, form),
         "achieved": FormValue("\n".join(_why(one.explanation, form))),
         **dict.fromkeys(_STATED, FormValue(None)),
-        **_money(money_rows(one.execution, form.forms.sources)),
+        **_money(one, form),
         "money_possible": _possible(one.money_points, form),
         "money_score": _money_score(one.money_points, form),
         "total_possible": FormValue(
@@ -370,7 +335,7 @@ def _scored_rows(one: Evaluation, form: FormWords) -> Iterator[dict[str, FormVal
 def _monitored(one: MonitoredProject, form: FormWords) -> dict[str, FormValue]:
     return {
         **_subject(one.subject, form),
-        **_money(money_rows(one.execution, form.forms.sources)),
+        **_money(one, form),
         "money_why": FormValue("\n".join(_why(one.explanation, form))),
     }
 

@@ -18,7 +18,6 @@ from ledger.reports.values.official_form import (
     FormCase,
     FormSubject,
     MoneyRow,
-    money_rows,
     summed_rows,
     unexplained,
 )
@@ -28,9 +27,11 @@ from ledger.reports.values.official_form import (
 @frozen(kw_only=True)
 class MonitoredProject:
     """
-    The monitoring of one project.
+    The monitoring of one project, or of a unit as a whole.
 
     Attributes:
+        execution: Its money; for a unit the sum of its projects.
+
         rows: The money by row of the form, each with its forecast.
 
         explanation: Why the money deviates.
@@ -49,7 +50,7 @@ class MonitoredProject:
         return cls(
             subject=case.subject,
             execution=case.line,
-            rows=money_rows(case.line),
+            rows=case.rows,
             explanation=case.explanation,
             indicators=case.indicators,
             findings=spoken(unexplained(case), language),
@@ -65,7 +66,7 @@ class MonitoredProject:
 @frozen(kw_only=True)
 class MonitoringValues:
     """
-    The monitoring of all projects through a month.
+    The monitoring of all projects, and of the units that have objectives.
 
     Attributes:
         fiscal_year: The year that *through* lies in.
@@ -83,6 +84,7 @@ class MonitoringValues:
     origin: str
     settings: Settings
     projects: Sequence[MonitoredProject]
+    units: Sequence[MonitoredProject]
 
     @property
     def months(self) -> Message:
@@ -103,4 +105,4 @@ class MonitoringValues:
     @property
     def findings(self) -> list[Finding]:
         """What deviates without an explanation."""
-        return [f for one in self.projects for f in one.findings]
+        return [f for one in (*self.units, *self.projects) for f in one.findings]

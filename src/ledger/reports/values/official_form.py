@@ -22,6 +22,14 @@ from ledger.projections.execution_total import ExecutionTotal
 from ledger.projections.forecast import at_pace, forecast
 
 TOTAL: Final = "total"
+BASIC: Final = "basic"
+"""The row of 基本支出: the money of personnel and operation."""
+
+PROJECTS: Final = "project"
+"""The row of 项目支出: the money of all other projects."""
+
+UNIT_ROWS: Final = (BASIC, PROJECTS)
+"""The rows of a unit's money that are no sources."""
 
 
 @frozen(kw_only=True)
@@ -49,26 +57,6 @@ class FormSubject:
     goals: tuple[str, ...]
 
 
-@frozen(kw_only=True)
-class FormCase:
-    """
-    What a form is made from: a project or a unit at a date.
-
-    Attributes:
-        line: Its money, or that of its projects.
-
-        indicators: Its own.
-
-        explanation: Of its money.
-    """
-
-    subject: FormSubject
-    line: ExecutionTotal
-    state: Indicators
-    indicators: Sequence[AttainmentLine]
-    explanation: VarianceExplanation | None
-
-
 @frozen
 class MoneyRow:
     """
@@ -84,6 +72,40 @@ class MoneyRow:
     money: Money
     forecast: Decimal | None
     exists: bool = True
+
+
+@frozen(kw_only=True)
+class FormCase:
+    """
+    What a form is made from: a project or a unit at a date.
+
+    Attributes:
+        line: Its money, or that of its projects.
+
+        indicators: Its own.
+
+        explanation: Of its money.
+
+        parts: The money of a unit by row of its form, each of ``UNIT_ROWS``; ``None``
+            where it has no project of that kind.
+    """
+
+    subject: FormSubject
+    line: ExecutionTotal
+    state: Indicators
+    indicators: Sequence[AttainmentLine]
+    explanation: VarianceExplanation | None
+    parts: Mapping[str, ExecutionTotal | None] = {}
+
+    @property
+    def rows(self) -> dict[str, MoneyRow]:
+        """The rows of its money: in all, by source, and of a unit by part."""
+        nothing = MoneyRow(no_money(self.line.currency), None, exists=False)
+        parts = {
+            name: nothing if part is None else MoneyRow(part, forecast(part))
+            for name, part in self.parts.items()
+        }
+        return {**money_rows(self.line), **parts}
 
 
 def project_subject(

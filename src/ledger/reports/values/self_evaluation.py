@@ -36,7 +36,6 @@ from ledger.reports.values.official_form import (
     FormCase,
     FormSubject,
     MoneyRow,
-    money_rows,
     status_word,
     summed_rows,
     unexplained,
@@ -183,7 +182,7 @@ class Evaluation:
         return cls(
             subject=case.subject,
             execution=case.line,
-            rows=money_rows(case.line),
+            rows=case.rows,
             money_points=money,
             explanation=case.explanation,
             indicators=scored,

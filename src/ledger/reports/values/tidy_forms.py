@@ -75,7 +75,7 @@ def of_monitoring(
 ) -> list[dict[str, Any]]:
     """Return the rows of a table of a monitoring."""
     tables = {"money": _of_money, "indicators": _indicators_monitored}
-    return rows_of(tables, whole.projects, table, wide=wide)
+    return rows_of(tables, [*whole.units, *whole.projects], table, wide=wide)
 
 
 def of_self_evaluation(
