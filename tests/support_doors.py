@@ -135,17 +135,17 @@ DOORS = {
     ),
     "VarianceExplained": (
         lambda it: it.explain_variance(
-            "P", "funding", "t", on=MAY, indicator=GOAL, likelihood="certain", remedy="m"
+            "P", "funding", "t", on=MAY, about="2024-05", indicator=GOAL, likelihood="certain", remedy="m"
         ),
-        ["explain-variance", "P", "funding", "t", "--on", MAY, "--indicator", GOAL, "--likelihood", "certain",
+        ["explain-variance", "P", "funding", "t", "--on", MAY, "--about", "2024-05", "--indicator", GOAL, "--likelihood", "certain",
          "--remedy", "m"],
-        {"project": "P", "on": MAY, "indicator": GOAL, "category": "funding", "text": "t",
+        {"project": "P", "on": MAY, "about": "2024-05", "indicator": GOAL, "category": "funding", "text": "t",
          "likelihood": "certain", "remedy": "m"},
     ),
     "ScoreReported": (
-        lambda it: it.report_score("P", 5, on=MAY, indicator=GOAL, reason="r"),
-        ["score", "P", "5", "--on", MAY, "--indicator", GOAL, "--reason", "r"],
-        {"project": "P", "on": MAY, "indicator": GOAL, "score": "5", "reason": "r"},
+        lambda it: it.report_score("P", 5, on=MAY, about="2024-05", indicator=GOAL, reason="r"),
+        ["score", "P", "5", "--on", MAY, "--about", "2024-05", "--indicator", GOAL, "--reason", "r"],
+        {"project": "P", "on": MAY, "about": "2024-05", "indicator": GOAL, "score": "5", "reason": "r"},
     ),
     "PeriodClosed": (
         lambda it: it.close_period(OLD, year_end=True),

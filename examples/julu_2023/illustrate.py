@@ -282,10 +282,16 @@ def judge(ledger: Ledger, clock: Clock) -> str:
         say(ledger, "reason.training"),
         indicator="开展就业培训数",
         on=on,
+        about=2023,
         remedy="2024年一季度补办",
     )
     ledger.report_score(
-        TRAINING, "8.00", indicator="开展就业培训数", on=on, reason="参训人数超出计划"
+        TRAINING,
+        "8.00",
+        indicator="开展就业培训数",
+        on=on,
+        about=2023,
+        reason="参训人数超出计划",
     )
     return told(ledger, "judged", TRAINING)
 

@@ -45,9 +45,13 @@ if TYPE_CHECKING:
         ObjectivesSet as ObjectivesSet,
         ResultReported as ResultReported,
         ResultRetracted as ResultRetracted,
-        ScoreReported as ScoreReported,
         SpendingPlanRevised as SpendingPlanRevised,
         TargetRevised as TargetRevised,
+    )
+    from ledger.domain.statement_events import (
+        ScoreReported as ScoreReported,
+    )
+    from ledger.domain.statement_events import (
         VarianceExplained as VarianceExplained,
     )
     from ledger.domain.spending_exception import SpendingException as SpendingException
@@ -88,11 +92,11 @@ MODULES: Final = {
     "ReleaseReason": "ledger.domain.commitment",
     "ResultReported": "ledger.domain.events",
     "ResultRetracted": "ledger.domain.events",
-    "ScoreReported": "ledger.domain.events",
+    "ScoreReported": "ledger.domain.statement_events",
     "SpendingException": "ledger.domain.spending_exception",
     "SpendingPlanRevised": "ledger.domain.events",
     "TargetRevised": "ledger.domain.events",
-    "VarianceExplained": "ledger.domain.events",
+    "VarianceExplained": "ledger.domain.statement_events",
 }
 """The module of each public name: it loads when the name is asked for."""
 

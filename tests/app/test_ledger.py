@@ -249,7 +249,7 @@ def test_explanations_and_reported_scores_stand_beside_the_figures(ledger, proje
         "两人调离",
         indicator=TRAINING,
         likelihood="possible",
-        on=day(4),
+        on=day(12),
     )
     ledger.report_score(project, "44.5", indicator=TRAINING, on=day(12), reason="seen")
     (line,) = ledger.view(through=day(12, 31)).attainment(project)

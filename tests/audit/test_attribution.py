@@ -224,9 +224,10 @@ def test_a_closure_bears_on_what_it_leaves_alone(ledger):
 def test_what_was_said_last_is_named(ledger):
     """Scores and explanations: of one day, what was recorded last."""
     first = ledger.position
-    ledger.explain_variance(CODE, "other", "rain", indicator="sum", on=day(5))
-    said = ledger.explain_variance(CODE, "other", "snow", indicator="sum", on=day(5))
-    ledger.explain_variance(CODE, "other", "hail", indicator="sum", on=day(4))
+    ledger.explain_variance(CODE, "other", "rain", indicator="sum", on=day(6, 5))
+    said = ledger.explain_variance(CODE, "other", "snow", indicator="sum", on=day(6, 5))
+    ledger.explain_variance(CODE, "other", "hail", indicator="sum", on=day(6, 4))
+    ledger.explain_variance(CODE, "other", "of May", indicator="sum", on=day(5))
     found = named(ledger, first)
     assert found["indicators.sum.explanation.text"] == (said.position,)
 

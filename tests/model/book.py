@@ -103,7 +103,13 @@ class Book:
             stated: int | None = getattr(event, name, None)
             if stated is not None:
                 return stated
-        return self.year_of(event.on).name
+        about: str | None = getattr(event, "about", None)
+        if about is None:
+            return self.year_of(event.on).name
+        number, _, month = about.partition("-")
+        if not month:
+            return int(number)
+        return self.year_of(date(int(number), int(month), self.calendar.day)).name
 
     def fact(self, position: int, at: datetime, name: str, event: Any) -> Fact:
         """Return an event as it is recorded."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.events import ScoreReported
 
-from . import judged, money, points, told
+from . import judged, money, points
 from .cut import Cut
 from .readings import spelled
 from .report import (
@@ -21,6 +21,7 @@ from .report import (
 )
 from .spelling import Exact
 from .standards import share as hundredths
+from .statements import answer
 
 if TYPE_CHECKING:
     from .compare import Trial
@@ -203,7 +204,7 @@ def evaluated(
         among, applies, by, points.execution_of(cut.facts, stream)
     )
     share = Fraction(spent, now) if now else None
-    rows = indicator_rows(cut, stream, judgements)
+    rows = indicator_rows(cut, stream, judgements, of_year=True)
     earned = [point_row(cut, stream, None, possible[0], share)]
     for row, j, most in zip(rows, judgements, possible[1:], strict=True):
         part = j.attainment
@@ -233,8 +234,9 @@ def point_row(
 ) -> dict[str, Any]:
     """Return points computed and reported."""
     computed = points.score(possible, share)
-    said = told.last_said(cut.facts, ScoreReported, stream, label, cut.through)
-    reported = None if said is None or possible is None else Fraction(said.score)
+    at = cut.year, cut.through
+    said = answer(cut.facts, ScoreReported, stream, label, at, of_year=True)
+    reported = None if said is None or possible is None else Fraction(said[0].score)
     difference = None
     if computed is not None and reported is not None:
         difference = points.hundredths(reported - computed)

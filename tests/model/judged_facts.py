@@ -209,6 +209,7 @@ class JudgedDraws:
             VarianceExplained(
                 **who,
                 on=day,
+                about=self.about(day),
                 indicator=None if rng.random() < 0.3 else label,
                 category=rng.choice(list(VarianceCategory)),
                 text=f"说明{rng.randint(1, 99)}",
@@ -217,6 +218,13 @@ class JudgedDraws:
                 remedy=rng.choice([None, "补办"]),
             ),
         )
+
+    def about(self, day: date) -> str | None:
+        """Draw a month or a year about a day; seldom one that has not begun."""
+        rng = self.rng
+        near = day + timedelta(days=rng.choice([0, 0, 0, -20, -40, 35]))
+        year = self.book.year_of(near)
+        return rng.choice([None, year.month_of(near), str(year.name)])
 
     def score(self) -> tuple[Any, ...]:
         """Give points as a person does."""
@@ -227,6 +235,7 @@ class JudgedDraws:
             ScoreReported(
                 **who,
                 on=day,
+                about=self.about(day),
                 indicator=None if money else label,
                 score=Decimal(rng.randint(0, 1000)) / 100,
                 reason=rng.choice([None, "好"]),

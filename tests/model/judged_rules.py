@@ -28,6 +28,7 @@ from .judged import (
 )
 from .points import execution_of, possible, weights
 from .standards import Standards
+from .statements import dated, is_early
 from .told import said_of, standing, target_at
 
 PAIRS = {"ratio": True, "mean": False}
@@ -48,7 +49,8 @@ def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
         unknown = {"UnknownProject"} if event.project else {"UnknownUnit"}
         retracts = isinstance(event, ResultRetracted)
         return unknown | ({"UnknownResult"} if retracts else set())
-    found: set[str] = set()
+    found: set[str] = {"InvalidInput"} if is_early(book, event) else set()
+    event = dated(book, event)
     if event.on not in year:
         found |= {"OutsideFiscalYear", "UnknownProject", "UnknownUnit"}
         if isinstance(event, ResultRetracted):

@@ -12,6 +12,7 @@ from . import judged, money, points, revised, told
 from .commitments import days_late, open_in, overdue
 from .cut import Cut
 from .spelling import Exact, within
+from .statements import answer, explanation
 
 WORST = ("missed", "behind", "at risk", "exceeded", "no result", "on track", "attained")
 
@@ -305,25 +306,32 @@ def value_text(value: Any, target: Any) -> str | None:
 
 
 def indicator_rows(
-    cut: Cut, stream: str, judgements: list[judged.Judgement]
+    cut: Cut, stream: str, judgements: list[judged.Judgement], *, of_year: bool = False
 ) -> list[dict[str, Any]]:
     """Return the entries of the indicators of one project or unit."""
     among = tuple(j.indicator for j in judgements)
     weights = points.weights(among, cut.by, points.execution_of(cut.facts, stream))
     return [
-        indicator_row(cut, stream, judgement, among, weight)
+        indicator_row(cut, stream, judgement, among, weight, of_year=of_year)
         for judgement, weight in zip(judgements, weights, strict=True)
     ]
 
 
 def indicator_row(
-    cut: Cut, stream: str, one: judged.Judgement, among: Any, weight: Fraction | None
+    cut: Cut,
+    stream: str,
+    one: judged.Judgement,
+    among: Any,
+    weight: Fraction | None,
+    *,
+    of_year: bool,
 ) -> dict[str, Any]:
     """Return the entry of one indicator."""
     label = revised.label_of(one.indicator, among)
     share = one.attainment
-    reported = told.last_said(cut.facts, ScoreReported, stream, label, cut.through)
-    said = told.last_said(cut.facts, VarianceExplained, stream, label, cut.through)
+    at = cut.year, cut.through
+    reported = answer(cut.facts, ScoreReported, stream, label, at, of_year=of_year)
+    said = answer(cut.facts, VarianceExplained, stream, label, at, of_year=of_year)
     capped = None if share is None else min(max(share, Fraction(0)), Fraction(1))
     return {
         "level1": one.indicator.level1,
@@ -342,20 +350,8 @@ def indicator_row(
         "due": one.due,
         "weight": points.weight_text(one.indicator, weight),
         "score": points.hundredths(points.score(weight, share)),
-        "reported_score": None if reported is None else str(reported.score),
-        "explanation": None if said is None else explanation(said),
-    }
-
-
-def explanation(said: VarianceExplained) -> dict[str, Any]:
-    """Return what somebody said."""
-    return {
-        "on": said.on.isoformat(),
-        "category": str(said.category),
-        "text": said.text,
-        "likelihood": None if said.likelihood is None else str(said.likelihood),
-        "forecast": said.forecast,
-        "remedy": said.remedy,
+        "reported_score": None if reported is None else str(reported[0].score),
+        "explanation": None if said is None else explanation(*said),
     }
 
 

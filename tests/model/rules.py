@@ -34,6 +34,7 @@ from . import (
     openings,
     periods,
     refunds,
+    statements,
     told,
     vouchers,
     withdrawals,
@@ -298,6 +299,7 @@ def completed(book: Book, facts: list[Fact], event: Any) -> Any:
     if not isinstance(event, money.MONEY):
         if not hasattr(event, "indicator"):
             return event
+        event = statements.dated(book, event)
         return told.labelled(facts, stream_of(event, year), event, event.on)
     event = refunds.completed(facts, event, year)
     own = money.of_project(facts, event.project, year)

@@ -63,14 +63,3 @@ def target_since(
         if since <= f.event.on <= through:
             target, since = f.event.target, f.event.on
     return target, since
-
-
-def last_said(
-    facts: list[Fact], kind: type, stream: str, label: str | None, through: date
-) -> Any:
-    """Return the last fact of a kind by its date, the last recorded among equals."""
-    found, since = None, date.min
-    for f in said_of(facts, kind, stream, label):
-        if since <= f.event.on <= through:
-            found, since = f.event, f.event.on
-    return found

@@ -282,10 +282,10 @@ def test_the_ladder_of_grades_is_the_rules():
 
 
 def test_what_was_said_stands_beside_what_was_computed(ledger):
-    """A person's score and the latest explanation show from their days on."""
+    """A person's score and the explanation of a month show from their days on."""
     ledger.append(approval())
     ledger.report_result(PROJECT, NAME, 15, on=day(2))
-    for month, text in ((7, "later"), (4, "first")):
+    for month, text in ((7, "later"), (6, "first")):
         ledger.explain_variance(
             PROJECT, VarianceCategory.OTHER, text, on=day(month), indicator=NAME
         )

@@ -65,6 +65,10 @@ FINDINGS = st.builds(
 )
 
 
+ABOUT = st.none() | st.sampled_from(["2023", "2023-06", "1999-12"])
+"""What statements are about."""
+
+
 def values(kind):
     """Return a strategy of the values that a field of this type may have."""
     if isinstance(kind, NewType):
@@ -87,6 +91,8 @@ def values(kind):
     if issubclass(kind, Enum):
         return st.sampled_from(kind)
     names = {field.name: values(field.type) for field in attrs.fields(kind)}
+    if "about" in names:
+        names["about"] = ABOUT
     codes = dict.fromkeys(CODES_OF & set(names), CODES)
     if set(names) & plain.columns(kind) >= CODES_OF:
         either = [{**codes, absent: st.none()} for absent in sorted(CODES_OF)]

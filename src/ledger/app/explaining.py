@@ -236,6 +236,7 @@ class Explaining:
     ) -> Mapping[str, IndicatorExplainer]:
         """Return what explains each indicator of a stream, by label."""
         tracked, cut = known.indicators.tracked, self._cut()
+        asked = self._lines.asked(known.indicators)
         return {
             line.indicator: IndicatorExplainer(
                 line=line,
@@ -247,6 +248,7 @@ class Explaining:
                 parts=partial(
                     self._parts, one.computed_from, known.indicators.fiscal_year
                 ),
+                asked=asked,
             )
             for line in lines
         }

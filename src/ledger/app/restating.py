@@ -15,6 +15,7 @@ from ledger.audit.issued_report import Issued, Terms
 from ledger.audit.report_figures import Change, differing
 from ledger.audit.report_receipts import ReportCheck
 from ledger.audit.stream_changes import StreamChanges
+from ledger.domain.about import asked_at
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.periods import Periods
 from ledger.domain.policies import Judging, differing_terms, judging, policy_facts
@@ -274,7 +275,10 @@ class _EventsBetween:
         if stream not in self.found:
             asked = self.refolding.asked
             events = list(self.refolding.log.read_stream(stream, until=asked.last))
-            found = StreamChanges.of(events, asked.first, asked.through)
+            settings = self.refolding.log.settings
+            year = settings.year(Subject.of(stream).year or 0)
+            answers = asked_at(asked.through, year, settings)
+            found = StreamChanges.of(events, asked.first, asked.through, answers)
             self.found[stream] = found
         return self.found[stream]
 

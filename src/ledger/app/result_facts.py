@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Unpack
 
 from ledger.app.open_ledger import OpenLedger
+from ledger.domain.about import about_given
 from ledger.domain.arguments import check_type
 from ledger.domain.calendar import DateLike, is_written_as_date, parse_date
 from ledger.domain.choice_words import LikelihoodWord, VarianceCategoryWord
@@ -17,13 +18,12 @@ from ledger.domain.events import (
     ObjectivesSet,
     ResultReported,
     ResultRetracted,
-    ScoreReported,
     TargetRevised,
-    VarianceExplained,
 )
 from ledger.domain.evidence import Evidence
 from ledger.domain.indicator import IndicatorLabel, Rating
 from ledger.domain.money import Amount, exact
+from ledger.domain.statement_events import ScoreReported, VarianceExplained
 from ledger.domain.target import parse_target
 from ledger.domain.unread_results import UnreadResult
 from ledger.domain.variance import Likelihood, VarianceCategory
@@ -155,6 +155,7 @@ def explain_variance(
     text: str,
     *,
     on: DateLike,
+    about: str | int | None = None,
     indicator: str | None = None,
     unit: str | None = None,
     likelihood: Likelihood | LikelihoodWord | None = None,
@@ -162,11 +163,23 @@ def explain_variance(
     remedy: str | None = None,
     **envelope: Unpack[Envelope],
 ) -> RecordedEvent:
-    """Record why an indicator, or the money where none is named, deviates."""
+    """
+    Record why an indicator, or the money where none is named, deviates.
+
+    Args:
+        about: The month, as ``2023-06``, or the fiscal year, as ``2023``, that it
+            answers for; by default the month of *on*. Given later, it counts from
+            the last day of that.
+
+    Raises:
+        InvalidInput: The text is blank, or what it is about begins after *on*.
+        UnknownIndicator, UnknownProject, UnknownUnit: As their names say.
+    """
     event = VarianceExplained(
         project=project,
         unit=unit,
         on=parse_date(on),
+        about=about_given(about),
         indicator=_asked(indicator),
         category=category,
         text=text,
@@ -184,16 +197,29 @@ def report_score(
     score: Amount,
     *,
     on: DateLike,
+    about: str | int | None = None,
     indicator: str | None = None,
     unit: str | None = None,
     reason: str | None = None,
     **envelope: Unpack[Envelope],
 ) -> RecordedEvent:
-    """Record a person's score; the computed one is kept too."""
+    """
+    Record a person's score; the computed one is kept too.
+
+    Args:
+        about: The month or the fiscal year that is scored, as for an explanation; by
+            default the month of *on*.
+
+    Raises:
+        InvalidInput: It is not between 0 and the weight, or what it is about begins
+            after *on*.
+        UnknownIndicator, UnknownProject, UnknownUnit: As their names say.
+    """
     event = ScoreReported(
         project=project,
         unit=unit,
         on=parse_date(on),
+        about=about_given(about),
         indicator=_asked(indicator),
         score=exact(score, field="score"),
         reason=reason,

@@ -30,11 +30,10 @@ from ledger.domain.events import (
     Disbursed,
     Event,
     ResultReported,
-    ScoreReported,
     SpendingPlanRevised,
     TargetRevised,
-    VarianceExplained,
 )
+from ledger.domain.statement_events import ScoreReported, VarianceExplained
 from ledger.domain.streams import stream_of
 from ledger.domain.subject import LEDGER, Stream, year_of
 from ledger.messages import message

@@ -300,6 +300,7 @@ class View(OneLine):
             lines=self._made,
             projects=self._projects,
             units=self._units,
+            earlier=lambda day: replace(self, through=day),
         )
 
     def explain(

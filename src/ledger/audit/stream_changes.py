@@ -9,6 +9,7 @@ from attrs import frozen
 
 from ledger.audit.founding import FOUNDING, brought, founded, opening
 from ledger.audit.relabelled import by_label, label_of, relabelled
+from ledger.domain.about import AskedPeriod, answering
 from ledger.domain.adjustment_kind import BudgetPart
 from ledger.domain.balances import with_effects
 from ledger.domain.budget_parts import part_of
@@ -18,15 +19,14 @@ from ledger.domain.event_type import Effect, Flow
 from ledger.domain.events import (
     ResultReported,
     ResultRetracted,
-    ScoreReported,
     TargetRevised,
-    VarianceExplained,
 )
 from ledger.domain.funding import is_within
 from ledger.domain.in_force import day_of, in_force, latest
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.results import Indicators, Standard, Tracked
 from ledger.domain.revised_indicators import on_day
+from ledger.domain.statement_events import ScoreReported, VarianceExplained
 from ledger.domain.subject import Stream
 from ledger.domain.withdrawals import approved_on_day, under_approval_of
 from ledger.figures.figure import Ground
@@ -69,7 +69,11 @@ class StreamChanges:
 
     @classmethod
     def of(
-        cls, events: Sequence[RecordedEvent], first: int, through: date
+        cls,
+        events: Sequence[RecordedEvent],
+        first: int,
+        through: date,
+        asked: tuple[AskedPeriod, ...] = (),
     ) -> "StreamChanges":
         """
         Return what bears on the figures of one stream.
@@ -80,6 +84,8 @@ class StreamChanges:
             first: The earlier position.
 
             through: The day that the figures go to.
+
+            asked: What people answer for on that day, the first choice first.
         """
         grounds: defaultdict[tuple[Ground, IndicatorLabel | None], list[RecordedEvent]]
         grounds = defaultdict(list)
@@ -89,7 +95,7 @@ class StreamChanges:
             state = _folded(standing[0].stream, standing, through)
             labelled = relabelled(standing, state)
             founding = relabelled(events, state)
-            since = _Since(labelled, standing, first, through)
+            since = _Since(labelled, standing, first, through, asked)
             for ground, label, event in since.found():
                 grounds[ground, label].append(event)
             grounds[Ground.OPENING, None] += brought(standing, first, through)
@@ -174,12 +180,15 @@ class _Since:
         events: Of the stream, in order, under the approval of the day, with its labels.
 
         recorded: The same as they were recorded.
+
+        asked: What people answer for on the day.
     """
 
     events: Sequence[RecordedEvent]
     recorded: Sequence[RecordedEvent]
     first: int
     through: date
+    asked: tuple[AskedPeriod, ...]
 
     def found(self) -> Iterator[GroundEvent]:
         """Yield what is new, with its ground and its label."""
@@ -234,9 +243,9 @@ class _Since:
         """Yield the scores and explanations that were given last, where new."""
         for kind, ground in _SAID.items():
             for label, own in by_label(self.events, kind).items():
-                last = latest(own, self.through, day_of)
-                if last is not None and self._is_new(last):
-                    yield ground, label, last
+                answer = answering(own, self.asked, self.through)
+                if answer is not None and self._is_new(answer[0]):
+                    yield ground, label, answer[0]
 
     def _takes_back(self, recorded: RecordedEvent) -> bool:
         """Return whether an event takes back a result of before, whatever its day."""

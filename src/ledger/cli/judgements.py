@@ -23,6 +23,7 @@ from ledger.domain.variance import Likelihood, VarianceCategory
 @argument("category", type=MemberOf(VarianceCategory))
 @argument("text")
 @option("--on", type=Day(), required=True, help="on.said")
+@option("--about", help="about")
 @option("--indicator", help="indicator")
 @option("--unit", is_flag=True, help="unit")
 @option("--likelihood", type=MemberOf(Likelihood), help="likelihood")
@@ -41,6 +42,7 @@ def explain_variance(
 @PROJECT
 @argument("score")
 @option("--on", type=Day(), required=True, help="on.said")
+@option("--about", help="about")
 @option("--indicator", help="indicator.score")
 @option("--unit", is_flag=True, help="unit")
 @option("--reason", help="reason.score")

@@ -11,8 +11,6 @@ from ledger.domain.event_type import Fold
 from ledger.domain.events import (
     Event,
     ResultReported,
-    ScoreReported,
-    VarianceExplained,
 )
 from ledger.domain.finding import Finding, finding
 from ledger.domain.form_rules import decide_form
@@ -20,6 +18,7 @@ from ledger.domain.refusals import DatedAhead
 from ledger.domain.results import Indicators
 from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.settings import Settings
+from ledger.domain.statement_events import ScoreReported, VarianceExplained
 from ledger.domain.streams import code_about
 from ledger.domain.withdrawal_rules import decide_withdrawal
 from ledger.messages import message

@@ -116,6 +116,7 @@ class ColumnKind(KeyedEnum):
     CONTINUED = "continued"
     EXCEPTION = "exception"
     YEAR = "year"
+    ABOUT = "about"
     GOALS = "goals"
     INDICATOR = "indicator"
     POLICY = "policy"
@@ -247,8 +248,8 @@ class EventType:
 
         document: The field that names the voucher, the document or the evidence.
 
-        year: The field that may state the fiscal year that an event is about; else it
-            is that of the day.
+        year: The field that may state the fiscal year that an event is about, or the
+            month of it; else it is that of the day.
 
         says: Returns what an event says other than amount, document and indicator.
 

@@ -34,9 +34,7 @@ from ledger.domain.evidence import Evidence
 from ledger.domain.finding import Finding
 from ledger.domain.funding import ONLY_SOURCE, Funding
 from ledger.domain.given_fields import (
-    category_given,
     kind_given,
-    likelihood_given,
     origin_given,
     points_given,
     rating_given,
@@ -49,10 +47,10 @@ from ledger.domain.policy_events import LedgerEvent
 from ledger.domain.refund_events import PriorYearRefund
 from ledger.domain.revised_form import RevisedForm
 from ledger.domain.spending_exception import SpendingException
+from ledger.domain.statement_events import ScoreReported, VarianceExplained
 from ledger.domain.stored_fields import SPARSE
 from ledger.domain.subject import about_one
 from ledger.domain.target import Target
-from ledger.domain.variance import Likelihood, VarianceCategory
 
 
 @all_checked
@@ -310,46 +308,6 @@ class ResultRetracted:
     of: str
     version: int = 0
     reason: str
-
-
-@all_checked
-@frozen(kw_only=True, field_transformer=about_one)
-class VarianceExplained:
-    """
-    Somebody explained why an indicator, or the money, deviates.
-
-    Attributes:
-        indicator: Absent where it is the money.
-
-        forecast: What the year is expected to end with, in words.
-    """
-
-    project: str | None = None
-    unit: str | None = None
-    on: date
-    indicator: IndicatorLabel | None = None
-    category: VarianceCategory = field(converter=category_given)
-    text: str
-    likelihood: Likelihood | None = field(default=None, converter=likelihood_given)
-    forecast: str | None = None
-    remedy: str | None = None
-
-
-@all_checked
-@frozen(kw_only=True, field_transformer=about_one)
-class ScoreReported:
-    """
-    A person's score for an indicator, or for execution where none is named.
-
-    It is shown next to the computed score; neither overwrites the other.
-    """
-
-    project: str | None = None
-    unit: str | None = None
-    on: date
-    indicator: IndicatorLabel | None = None
-    score: Decimal
-    reason: str | None = None
 
 
 @all_checked

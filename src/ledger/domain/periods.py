@@ -267,8 +267,8 @@ def judged_day(event: Event, indicators: Indicators, settings: Settings) -> date
         start = settings.year(indicators.fiscal_year).start
         return max(indicators.since or event.on, start)
     name = BY_CLASS[type(event)].year
-    stated: int | None = None if name is None else getattr(event, name)
-    if stated is None:
+    stated: int | str | None = None if name is None else getattr(event, name)
+    if not isinstance(stated, int):  # What is about a month has a day of it.
         return event.on
     year: FiscalYear = settings.year(stated)
     return max(event.on, year.start)

@@ -14,9 +14,7 @@ from ledger.domain.events import (
     ObjectivesSet,
     ResultReported,
     ResultRetracted,
-    ScoreReported,
     TargetRevised,
-    VarianceExplained,
 )
 from ledger.domain.form_step import FormStep, since_of_step
 from ledger.domain.in_force import in_force
@@ -41,6 +39,7 @@ from ledger.domain.results import (
     labelled,
     revised,
 )
+from ledger.domain.statement_events import ScoreReported, VarianceExplained
 from ledger.domain.target import Target
 from ledger.domain.target_kind import TargetKind
 
@@ -306,11 +305,12 @@ def _told(
     about = state if label is None else state.tracked[label]
     remarks = about.remarks
     if isinstance(event, ScoreReported):
-        score = ReportedScore(event.on, event.score, event.reason)
+        score = ReportedScore(event.on, event.about, event.score, event.reason)
         remarks = replace(remarks, scores=(*remarks.scores, score))
     else:
         said = VarianceExplanation(
             event.on,
+            event.about,
             event.category,
             event.text,
             event.likelihood,

@@ -16,12 +16,11 @@ from ledger.domain.events import (
     ObjectivesSet,
     ResultReported,
     ResultRetracted,
-    ScoreReported,
     TargetRevised,
-    VarianceExplained,
 )
 from ledger.domain.indicator import Rating
 from ledger.domain.shared_columns import NAME, REASON
+from ledger.domain.statement_events import ScoreReported, VarianceExplained
 from ledger.domain.subject import SubjectKind
 from ledger.domain.variance import Likelihood, VarianceCategory
 from ledger.messages import message
@@ -44,7 +43,8 @@ _UNIT: Final = (SubjectKind.UNIT,)
 _EITHER: Final = (SubjectKind.PROJECT, SubjectKind.UNIT)
 _INDICATORS: Final = frozenset({Fold.ATTAINMENT})
 _INDICATOR: Final = Column("indicator")
-_ABOUT: Final = Column("indicator", optional=True)
+_OF_ONE: Final = Column("indicator", optional=True)
+_ABOUT: Final = Column("about", ColumnKind.ABOUT, optional=True, shown=Shown.TABLE)
 
 
 def _number(name: str) -> Column:
@@ -96,8 +96,10 @@ RESULT_EVENTS: Final[tuple[EventType, ...]] = (
         event=VarianceExplained,
         subjects=_EITHER,
         follows=_INDICATORS,
+        year="about",
         columns=(
             _ABOUT,
+            _OF_ONE,
             Column("category", ColumnKind.CHOICE, choices=VarianceCategory),
             Column("text"),
             Column(
@@ -116,8 +118,10 @@ RESULT_EVENTS: Final[tuple[EventType, ...]] = (
         subjects=_EITHER,
         follows=_INDICATORS,
         says=_score,
+        year="about",
         columns=(
             _ABOUT,
+            _OF_ONE,
             Column("score", ColumnKind.NUMBER, right=message("expected.points")),
             REASON,
         ),

@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import evolve as replace
 
+from ledger.domain.about import in_its_period
 from ledger.domain.budget_rules import check_form
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.codes import unknown_project
@@ -16,9 +17,7 @@ from ledger.domain.events import (
     ObjectivesSet,
     ResultReported,
     ResultRetracted,
-    ScoreReported,
     TargetRevised,
-    VarianceExplained,
 )
 from ledger.domain.exact_numbers import is_short
 from ledger.domain.given_results import (
@@ -53,6 +52,7 @@ from ledger.domain.results import (
 from ledger.domain.revised_indicators import on_day
 from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.settings import Settings
+from ledger.domain.statement_events import ScoreReported, VarianceExplained
 from ledger.domain.target_kind import QUANTITIES
 from ledger.domain.units import add_up, canonical
 from ledger.domain.weights import points_in_force
@@ -89,6 +89,7 @@ def decide(
             last, year = last_withdrawal(state), state.fiscal_year
             raise unknown_project(event.project, year, withdrawn_on=last)
         raise UnknownUnit(state.subject, year=state.fiscal_year)
+    event = in_its_period(event, settings)
     if state.steps:
         if isinstance(event, ResultReported):
             _check_later_measures(state, event)

@@ -36,9 +36,15 @@ from ledger.messages import message
 
 
 class VarianceExplanation(NamedTuple):
-    """Why something deviates, as explained on a day."""
+    """
+    Why something deviates, as explained on a day.
+
+    Attributes:
+        about: The month or the fiscal year; ``None`` is the month of the day.
+    """
 
     on: date
+    about: str | None
     category: VarianceCategory
     text: str
     likelihood: Likelihood | None
@@ -47,9 +53,10 @@ class VarianceExplanation(NamedTuple):
 
 
 class ReportedScore(NamedTuple):
-    """A person's score."""
+    """A person's score of what it is about, as of a day."""
 
     on: date
+    about: str | None
     score: Decimal
     reason: str | None
 

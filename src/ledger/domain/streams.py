@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from ledger.domain.about import is_about_year, year_about
+from ledger.domain.calendar import FiscalYear
 from ledger.domain.catalogue import CATALOGUE, types
 from ledger.domain.events import Event
 from ledger.domain.settings import Settings
@@ -67,8 +69,8 @@ def stream_of(event: Event, settings: Settings) -> Stream:
     Raises:
         InvalidInput: It states what is no year.
     """
-    stated = _stated_year(event) if type(event) in YEAR_STATED else None
-    year = settings.years_on[event.on] if stated is None else settings.year(stated)
+    stated = _stated(event) if type(event) in YEAR_STATED else None
+    year = settings.years_on[event.on] if stated is None else _year(stated, settings)
     project: str | None = getattr(event, "project", None)
     if project is not None:  # As most are.
         name: Any = f"{project_start(year.year)}{project}"
@@ -86,12 +88,24 @@ def may_be_in(event: Event, stream: Stream) -> bool:
     """
     if type(event) in OF_LEDGER:
         return stream == LEDGER
-    year, stated = Subject.of(stream).year or 0, _stated_year(event)
-    near = abs(year - event.on.year) <= 1 if stated is None else year == stated
+    year, stated = Subject.of(stream).year or 0, _stated(event)
+    if isinstance(stated, str) and is_about_year(stated):
+        stated = int(stated)
+    if isinstance(stated, int):
+        near = year == stated
+    else:
+        near = abs(year - (int(stated[:4]) if stated else event.on.year)) <= 1
     return near and stream_in(event, year) == stream
 
 
-def _stated_year(event: Event) -> int | None:
+def _stated(event: Event) -> int | str | None:
+    """Return the year that an event states, or the month or year that it is about."""
     name = _YEAR_STATED_BY.get(type(event))
-    stated: int | None = None if name is None else getattr(event, name)
+    stated: int | str | None = None if name is None else getattr(event, name)
     return stated
+
+
+def _year(stated: int | str, settings: Settings) -> FiscalYear:
+    if isinstance(stated, str):
+        return year_about(stated, settings)
+    return settings.year(stated)

@@ -54,6 +54,7 @@ _TEXTS: Final = tuple(
                 ColumnKind.SOURCE,
                 ColumnKind.CHOICE,
                 ColumnKind.EXCEPTION,
+                ColumnKind.ABOUT,
             ),
         ]
     )

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
+from ledger.domain.about import about_given
 from ledger.domain.choices import one_of
 from ledger.domain.commitment import ContinuedCommitment
 from ledger.domain.errors import InvalidInput
@@ -67,6 +68,10 @@ def _choices(fields: Fields, column: Column, _on: date) -> tuple[Enum, ...] | No
 def _year(fields: Fields, column: Column, _on: date) -> int | None:
     name = column.name
     return fields.maybe_year(name) if column.optional else fields.year(name)
+
+
+def _about(fields: Fields, column: Column, _on: date) -> str | None:
+    return about_given(fields.values.pop(column.name, None))
 
 
 def _date(fields: Fields, column: Column, _on: date) -> date | None:
@@ -223,6 +228,7 @@ READ: Final[dict[ColumnKind, Callable[[Fields, Column, date], object]]] = {
     ColumnKind.CHOICES: _choices,
     ColumnKind.YES_NO: lambda fields, column, _on: fields.yes(column.name),
     ColumnKind.YEAR: _year,
+    ColumnKind.ABOUT: _about,
     ColumnKind.GOALS: _goals,
     ColumnKind.INDICATOR: _indicator,
     ColumnKind.PLAN: _plan,

@@ -46,6 +46,7 @@ class VarianceJson(TypedDict):
     """Why a result or spending deviates, as somebody explained it."""
 
     on: str
+    about: str
     category: str
     text: str
     likelihood: str | None

@@ -1,5 +1,6 @@
 """Figures compared with their targets at a date, and what follows."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -7,6 +8,7 @@ from fractions import Fraction
 import msgspec
 from attrs import field, frozen
 
+from ledger.domain.about import AskedPeriod
 from ledger.domain.derived_fields import derive
 from ledger.domain.exact_numbers import (
     Exact,
@@ -83,6 +85,9 @@ class Moment:
 
         due: Whether results of indicators without a date are due by now.
 
+        asked: Returns what people answer for at the date, the first choice first; few
+            reports have what anybody stated.
+
         day: The ordinal of the date.
 
         language: Of the findings about figures.
@@ -93,6 +98,7 @@ class Moment:
     eased: Fraction | Decimal
     policy: Policy
     language: Language | None = None
+    asked: Callable[[], tuple[AskedPeriod, ...]] = tuple
     part: int = field(init=False)
     whole: int = field(init=False)
     over: bool = field(init=False)

@@ -1,6 +1,6 @@
 """Indicators against their targets: the *attainment* projection."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -10,6 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from ledger.domain import plain_results
+from ledger.domain.about import AskedPeriod, answering, is_about_year
 from ledger.domain.catalogue import followed
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Fold
@@ -68,7 +69,7 @@ def _evolve(state: Indicators, recorded: RecordedEvent) -> Indicators:
 
 ATTAINMENT: Final[Projection[Indicators]] = Projection(
     name="attainment",
-    version=8,
+    version=9,
     state=PlainIndicators,
     initial=_initial,
     evolve=_evolve,
@@ -103,7 +104,7 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
 
         reported_score: A person's score; the computed one is kept too.
 
-        explanation: The latest one of why it deviates.
+        explanation: The latest one of why it deviates that is about the month.
 
         findings: What looked wrong in the results that count.
     """
@@ -244,7 +245,7 @@ def _remarked(
     line: AttainmentLine, one: Tracked, moment: Moment, told: Iterable[Finding]
 ) -> dict[str, Any]:
     """Return what was recorded of an indicator other than results, and is doubted."""
-    score, explanation = said_of(one, moment.through)
+    score, explanation = said_of(one, moment.asked(), moment.through)
     place, spoken = (line.project, line.indicator), moment.language
     return {
         "reported_score": None if score is None else score.score,
@@ -254,13 +255,25 @@ def _remarked(
 
 
 def said_of(
-    one: Indicators | Tracked, through: date
+    one: Indicators | Tracked, asked: Sequence[AskedPeriod], through: date
 ) -> tuple[ReportedScore | None, VarianceExplanation | None]:
-    """Return the score and the explanation last given of an indicator, or of money."""
+    """
+    Return the score and the explanation that answer for an indicator, or for money.
+
+    Points are of a year: its form takes the last score of a month where none is of it.
+
+    Args:
+        asked: What is answered for, the first choice first.
+    """
     remarks = one.remarks
     if remarks is None:
         return None, None
+    score = answering(remarks.scores, asked, through)
+    if score is None and asked and is_about_year(asked[0].name):
+        last = latest(remarks.scores, through, day_of)
+        score = None if last is None else (last, asked[0])
+    why = answering(remarks.explanations, asked, through)
     return (
-        latest(remarks.scores, through, day_of),
-        latest(remarks.explanations, through, day_of),
+        None if score is None else score[0]._replace(about=score[1].name),
+        None if why is None else why[0]._replace(about=why[1].name),
     )

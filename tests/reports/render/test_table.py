@@ -30,8 +30,9 @@ def paid(ledger):
     ledger.append(approval(indicators=(indicator("次数"), quality)))
     ledger.disburse("P-1", fen(12_345), voucher="V", on=day(2))
     ledger.report_result("P-1", "质量", Rating.PARTLY, on=day(3))
-    why = {"indicator": "次数", "likelihood": "possible", "on": day(3)}
-    ledger.explain_variance("P-1", "staffing", "=招聘", **why)
+    why = {"indicator": "次数", "likelihood": "possible"}
+    for on in (day(3), day(9)):
+        ledger.explain_variance("P-1", "staffing", "=招聘", on=on, **why)
     return ledger
 
 

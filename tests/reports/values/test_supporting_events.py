@@ -132,7 +132,8 @@ def test_the_total_is_the_sum_of_the_points_as_printed():
     with Ledger.open(":memory:", actor="a") as ledger:
         ledger.append(approval(indicators=rows))
         for score, name in (("9.995", None), ("50", "x"), ("30", "y")):
-            ledger.report_score(PROJECT, score, indicator=name, on=day(3), reason="r")
+            said = {"on": day(3), "about": 2023, "reason": "r"}
+            ledger.report_score(PROJECT, score, indicator=name, **said)
         (one,) = ledger.self_evaluation(2023).projects
     assert one.money_points.score == Decimal("10.00")
     assert (one.total, one.grade) == (Decimal("90.00"), "excellent")

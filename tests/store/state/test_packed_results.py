@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 import msgspec
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from ledger import LedgerError, Policy, ScoringRule, Settings
 from ledger.domain import result_rules
+from ledger.domain.about import asked_at
 from ledger.domain.exact_numbers import exactly, total
 from ledger.domain.result_series import Series
 from ledger.domain.results import Indicators, Remarks, Standard, Tracked
@@ -119,8 +121,14 @@ def answers(state, on):
         "labels": dict(state.labels),
         "holds": state.holds(on),
         "label": [state.label(name) for name in NAMES],
-        "said": said_of(state, on),
+        "said": said_of(state, asked_on(state, on), on),
     }
+
+
+def asked_on(state, on):
+    """Return what people answer for on a day."""
+    settings = Settings()
+    return asked_at(on, settings.year(state.fiscal_year), settings)
 
 
 def asked(protocol):
@@ -146,7 +154,10 @@ def test_everything_that_may_be_asked_is_asked():
 def lines(state, on, progress):
     """Return every figure of each indicator, but what they were held against."""
     share = Fraction(progress, 4)
-    moment = Moment(through=on, progress=share, eased=share, policy=Policy())
+    asked = partial(asked_on, state, on)
+    moment = Moment(
+        through=on, progress=share, eased=share, policy=Policy(), asked=asked
+    )
 
     def resolve(reference):
         label = state.label(reference.indicator)

@@ -24,22 +24,22 @@ from ledger.audit.explain.form_fields import by_revision, is_revised, said_by_fo
 from ledger.audit.explain.judging import noted, set_by
 from ledger.audit.explain.results import left_out, says
 from ledger.audit.figure_paths import asked_as
+from ledger.domain.about import AskedPeriod, answering
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import (
     BudgetApproved,
     ObjectivesSet,
     ResultReported,
-    ScoreReported,
     TargetRevised,
-    VarianceExplained,
 )
 from ledger.domain.finding import Text
-from ledger.domain.in_force import day_of, in_force, latest
+from ledger.domain.in_force import day_of, in_force
 from ledger.domain.measure import Measure
 from ledger.domain.policies import Judging
 from ledger.domain.result_series import decimal
 from ledger.domain.results import Standard, Tracked
+from ledger.domain.statement_events import ScoreReported, VarianceExplained
 from ledger.domain.units import canonical
 from ledger.domain.weights import group_of
 from ledger.figures import registry
@@ -62,6 +62,8 @@ class IndicatorExplainer:
         eased: What a sum's target is multiplied by to give what is expected: the time
             progress, or what is planned and where the plan ends.
 
+        asked: What people answer for in the report, the first choice first.
+
         parts: Explains the results of the project indicators that a unit's indicator
             is computed from.
     """
@@ -73,6 +75,7 @@ class IndicatorExplainer:
     judging: Judging
     eased: tuple[Explanation, ...]
     parts: Callable[[], tuple[Explanation, ...]]
+    asked: tuple[AskedPeriod, ...] = ()
     standard: Standard = field(init=False)
     comparison: TargetComparison = field(init=False)
 
@@ -313,11 +316,12 @@ class IndicatorExplainer:
         )
 
     def _said(self, figure: str, kind: type) -> Explanation:
-        """Explain the score that a person gave: the latest counts."""
+        """Explain the score that a person gave: the latest about the month counts."""
         said = [each for each in self.events if self._is(each, kind)]
-        last = latest(self.cut.known(said), self.cut.through, day_of)
-        later = None
-        if last is not None:
+        answer = answering(self.cut.known(said), self.asked, self.cut.through)
+        last, later = (None, message("left_out.about_other"))
+        if answer is not None:
+            last = answer[0]
             later = message("left_out.came_later", position=last.position)
         explanation = self.line.explanation
         value: Value = self.line.reported_score

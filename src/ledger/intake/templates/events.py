@@ -173,6 +173,7 @@ description 40 text
     "explanation": """
 project 26 text needed
 on 12 date needed
+about 12 text
 indicator 26 text
 category 16 text needed
 text 40 text needed
@@ -183,6 +184,7 @@ remedy 40 text
     "score": """
 project 26 text needed
 on 12 date needed
+about 12 text
 indicator 26 text
 score 11 number needed
 reason 40 text

@@ -9,6 +9,7 @@ from typing import Final
 from attrs import evolve as replace
 from attrs import field, frozen
 
+from ledger.domain.about import AskedPeriod, asked_at
 from ledger.domain.budget import Budget
 from ledger.domain.indicator import IndicatorReference
 from ledger.domain.policy import Policy, Proration
@@ -48,6 +49,9 @@ class Lines:
     scoring: ScoringRule
     find: Find
     _moments: dict[int, Moment] = field(init=False, repr=False, eq=False, factory=dict)
+    _asked: dict[tuple[int, bool], tuple[AskedPeriod, ...]] = field(
+        init=False, repr=False, eq=False, factory=dict
+    )
 
     def money(self, state: Budget) -> ExecutionLine | None:
         """Return a project's money; ``None`` before its approval, or its year."""
@@ -64,12 +68,19 @@ class Lines:
         return on_day(approved_on_day(state, self.through), self.through)
 
     def of_project(
-        self, state: Indicators, line: ExecutionLine
+        self, state: Indicators, line: ExecutionLine, *, of_year: bool = False
     ) -> list[AttainmentLine]:
-        """Return a project's indicators, in the order of its form; none without one."""
+        """
+        Return a project's indicators, in the order of its form; none without one.
+
+        Args:
+            of_year: Answered by what people say of the year, not of the month.
+        """
         if not self.holds(state):
             return []
         state, moment = self.in_force(state), self._moment(state.fiscal_year)
+        if of_year:
+            moment = replace(moment, asked=partial(self.asked, state, of_year=True))
         if eased_by_plan(self.policy, line):
             planned = Fraction(line.minor_plans, line.minor_plan_end)
             moment = replace(moment, eased=planned)
@@ -79,9 +90,18 @@ class Lines:
             return lines
         return judged_again(lines, state, self.settings.language)
 
-    def of_unit(self, state: Indicators) -> list[AttainmentLine]:
-        """Return a unit's own indicators, or those of a project eased by time."""
+    def of_unit(
+        self, state: Indicators, *, of_year: bool = False
+    ) -> list[AttainmentLine]:
+        """
+        Return a unit's own indicators, or those of a project eased by time.
+
+        Args:
+            of_year: As for :meth:`of_project`.
+        """
         state, moment = self.in_force(state), self._moment(state.fiscal_year)
+        if of_year:
+            moment = replace(moment, asked=partial(self.asked, state, of_year=True))
         find = partial(self._tracked, state.fiscal_year)
         return attainment_lines(state, moment, self.scoring, find)
 
@@ -101,15 +121,34 @@ class Lines:
     def _moment(self, fiscal_year: int) -> Moment:
         moment = self._moments.get(fiscal_year)
         if moment is None:
-            progress = self.settings.year(fiscal_year).elapsed(self.through)
+            year = self.settings.year(fiscal_year)
+            progress = year.elapsed(self.through)
             moment = self._moments[fiscal_year] = Moment(
                 through=self.through,
                 progress=progress,
                 eased=progress,
                 policy=self.policy,
                 language=self.settings.language,
+                asked=partial(self._asked_of, fiscal_year),
             )
         return moment
+
+    def asked(
+        self, state: Indicators, *, of_year: bool = False
+    ) -> tuple[AskedPeriod, ...]:
+        """Return what people answer for in a report of a project or a unit."""
+        return self._asked_of(state.fiscal_year, of_year=of_year)
+
+    def _asked_of(
+        self, fiscal_year: int, *, of_year: bool = False
+    ) -> tuple[AskedPeriod, ...]:
+        key = fiscal_year, of_year
+        if key not in self._asked:
+            year = self.settings.year(fiscal_year)
+            self._asked[key] = asked_at(
+                self.through, year, self.settings, of_year=of_year
+            )
+        return self._asked[key]
 
     def _tracked(
         self, year: int, reference: IndicatorReference

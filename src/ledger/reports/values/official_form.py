@@ -1,19 +1,21 @@
 """What the official forms share: whose form it is, its money, its explanations."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
 from attrs import frozen
 
+from ledger.domain.about import AskedPeriod
 from ledger.domain.codes import is_within
 from ledger.domain.events import ObjectivesSet
 from ledger.domain.exact_numbers import percent, summed
 from ledger.domain.finding import Finding, finding
 from ledger.domain.funding import OFFICIAL_ROWS, official_row
+from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.money import Currency
 from ledger.domain.results import Indicators, VarianceExplanation
-from ledger.domain.status import Status
+from ledger.domain.status import Status, badness
 from ledger.messages import Message, message
 from ledger.projections.amounts import Money, no_money
 from ledger.projections.attainment import AttainmentLine
@@ -88,6 +90,11 @@ class FormCase:
 
         parts: The money of a unit by row of its form, each of ``UNIT_ROWS``; ``None``
             where it has no project of that kind.
+
+        asked: What people answer for in the form, the first choice first.
+
+        before: Returns the status of an indicator, or of the money, in the month before
+            that was explained last; ``None`` where there is none.
     """
 
     subject: FormSubject
@@ -95,6 +102,8 @@ class FormCase:
     state: Indicators
     indicators: Sequence[AttainmentLine]
     explanation: VarianceExplanation | None
+    asked: tuple[AskedPeriod, ...]
+    before: Callable[[IndicatorLabel | None], Status | None]
     parts: Mapping[str, ExecutionTotal | None] = {}
 
     @property
@@ -184,20 +193,36 @@ def unexplained(case: FormCase) -> Iterable[Finding]:
     That is an indicator at risk, behind, missed, or exceeded, and money that is behind.
     """
     line, code = case.line, case.subject.code
-    why = case.explanation
-    if isinstance(line, ExecutionLine) and why is None and line.status.row.asks_why:
+    if isinstance(line, ExecutionLine) and _asks_why(
+        case, line.status, case.explanation
+    ):
         status = status_word(line.status)
         what = message("found.money_is", status=status, rate=_rate(line))
         yield _unexplained(what, status, code)
     for indicator in case.indicators:
-        if (
-            indicator.status.row.asks_why
-            and indicator.due
-            and indicator.explanation is None
-        ):
+        label = indicator.indicator
+        why = indicator.explanation
+        if indicator.due and _asks_why(case, indicator.status, why, label):
             status = status_word(indicator.status)
             what = message("found.target_is", target=indicator.target, status=status)
-            yield _unexplained(what, status, code, indicator.indicator)
+            yield _unexplained(what, status, code, label)
+
+
+def _asks_why(
+    case: FormCase,
+    status: Status,
+    why: VarianceExplanation | None,
+    label: IndicatorLabel | None = None,
+) -> bool:
+    """
+    Return whether something, or the money where no label is given, is to be explained.
+
+    An explanation of an earlier month still answers where things are better since.
+    """
+    if not status.row.asks_why or why is not None:
+        return False
+    before = case.before(label)
+    return before is None or badness(status) >= badness(before)
 
 
 def status_word(status: Status) -> Message:

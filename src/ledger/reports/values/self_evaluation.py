@@ -171,7 +171,7 @@ class Evaluation:
         rate = case.line.exact_rate
         executed = rate is not None
         whole = points_that_apply(case.state, through, rule, executed=executed)
-        score, _ = said_of(case.state, through)
+        score, _ = said_of(case.state, case.asked, through)
         most = whole.execution
         money = _points(most, indicator_score(most, rate), score)
         scored = [
@@ -256,7 +256,7 @@ def _scored(
     if share is not None and line.status is Status.EXCEEDED:
         share = capped(share) * (1 - exactly(rule.exceeding_deduction))
     computed = indicator_score(possible, share)
-    score, _ = said_of(case.state.tracked[line.indicator], through)
+    score, _ = said_of(case.state.tracked[line.indicator], case.asked, through)
     return EvaluatedIndicator(line=line, points=_points(possible, computed, score))
 
 

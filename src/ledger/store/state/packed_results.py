@@ -16,9 +16,7 @@ from ledger.domain.events import (
     ObjectivesSet,
     ResultReported,
     ResultRetracted,
-    ScoreReported,
     TargetRevised,
-    VarianceExplained,
 )
 from ledger.domain.form_step import FormStep, since_of_step
 from ledger.domain.in_force import in_force
@@ -42,6 +40,7 @@ from ledger.domain.results import (
     labelled,
     revised,
 )
+from ledger.domain.statement_events import ScoreReported, VarianceExplained
 from ledger.domain.target import Target
 from ledger.domain.target_kind import TargetKind
 from ledger.store.state.packed_series import PackedNumber, PackedSeries, pack
@@ -294,6 +293,7 @@ def _revise(state: PackedIndicators, event: TargetRevised) -> None:
 def _explain(state: PackedIndicators, event: VarianceExplained) -> None:
     said = VarianceExplanation(
         event.on,
+        event.about,
         event.category,
         event.text,
         event.likelihood,
@@ -304,7 +304,7 @@ def _explain(state: PackedIndicators, event: VarianceExplained) -> None:
 
 
 def _score(state: PackedIndicators, event: ScoreReported) -> None:
-    said = ReportedScore(event.on, event.score, event.reason)
+    said = ReportedScore(event.on, event.about, event.score, event.reason)
     _subject(state, event.indicator).remarked().scores.append(said)
 
 

@@ -1,0 +1,67 @@
+"""The facts that people state of a month or a year, in the past tense."""
+
+from datetime import date
+from decimal import Decimal
+
+from attrs import field, frozen
+
+from ledger.domain.about import about_given
+from ledger.domain.arguments import all_checked
+from ledger.domain.given_fields import category_given, likelihood_given
+from ledger.domain.indicator import IndicatorLabel
+from ledger.domain.stored_fields import SPARSE
+from ledger.domain.subject import about_one
+from ledger.domain.variance import Likelihood, VarianceCategory
+
+
+@all_checked
+@frozen(kw_only=True, field_transformer=about_one)
+class VarianceExplained:
+    """
+    Somebody explained why an indicator, or the money, deviates.
+
+    Attributes:
+        on: At most the last day of what it is about.
+
+        about: The month, such as ``2023-06``, or the fiscal year, such as ``2023``,
+            that it answers for; ``None`` is the month of *on*.
+
+        indicator: Absent where it is the money.
+
+        forecast: What the year is expected to end with, in words.
+    """
+
+    project: str | None = None
+    unit: str | None = None
+    on: date
+    about: str | None = field(default=None, converter=about_given, metadata=SPARSE)
+    indicator: IndicatorLabel | None = None
+    category: VarianceCategory = field(converter=category_given)
+    text: str
+    likelihood: Likelihood | None = field(default=None, converter=likelihood_given)
+    forecast: str | None = None
+    remedy: str | None = None
+
+
+@all_checked
+@frozen(kw_only=True, field_transformer=about_one)
+class ScoreReported:
+    """
+    A person's score for an indicator, or for execution where none is named.
+
+    It is shown next to the computed score; neither overwrites the other.
+
+    Attributes:
+        on: At most the last day of what it is about.
+
+        about: The month or the fiscal year that was scored; ``None`` is the month of
+            *on*.
+    """
+
+    project: str | None = None
+    unit: str | None = None
+    on: date
+    about: str | None = field(default=None, converter=about_given, metadata=SPARSE)
+    indicator: IndicatorLabel | None = None
+    score: Decimal
+    reason: str | None = None
