@@ -119,9 +119,14 @@ DOORS = {
         {"project": "P", "on": MAY, "commitment": "HT-1", "why": "cancelled", "amount": "5"},
     ),
     "ResultReported": (
-        lambda it: it.report_result("P", GOAL, 4, on=MAY, note="n"),
-        ["result", "P", GOAL, "4", "--on", MAY, "--note", "n"],
-        {"project": "P", "on": MAY, "indicator": GOAL, "value": "4", "note": "n"},
+        lambda it: it.report_result(
+            "P", GOAL, 4, on=MAY, note="n", parts={"f": 3, "m": 1}
+        ),
+        ["result", "P", GOAL, "4", "--on", MAY, "--note", "n", "--parts", "f=3; m=1"],
+        {
+            "project": "P", "on": MAY, "indicator": GOAL, "value": "4", "note": "n",
+            "parts": {"f": 3, "m": 1},
+        },
     ),
     "ResultRetracted": (
         lambda it: it.retract_result("P", GOAL, "r-1", on=MAY, reason="r"),

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         InvalidInput as InvalidInput,
         LedgerError as LedgerError,
     )
-    from ledger.domain.events import Objective as Objective
+    from ledger.domain.objective import Objective as Objective
     from ledger.domain.evidence import Evidence as Evidence
     from ledger.domain.funding import Funding as Funding
     from ledger.domain.finding import Finding as Finding, Severity as Severity
@@ -103,7 +103,7 @@ MODULES: Final = {
     "Likelihood": "ledger.domain.variance",
     "LogCheckpoint": "ledger.store.checkpoint",
     "Measure": "ledger.domain.measure",
-    "Objective": "ledger.domain.events",
+    "Objective": "ledger.domain.objective",
     "Policy": "ledger.domain.policy",
     "PrivateKey": "ledger.store.signing",
     "Projection": "ledger.projections.projection",

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from ledger import Likelihood, Measure, Rating, TargetKind, VarianceCategory
+from ledger.domain.result_parts import ResultPart
 from ledger.events import (
     ResultReported,
     ResultRetracted,
@@ -132,13 +133,28 @@ class JudgedDraws:
         just = exact is not None
         if not pairs:
             value = exact if just else self.shapes.number()
-            return {"value": -value if rng.random() < 0.03 else value}
+            value = -value if rng.random() < 0.03 else value
+            return {"value": value, "parts": self.parts(value)}
         if just:
             whole = 100 if one.target.unit == "%" else 1
             return {"numerator": exact, "denominator": Decimal(whole)}
         bottom = rng.randint(0 if rng.random() < 0.03 else 1, 120)
         top = rng.randint(0, max(bottom, 1))
         return {"numerator": Decimal(top), "denominator": Decimal(bottom)}
+
+    def parts(self, whole: Decimal) -> tuple[ResultPart, ...]:
+        """Draw, at times, what of a number falls to values of one dimension or two."""
+        rng = self.rng
+        if rng.random() < 0.85 or whole < 0:
+            return ()
+        first = whole * rng.choice([0, 1, 25, 50]) / 100
+        numbers = {"女": first, "男": whole - first}
+        among = rng.choice([("性别",), (None,), ("性别", "地区"), (None, "地区")])
+        return tuple(
+            ResultPart(dimension=dimension, number=number, value=value)
+            for dimension in among
+            for value, number in numbers.items()
+        )
 
     def edge(self, target: Decimal | None) -> Decimal | None:
         """Draw, at times, a result right at its target or at a threshold below or above."""

@@ -129,7 +129,9 @@ def as_records(tally: Tally, made: Any, model: dict[str, Any]) -> None:
         where = f"{row['project']}.{row['month']}.{name}"
         tally.one(where, number(row["value"]), number(right))
     for row in made.to_records("indicators"):
-        right = judged_of(model, row)[row["figure"]]
+        right: Any = judged_of(model, row)
+        for key in row["figure"].split("."):
+            right = right[key]
         where = f"{row['project']}.{row['indicator']}.{row['figure']}"
         value = row["value"]
         ours = value.isoformat() if hasattr(value, "isoformat") else value

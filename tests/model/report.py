@@ -8,7 +8,7 @@ from typing import Any
 
 from ledger.events import ScoreReported, VarianceExplained
 
-from . import judged, money, points, revised, told
+from . import judged, money, points, result_parts, revised, told
 from .commitments import days_late, open_in, overdue
 from .cut import Cut
 from .spelling import Exact, within
@@ -352,6 +352,7 @@ def indicator_row(
         "score": points.hundredths(points.score(weight, share)),
         "reported_score": None if reported is None else str(reported[0].score),
         "explanation": None if said is None else explanation(*said),
+        **result_parts.shown(cut, stream, label, one),
     }
 
 

@@ -13,6 +13,7 @@ from ledger import (
 )
 from ledger.domain.catalogue import followed
 from ledger.domain.event_type import Fold
+from ledger.domain.result_parts import parts_given
 from ledger.events import (
     ObjectivesSet,
     ResultReported,
@@ -74,6 +75,14 @@ TARGETS = st.sampled_from(
 )
 
 
+PARTS = st.sampled_from(
+    [
+        (),
+        (),
+        parts_given({"女": 1}),
+        parts_given({"性别": {"女": 3, "男": "0.5"}, "女": 2}),
+    ]
+)
 TOLD = (
     ResultReported,
     TargetRevised,
@@ -100,6 +109,8 @@ def told_results(draw, labels=LABELS, others=()):
             on, said = draw(days), draw(_WAYS)
             if "reached_on" in said:
                 said["reached_on"] = min(said["reached_on"], on)
+            if "value" in said:
+                said["parts"] = draw(PARTS)
             event = ResultReported(**OF_PROJECT, **fields, on=on, **said)
         else:
             event = draw(FACTS[kind])

@@ -14,7 +14,6 @@ from ledger.domain.choices import by_word
 from ledger.domain.envelope import Envelope, RecordedEvent
 from ledger.domain.errors import InvalidAmount
 from ledger.domain.events import (
-    Objective,
     ObjectivesSet,
     ResultReported,
     ResultRetracted,
@@ -23,6 +22,8 @@ from ledger.domain.events import (
 from ledger.domain.evidence import Evidence
 from ledger.domain.indicator import IndicatorLabel, Rating
 from ledger.domain.money import Amount, exact
+from ledger.domain.objective import Objective
+from ledger.domain.result_parts import PartsGiven, parts_given
 from ledger.domain.statement_events import ScoreReported, VarianceExplained
 from ledger.domain.target import parse_target
 from ledger.domain.unread_results import UnreadResult
@@ -75,6 +76,7 @@ def report_result(
     text: str | None = None,
     evidence: Evidence | str | None = None,
     note: str | None = None,
+    parts: PartsGiven | None = None,
     **envelope: Unpack[Envelope],
 ) -> RecordedEvent:
     """
@@ -92,6 +94,9 @@ def report_result(
 
         share: With a rating: the share claimed.
 
+        parts: What of a number falls to each value of a dimension, such as
+            ``{"sex": {"f": 30, "m": 20}}``; by value alone, of one without a name.
+
     Raises:
         WrongResult: The target cannot be compared with it.
         UnknownIndicator, UnknownProject, UnknownUnit: As their names say.
@@ -107,6 +112,7 @@ def report_result(
         text=text,
         evidence=Evidence(uri=evidence) if isinstance(evidence, str) else evidence,
         note=note,
+        parts=() if parts is None else parts_given(parts),
         **_measured(value),
     )
     measured = event.value, event.rating, event.reached_on

@@ -156,7 +156,7 @@ class Attribution:
     ) -> Iterator[RecordedEvent]:
         """Yield what bears on a figure of an indicator, through its parts too."""
         yield from _of_row(self.changes(stream), label)
-        for ground in self._applied(_rests_on(registry.indicators(), name)):
+        for ground in self._applied(_rests_on(registry.INDICATORS, name)):
             assert isinstance(ground, Ground)
             if ground is Ground.POLICY:
                 yield from self.policies

@@ -184,6 +184,7 @@ def transfer(ledger: Ledger, **fields: Any) -> RecordedEvents:
 @option("--text", help="text")
 @option("--evidence", metavar="URI", help="evidence")
 @option("--note", help="note")
+@option("--parts", help="parts")
 @recording(key="key")
 def result(
     file: Path,

@@ -121,6 +121,7 @@ class ColumnKind(KeyedEnum):
     INDICATOR = "indicator"
     POLICY = "policy"
     SCORING = "scoring"
+    PARTS = "parts"
 
 
 INDICATOR_FIELDS: Final = (

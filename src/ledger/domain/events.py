@@ -41,26 +41,18 @@ from ledger.domain.given_fields import (
     source_given,
 )
 from ledger.domain.indicator import Indicator, IndicatorLabel, Rating
+from ledger.domain.objective import Objective
 from ledger.domain.one_line import counted
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.policy_events import LedgerEvent
 from ledger.domain.refund_events import PriorYearRefund
+from ledger.domain.result_parts import ResultPart
 from ledger.domain.revised_form import RevisedForm
 from ledger.domain.spending_exception import SpendingException
 from ledger.domain.statement_events import ScoreReported, VarianceExplained
 from ledger.domain.stored_fields import SPARSE
 from ledger.domain.subject import about_one
 from ledger.domain.target import Target
-
-
-@all_checked
-@frozen(kw_only=True)
-class Objective:
-    """One goal of a unit, with what it will be judged by."""
-
-    title: str
-    objective: str | None = None
-    indicators: tuple[Indicator, ...] = field(default=(), repr=counted)
 
 
 @all_checked
@@ -272,11 +264,14 @@ class ResultReported:
         share: With a rating: the share claimed of the full weight.
 
         reached_on: For a target that is a date: the day it was reached.
+
+        parts: What of a number falls to each value of a dimension.
     """
 
     project: str | None = None
     unit: str | None = None
     on: date
+    parts: tuple[ResultPart, ...] = field(default=(), metadata=SPARSE)
     denominator: Decimal | None = None
     evidence: Evidence | None = None
     indicator: IndicatorLabel

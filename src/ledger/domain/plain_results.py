@@ -1,6 +1,7 @@
 """The results of indicators as plain values, and how events change them."""
 
 import datetime as dt
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -26,6 +27,7 @@ from ledger.domain.indicator import (
 )
 from ledger.domain.indicator_rows import with_step
 from ledger.domain.measure import Measure
+from ledger.domain.result_parts import ResultPart
 from ledger.domain.result_series import Measurement, PlainSeries
 from ledger.domain.results import (
     ReportedScore,
@@ -89,6 +91,7 @@ class PlainRemarks:
     suspect: frozenset[int] = frozenset()
     explanations: tuple[VarianceExplanation, ...] = ()
     scores: tuple[ReportedScore, ...] = ()
+    parts: Mapping[int, tuple[ResultPart, ...]] = field(factory=dict)
 
 
 @frozen
@@ -164,6 +167,9 @@ class PlainTracked:
         standard, remarks = self.standard(event.on), self.remarks
         if doubt(standard, row.value, row.denominator, row.rating) is not None:
             remarks = replace(remarks, suspect=remarks.suspect | {version})
+        if event.parts:
+            parts = {**remarks.parts, version: event.parts}
+            remarks = replace(remarks, parts=parts)
         return replace(self, results=self.results.with_row(row), remarks=remarks)
 
     def with_target(self, event: TargetRevised) -> "PlainTracked":

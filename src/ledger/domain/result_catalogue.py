@@ -19,6 +19,7 @@ from ledger.domain.events import (
     TargetRevised,
 )
 from ledger.domain.indicator import Rating
+from ledger.domain.result_parts import spelled
 from ledger.domain.shared_columns import NAME, REASON
 from ledger.domain.statement_events import ScoreReported, VarianceExplained
 from ledger.domain.subject import SubjectKind
@@ -28,10 +29,12 @@ from ledger.messages import message
 
 def _result(event: ResultReported) -> str:
     if event.numerator is not None:
-        return f"{event.numerator:f}/{event.denominator:f}"
-    given = (event.value, event.rating, event.reached_on, event.text)
-    value = next((each for each in given if each is not None), "")
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+        whole = f"{event.numerator:f}/{event.denominator:f}"
+    else:
+        given = (event.value, event.rating, event.reached_on, event.text)
+        value = next((each for each in given if each is not None), "")
+        whole = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return f"{whole} ({spelled(event.parts)})" if event.parts else whole
 
 
 def _score(event: ScoreReported) -> str:
@@ -70,6 +73,7 @@ RESULT_EVENTS: Final[tuple[EventType, ...]] = (
             Column("text", optional=True),
             Column("evidence", ColumnKind.EVIDENCE, optional=True, shown=Shown.NOWHERE),
             Column("note", optional=True, shown=Shown.NOWHERE),
+            Column("parts", ColumnKind.PARTS, optional=True, shown=Shown.TABLE),
         ),
     ),
     EventType(

@@ -41,6 +41,7 @@ from ledger.domain.refusals import (
     UnknownUnit,
     WrongResult,
 )
+from ledger.domain.result_parts import checked_parts
 from ledger.domain.results import (
     Indicators,
     Standard,
@@ -163,6 +164,12 @@ def decide_result(state: Indicators, event: ResultReported) -> ResultReported:
         or event.denominator is not None
     ):
         check_numbers(label, one, standard, event)
+    if event.parts:
+        respelled["parts"] = checked_parts(
+            event.parts,
+            of_number=event.value is not None or event.numerator is not None,
+            adds_up=standard.measure.row.adds_up,
+        )
     if one.remarks is not None and one.remarks.revisions:
         _check_later(label, one.remarks.revisions, standard, event)
     if label != event.indicator:

@@ -27,6 +27,7 @@ from ledger.domain.indicator import (
     is_cost,
 )
 from ledger.domain.measure import Measure
+from ledger.domain.result_parts import ResultPart
 from ledger.domain.result_series import Measurement, Series, decimal
 from ledger.domain.target import Target
 from ledger.domain.target_kind import QUANTITIES, TargetKind
@@ -119,6 +120,10 @@ class Remarks(Protocol):
     @property
     def suspect(self) -> Collection[int]:
         """Versions of the results that looked wrong when they were taken."""
+
+    @property
+    def parts(self) -> Mapping[int, tuple[ResultPart, ...]]:
+        """The parts of the results that have some, by their versions."""
 
     @property
     def explanations(self) -> Sequence[VarianceExplanation]:

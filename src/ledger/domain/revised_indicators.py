@@ -119,6 +119,7 @@ class RevisedTracked:
             frozenset(told.suspect),
             tuple(told.explanations),
             tuple(told.scores),
+            told.parts,
         )
 
     def standard(self, through: date) -> Standard:

@@ -18,6 +18,7 @@ from ledger.domain.errors import InvalidInput
 from ledger.domain.event_type import ColumnKind, Flow, Shown
 from ledger.domain.events import Event
 from ledger.domain.progress import Progress, silent
+from ledger.domain.result_parts import spelled
 from ledger.domain.settings import Settings
 from ledger.domain.subject import year_of
 from ledger.messages import message
@@ -55,6 +56,7 @@ _TEXTS: Final = tuple(
                 ColumnKind.CHOICE,
                 ColumnKind.EXCEPTION,
                 ColumnKind.ABOUT,
+                ColumnKind.PARTS,
             ),
         ]
     )
@@ -149,6 +151,7 @@ def _row(recorded: RecordedEvent, settings: Settings) -> dict[str, Any]:
     values = {name: getattr(event, name, None) for name in (*_TEXTS, *_DATES)}
     if values["exception"] is not None:
         values["exception"] = str(values["exception"])
+    values["parts"] = spelled(values["parts"] or ()) or None
     numbers = {name: _fitting(getattr(event, name, None)) for name in _NUMBERS}
     money = {flow.value: _money(event, flow) for flow in Flow}
     major = settings.currency.major

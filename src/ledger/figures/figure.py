@@ -14,7 +14,8 @@ class FigureKind(KeyedEnum):
     """
     What the value of a figure is, which says how each rendering writes it.
 
-    A *result* is a number, a date, a rating or a text. A *choice* is a member of an
+    A *result* is a number, a date, a rating or a text; *parts* are what of a number
+    falls to each value of a dimension. A *choice* is a member of an
     enumeration other than a status. A *reason* is a text of ours, in any language.
     """
 
@@ -32,6 +33,7 @@ class FigureKind(KeyedEnum):
     TEXT = "text"
     REASON = "reason"
     EXPLANATION = "explanation"
+    PARTS = "parts"
 
 
 class Scope(IntEnum):

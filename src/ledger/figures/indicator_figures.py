@@ -74,5 +74,12 @@ INDICATORS: tuple[Figure, ...] = (
         narrowest=Width.SHEET,
         grounds=frozenset({Ground.EXPLANATION}),
     ),
+    Figure(
+        "parts",
+        FigureKind.PARTS,
+        narrowest=Width.SHEET,
+        is_rare=True,
+        grounds=_READ,
+    ),
 )
 """Figures of an indicator and its target."""

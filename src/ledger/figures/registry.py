@@ -312,14 +312,35 @@ def groups() -> tuple[Figure, ...]:
     return GROUPS
 
 
-def indicators(width: Width = Width.DATA) -> tuple[Figure, ...]:
-    """Return the figures of an indicator that a place of *width* shows."""
-    return _shown(INDICATORS, width)
+def indicators(
+    width: Width = Width.DATA, lines: Iterable[object] = ()
+) -> tuple[Figure, ...]:
+    """
+    Return the figures of an indicator that a place of *width* shows.
+
+    Args:
+        lines: Of the rare figures only those are shown that one of them has.
+    """
+    usual, rare = _by_rarity(INDICATORS, width)
+    if not lines:
+        return usual
+    among = list(lines)
+    return (*usual, *(row for row in rare if any(map(row.of, among))))
 
 
 @lru_cache(maxsize=16)
 def _shown(rows: tuple[Figure, ...], width: Width) -> tuple[Figure, ...]:
     return tuple(row for row in rows if row.narrowest >= width)
+
+
+@lru_cache(maxsize=16)
+def _by_rarity(
+    rows: tuple[Figure, ...], width: Width
+) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+    """Return what a place shows always, and what only where there is some of it."""
+    shown = _shown(rows, width)
+    usual = tuple(row for row in shown if not row.is_rare)
+    return usual, tuple(row for row in shown if row.is_rare)
 
 
 @lru_cache(maxsize=16)

@@ -20,6 +20,7 @@ from ledger.domain.indicator import Direction, Indicator, default_measure, is_co
 from ledger.domain.measure import Measure
 from ledger.domain.plan import SpendingPlan, plan_of
 from ledger.domain.policy import Policy
+from ledger.domain.result_parts import ResultPart, parts_given
 from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.spending_exception import SpendingException
 from ledger.domain.target import Target, parse_target
@@ -213,6 +214,12 @@ def _terms(fields: Fields, column: Column) -> dict[str, Any]:
     return dict(pairs)
 
 
+def _parts(fields: Fields, column: Column, _on: date) -> tuple[ResultPart, ...]:
+    """Take parts of a result: an object in JSON, ``f=30; m=20`` as text."""
+    given = fields.values.pop(column.name, None)
+    return () if given is None else parts_given(given)
+
+
 READ: Final[dict[ColumnKind, Callable[[Fields, Column, date], object]]] = {
     ColumnKind.TEXT: _text,
     ColumnKind.VOUCHER: _text,
@@ -236,5 +243,6 @@ READ: Final[dict[ColumnKind, Callable[[Fields, Column, date], object]]] = {
     ColumnKind.SCORING: _scoring,
     ColumnKind.TARGET: _target,
     ColumnKind.EVIDENCE: _evidence,
+    ColumnKind.PARTS: _parts,
 }
 """How a column of each kind is read; a target is of the fiscal year of the event."""

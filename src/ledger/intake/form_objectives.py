@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from ledger.domain.codes import checked_code
-from ledger.domain.events import Objective, ObjectivesSet
+from ledger.domain.events import ObjectivesSet
 from ledger.domain.finding import Finding, finding
+from ledger.domain.objective import Objective
 from ledger.intake import execution_weight as execution
 from ledger.intake import fields
 from ledger.intake import known_keys as keys

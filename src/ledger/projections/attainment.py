@@ -27,6 +27,7 @@ from ledger.domain.in_force import day_of, latest
 from ledger.domain.indicator import IndicatorLabel, Rating
 from ledger.domain.measure import REPORTED, Measure
 from ledger.domain.plain_results import PlainIndicators
+from ledger.domain.result_parts import ResultPart
 from ledger.domain.results import (
     Indicators,
     ReportedScore,
@@ -42,6 +43,7 @@ from ledger.domain.weights import weights
 from ledger.messages import Message
 from ledger.projections.assessment import Moment, judge
 from ledger.projections.doubts import doubts
+from ledger.projections.part_figures import parts_to_date
 from ledger.projections.projection import Projection
 from ledger.projections.result_figure import (
     Resolve,
@@ -107,6 +109,8 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
         explanation: The latest one of why it deviates that is about the month.
 
         findings: What looked wrong in the results that count.
+
+        parts: What of the figure falls to each value of a dimension.
     """
 
     project: str
@@ -129,6 +133,7 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
     reported_score: Decimal | None = None
     explanation: VarianceExplanation | None = None
     findings: tuple[Finding, ...] = ()
+    parts: tuple[ResultPart, ...] = ()
 
     @property
     def bounds(self) -> tuple[Exact, ...]:
@@ -236,13 +241,19 @@ def attainment_lines(
         if count > 1 or remarks is not None:
             told = doubts(one, standard, found, status, count)
         if told or remarks is not None:
-            line = msgspec.structs.replace(line, **_remarked(line, one, moment, told))
+            line = msgspec.structs.replace(
+                line, **_remarked(line, one, standard, moment, told)
+            )
         lines.append(line)
     return lines
 
 
 def _remarked(
-    line: AttainmentLine, one: Tracked, moment: Moment, told: Iterable[Finding]
+    line: AttainmentLine,
+    one: Tracked,
+    standard: Standard,
+    moment: Moment,
+    told: Iterable[Finding],
 ) -> dict[str, Any]:
     """Return what was recorded of an indicator other than results, and is doubted."""
     score, explanation = said_of(one, moment.asked(), moment.through)
@@ -251,6 +262,7 @@ def _remarked(
         "reported_score": None if score is None else score.score,
         "explanation": explanation,
         "findings": tuple(each.at(*place, language=spoken) for each in told),
+        "parts": parts_to_date(one, standard, line.results),
     }
 
 

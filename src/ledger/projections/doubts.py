@@ -19,6 +19,7 @@ from ledger.domain.revised_indicators import on_day
 from ledger.domain.status import Status
 from ledger.messages import Language, Message, listed, message
 from ledger.projections.counting import NUMBER, RATE, Counting, counting, kind_of
+from ledger.projections.part_figures import unequal_parts
 from ledger.projections.result_figure import ResultFigure, bounds
 
 _FEWEST_TO_DATE: Final = 3
@@ -37,7 +38,8 @@ def doubts(
     series, remarks = one.results, one.remarks
     entered = count > 1 and _is_doubtful(series, standard, status)
     suspect = remarks is not None and (remarks.suspect or remarks.revisions)
-    if not count or one.computed_from or not (entered or suspect):
+    parted = remarks is not None and remarks.parts
+    if not count or one.computed_from or not (entered or suspect or parted):
         return ()
     counted = counting(standard, series, count)
     told: list[Finding] = []
@@ -47,6 +49,8 @@ def doubts(
         told += _to_date(series, standard, found, count)
     if suspect:
         told += _wrong_alone(one, standard, counted)
+    if parted and remarks is not None:
+        told += unequal_parts(remarks, one, standard, counted)
     return tuple(told)
 
 

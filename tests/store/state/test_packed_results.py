@@ -87,12 +87,13 @@ def added_up(pairs):
 def remarks(one):
     """Return all that was said beside results; ``None`` stands for nothing."""
     if one is None:
-        return {name: [] for name in asked(Remarks)}
+        return {name: [] for name in asked(Remarks)} | {"parts": {}}
     return {
         "revisions": [standard(each) for each in one.revisions],
         "suspect": sorted(one.suspect),
         "explanations": list(one.explanations),
         "scores": list(one.scores),
+        "parts": dict(one.parts),
     }
 
 

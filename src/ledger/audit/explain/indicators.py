@@ -37,6 +37,7 @@ from ledger.domain.finding import Text
 from ledger.domain.in_force import day_of, in_force
 from ledger.domain.measure import Measure
 from ledger.domain.policies import Judging
+from ledger.domain.result_parts import spelled
 from ledger.domain.result_series import decimal
 from ledger.domain.results import Standard, Tracked
 from ledger.domain.statement_events import ScoreReported, VarianceExplained
@@ -110,8 +111,10 @@ class IndicatorExplainer:
             "score": self._score,
             "reported_score": lambda: self._said("reported_score", ScoreReported),
             "explanation": lambda: self._said("explanation", VarianceExplained),
+            "parts": self._parts,
         }
-        rows = {row.key: row for row in registry.indicators() if row.is_explained}
+        figures = registry.indicators(lines=[self.line])
+        rows = {row.key: row for row in figures if row.is_explained}
         if figure not in rows:
             right = message(
                 "expected.figure_of_indicator",
@@ -189,6 +192,12 @@ class IndicatorExplainer:
             ),
             notes=(message("note.measure", measure=measure, stated=stated),),
         )
+
+    def _parts(self) -> Explanation:
+        """Explain the parts of the result, by those of the results that count."""
+        code = "sum" if self.standard.measure.row.adds_up else "last"
+        formula, value = message(f"formula.parts.{code}"), spelled(self.line.parts)
+        return self._made("parts", value, formula, terms=(self._result(),))
 
     def _lacking(self) -> Text | None:
         """Return why there is no result, if there is none."""

@@ -6,6 +6,7 @@ from ledger.audit.explain.explanation import Cut, shown
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.finding import Text
 from ledger.domain.indicator import Rating
+from ledger.domain.result_parts import spelled
 from ledger.domain.results import Tracked
 from ledger.messages import Message, message
 from ledger.projections.counting import counting
@@ -63,6 +64,15 @@ def _superseded(
 
 def says(event: object) -> Text:
     """Return what a result, a score or an explanation says, in a word."""
+    parts = getattr(event, "parts", ())
+    if parts:
+        whole = _says_whole(event)
+        return f"{whole} ({spelled(parts)})"
+    return _says_whole(event)
+
+
+def _says_whole(event: object) -> Text:
+    """Return what a fact says, without its parts."""
     numerator = getattr(event, "numerator", None)
     if numerator is not None:
         return f"{numerator:f}/{getattr(event, 'denominator', None):f}"

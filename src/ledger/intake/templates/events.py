@@ -159,6 +159,7 @@ reached_on 13 date
 text 24 text
 evidence 22 text
 note 24 text
+parts 24 text
 """
 _SHAPES: Final = {
     "disbursement": """
@@ -330,7 +331,8 @@ def _write_empty(
 
 _CSV: Final = (
     "type project name indicator target on value numerator denominator rating share "
-    "reached_on text evidence note voucher amount source payee description".split()
+    "reached_on text evidence note parts voucher amount source payee "
+    "description".split()
 )
 
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from ledger.domain.exact_numbers import Exact, rounded
 from ledger.domain.indicator import Rating
 from ledger.domain.progress import Progress, silent, watched
+from ledger.domain.result_parts import spelled
 from ledger.domain.settings import Settings
 from ledger.domain.status import Colour, Status, badness
 from ledger.domain.subject import Subject
@@ -268,6 +269,7 @@ class _Page:
                 "name": line.indicator,
                 "cells": [self._judged(row, line) for row in figures],
                 "explanation": line.explanation.text if line.explanation else None,
+                "parts": spelled(line.parts),
             }
             for line in lines
         ]

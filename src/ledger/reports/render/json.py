@@ -13,6 +13,7 @@ import msgspec
 from ledger.domain.characters import in_json
 from ledger.domain.finding import Finding
 from ledger.domain.policies import Judging
+from ledger.domain.result_parts import ResultPart, by_dimension
 from ledger.domain.results import VarianceExplanation
 from ledger.domain.target import Target
 from ledger.figures import registry
@@ -176,7 +177,22 @@ def execution(line: ExecutionTotal) -> dict[str, object]:
 
 def indicator(line: AttainmentLine) -> dict[str, object]:
     """Return an indicator's figures as JSON values."""
-    return values(registry.indicators(), line)
+    return indicators([line])[0]
+
+
+def indicators(lines: Iterable[AttainmentLine]) -> list[dict[str, object]]:
+    """Return the figures of indicators as JSON values."""
+    usual, every = registry.indicators(), registry.INDICATORS
+    return [values(every if line.parts else usual, line) for line in lines]
+
+
+def parts(given: Iterable[ResultPart]) -> dict[str, object]:
+    """Return parts as JSON values: by dimension and value, or by value alone."""
+    shown: dict[str, object] = {}
+    for dimension, own in by_dimension(given).items():
+        numbers = {part.value: number(part.number) for part in own}
+        shown |= numbers if dimension is None else {dimension: numbers}
+    return shown
 
 
 def said(explanation: VarianceExplanation | None) -> dict[str, object] | None:
@@ -254,7 +270,7 @@ def project(one: ProjectReport) -> dict[str, Any]:
         **execution(line),
         **values(registry.of_project(), one),
         "months": [month(each) for each in line.months],
-        "indicators": [indicator(each) for each in one.indicators],
+        "indicators": indicators(one.indicators),
     }
 
 
@@ -263,7 +279,7 @@ def unit(one: UnitReport) -> dict[str, object]:
     return {
         "unit": one.unit,
         "name": one.name,
-        "indicators": [indicator(each) for each in one.indicators],
+        "indicators": indicators(one.indicators),
     }
 
 
@@ -288,5 +304,6 @@ _AS_JSON: Final[Mapping[FigureKind, _Write]] = {
     FigureKind.CHOICE: str,
     FigureKind.REASON: text_as_data,
     FigureKind.EXPLANATION: said,
+    FigureKind.PARTS: parts,
 }
 """How the value of each kind of figure is written; those of others as they are."""

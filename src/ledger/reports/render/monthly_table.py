@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from ledger.domain.indicator import Rating
+from ledger.domain.result_parts import spelled
 from ledger.domain.results import VarianceExplanation
 from ledger.figures import registry
 from ledger.figures.figure import FigureKind, Scope
@@ -74,7 +75,7 @@ def _indicators(monthly: MonthlyValues) -> Table:
         "unit_code": CsvColumn("unit"),
         "unit_name": CsvColumn("unit_name"),
     }
-    for row in registry.indicators():
+    for row in registry.indicators(lines=monthly.indicators):
         if row.kind is FigureKind.EXPLANATION:
             columns |= same(_EXPLANATION.values())
         else:
@@ -102,6 +103,8 @@ def _indicator(line: AttainmentLine) -> dict[str, object]:
     row = cells(registry.indicators(), line)
     if isinstance(line.result, Rating):
         row["result"] = line.result
+    if line.parts:
+        row["parts"] = spelled(line.parts)
     said = line.explanation
     if said is not None:
         row |= {_EXPLANATION[key]: value for key, value in said._asdict().items()}

@@ -6,6 +6,7 @@ from itertools import chain
 from typing import Final
 
 from ledger.domain.progress import Progress, silent, watched
+from ledger.domain.result_parts import spelled
 from ledger.domain.results import VarianceExplanation
 from ledger.figures import registry
 from ledger.figures.figure import Figure, FigureKind, Scope, Width
@@ -46,6 +47,7 @@ _LOOKS: Final[Mapping[FigureKind, tuple[str, int]]] = {
     FigureKind.TEXT: ("text", 14),
     FigureKind.REASON: ("text", 20),
     FigureKind.EXPLANATION: ("text", 34),
+    FigureKind.PARTS: ("text", 34),
 }
 """The look and the width of a column, by the kind of its figure."""
 
@@ -148,7 +150,7 @@ def _named(project: ProjectReport, say: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _indicators(sheet: Sheet, monthly: MonthlyValues, say: Mapping[str, str]) -> None:
-    figures = registry.indicators(Width.SHEET)
+    figures = registry.indicators(Width.SHEET, monthly.indicators)
     heads = [
         *(ListHead(label=say[key], width=width, look="text") for key, width in _NAMES),
         *(_head(row, monthly, say) for row in figures),
@@ -183,7 +185,9 @@ def _shown(value: object, say: Mapping[str, str]) -> object:
         return say[value.value]
     if isinstance(value, bool):
         return say[str(value)]
-    return value.text if isinstance(value, VarianceExplanation) else value
+    if isinstance(value, VarianceExplanation):
+        return value.text
+    return spelled(value) if isinstance(value, tuple) else value
 
 
 def _months(

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 
+from ledger.domain.result_parts import spelled
 from ledger.domain.settings import Settings
 from ledger.figures import registry
 from ledger.figures.figure import Figure, FigureKind, Width
@@ -18,6 +19,7 @@ from ledger.reports.render.terminal import (
     money,
     percent,
     printable,
+    prose,
     short,
     status,
     table,
@@ -40,14 +42,20 @@ def figure_cells(
     return [_cell(row, line, settings) for row in rows]
 
 
-def indicators(lines: Iterable[AttainmentLine], say: Mapping[str, str]) -> FoldingTable:
-    """Return indicators as a table."""
+def indicators(lines: Iterable[AttainmentLine], say: Mapping[str, str]) -> Group:
+    """Return indicators as a table, with the parts of those that have some below."""
     figures = registry.indicators(Width.LIST)
     made = table(heads(["indicator"], say))
     add_judged_columns(made, figures, say)
+    parts: list[RenderableType] = [made]
     for line in lines:
         made.add_row(printable(line.indicator), *judged_cells(figures, line, say))
-    return made
+        if line.parts:
+            sentence = say["parts_of"].format(
+                name=line.indicator, parts=spelled(line.parts)
+            )
+            parts.append(prose(sentence))
+    return Group(*parts)
 
 
 def add_judged_columns(

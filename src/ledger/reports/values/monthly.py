@@ -221,6 +221,12 @@ class MonthlyValues:
         return self.settings.month_of(self.through)
 
     @property
+    def indicators(self) -> list[AttainmentLine]:
+        """All indicators, of projects and of units."""
+        own = [line for project in self.projects for line in project.indicators]
+        return own + [line for unit in self.units for line in unit.indicators]
+
+    @property
     def months(self) -> list[Month]:
         """The twelve months of the fiscal year, each the sum of all projects."""
         lines = (project.execution for project in self.projects)

@@ -68,6 +68,9 @@ def numbers_of(head: TidyRow, line: AttainmentLine) -> Iterator[dict[str, Any]]:
             value = row.of(line)
             number = value if isinstance(value, Decimal) else None
             yield {**named, "figure": row.key, "value": number}
+    for part in line.parts:
+        names = filter(None, ["parts", part.dimension, part.value])
+        yield {**named, "figure": ".".join(names), "value": part.number}
 
 
 def _head(line: ExecutionLine) -> dict[str, Any]:

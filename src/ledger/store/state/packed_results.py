@@ -28,6 +28,7 @@ from ledger.domain.indicator import (
 )
 from ledger.domain.indicator_rows import with_step
 from ledger.domain.measure import Measure
+from ledger.domain.result_parts import ResultPart
 from ledger.domain.results import (
     ReportedScore,
     VarianceExplanation,
@@ -95,6 +96,7 @@ class PackedRemarks(msgspec.Struct, array_like=True):
     suspect: list[int] = []
     explanations: list[VarianceExplanation] = []
     scores: list[ReportedScore] = []
+    parts: dict[int, tuple[ResultPart, ...]] = {}
 
 
 class PackedTracked(msgspec.Struct, array_like=True, gc=False):
@@ -151,6 +153,8 @@ class PackedTracked(msgspec.Struct, array_like=True, gc=False):
     def add(self, event: ResultReported, version: int) -> None:
         """Take one more result."""
         standard = self.original if self.remarks is None else self.standard(event.on)
+        if event.parts:
+            self.remarked().parts[version] = event.parts
         number = event.value
         if number is not None:  # Then it is nothing else.
             packed = pack(number)
