@@ -111,7 +111,7 @@ def test_a_workbook_needs_a_file(julu, tmp_path):
 
 
 def test_one_project_in_detail(julu, tmp_path):
-    """As text, here or in a file; other formats have all projects."""
+    """As text in detail, here or in a file; other formats have it alone."""
     done = run("report", julu, *JUNE, "--project", CODE)
     assert "就业工作经费" in done.output
     assert "劳动仲裁经费" not in done.output
@@ -120,7 +120,8 @@ def test_one_project_in_detail(julu, tmp_path):
     assert out.read_text("utf-8") == done.output
     assert run("report", julu, *JUNE, "--project", "none").exit_code == 1
     done = run("report", julu, *JUNE, "--project", CODE, "--format", "json")
-    assert done.exit_code == 2
+    (only,) = json.loads(done.output)["projects"]
+    assert only["project"] == CODE
 
 
 def test_the_portfolio_in_each_format(julu, tmp_path):

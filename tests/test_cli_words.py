@@ -24,7 +24,7 @@ HAN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 NAMES = re.compile(
     r"(?<![A-Za-z])--?[a-z][a-z-]*|\[(?:zh|en|text|json|csv|html|xlsx|\|)+\]|\.[a-z]+\b"
-    r"|YYYY-MM|CODE|[0-9T:+-]{20,}|默认：\s*(?:CNY|text)\b"
+    r"|YYYY-MM|[0-9]{4}-Q2|CODE|[0-9T:+-]{20,}|默认：\s*(?:CNY|text)\b"
 )
 """Options, words to be chosen among, endings of files, formats, and defaults."""
 

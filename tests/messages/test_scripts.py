@@ -37,7 +37,7 @@ PROGRAMS = set(
     "firefox fonts-noto-cjk".split()
 )
 STANDARDS = set(
-    "Alt Enter C7 ISO N SHA-256 T12 U uXXXX YYYY-MM Z julu-finance pub".split()
+    "Alt Enter C7 ISO N Q2 SHA-256 T12 U uXXXX YYYY-MM Z julu-finance pub".split()
 )
 """Keys, standards, and patterns of what is written."""
 

@@ -23,6 +23,7 @@ from ledger.domain.indicator import IndicatorLabel, IndicatorReference
 from ledger.domain.policies import Judging
 from ledger.domain.refusals import UnknownUnit
 from ledger.domain.results import Indicators
+from ledger.domain.selection import EVERYTHING, Selection
 from ledger.domain.subject import Stream, Subject, SubjectKind, is_project
 from ledger.domain.withdrawals import under_approval_of
 from ledger.projections.attainment import AttainmentLine
@@ -86,12 +87,15 @@ class Explaining:
         through: Facts effective by this day count.
 
         position: Facts recorded up to this position count.
+
+        selection: The projects that totals are of.
     """
 
     log: EventStore
     through: date
     position: int
     judging: Judging
+    selection: Selection = EVERYTHING
     _streams: dict[Stream, _StreamFacts] = field(
         init=False, repr=False, eq=False, factory=dict
     )
@@ -196,6 +200,7 @@ class Explaining:
             if is_project(stream)
             and state.fiscal_year == year
             and (line := self._lines.money(state))
+            and self.selection.takes(line.project, line.unit)
         ]
         lines.sort(key=lambda line: line.project)
         whole = total(lines, self.through, self.log.settings)

@@ -15,6 +15,7 @@ from ledger.domain.refusals import UnknownProject, UnknownUnit
 from ledger.domain.results import Indicators
 from ledger.domain.revised_approval import revised_approval
 from ledger.domain.scoring_rule import ScoringRule
+from ledger.domain.selection import EVERYTHING, Selection
 from ledger.domain.status import Status
 from ledger.domain.subject import Subject, SubjectKind
 from ledger.domain.withdrawals import under_approval_of
@@ -33,6 +34,7 @@ from ledger.reports.values.official_form import (
     project_subject,
     unit_subject,
 )
+from ledger.reports.values.part import WHOLE, ReportPart, part_of
 from ledger.reports.values.self_evaluation import Evaluation
 from ledger.store.protocol import EventStore
 
@@ -67,6 +69,8 @@ class OfficialForms:
     Attributes:
         projects: Makes something of each project of the fiscal year.
 
+        selection: The projects and units that the forms are of.
+
         units: Yields each unit that has set objectives, with its state.
 
         earlier: Returns the view at an earlier day, as known at the same position.
@@ -76,6 +80,7 @@ class OfficialForms:
     position: int
     known_at: str | None
     log: EventStore
+    selection: Selection
     lines: Lines
     projects: Projects
     units: Callable[[], Iterator[tuple[UnitReport, Indicators]]]
@@ -84,6 +89,7 @@ class OfficialForms:
     def self_evaluation(self, rule: ScoringRule) -> SelfEvaluation:
         """Return the self-evaluation of the projects and units of the fiscal year."""
         with self.log.reading():
+            part = self._part()
             settings = self.log.settings
             cases, units = self._cases(of_year=True), self._unit_cases(of_year=True)
             projects = [
@@ -99,6 +105,8 @@ class OfficialForms:
             root=root,
             origin=self.log.origin,
             settings=settings,
+            selection=self.selection,
+            part=part,
             scoring=rule,
             projects=projects,
             units=[
@@ -110,7 +118,7 @@ class OfficialForms:
     def monitoring(self) -> Monitoring:
         """Return the monitoring of the projects and units of the fiscal year."""
         with self.log.reading():
-            settings = self.log.settings
+            settings, part = self.log.settings, self._part()
             projects, units = (
                 [MonitoredProject.of(each, settings.language) for each in cases]
                 for cases in (self._cases(), self._unit_cases())
@@ -124,9 +132,18 @@ class OfficialForms:
             root=root,
             origin=self.log.origin,
             settings=settings,
+            selection=self.selection,
+            part=part,
             projects=projects,
             units=units,
         )
+
+    def _part(self) -> ReportPart:
+        """Return what the forms are of, with its name."""
+        if self.selection == EVERYTHING:
+            return WHOLE
+        names = {unit.unit: unit.name for unit, _ in self.units()}
+        return part_of(self.selection, self.projects(lambda line, _: line), names)
 
     def _cases(self, *, of_year: bool = False) -> list[FormCase]:
         """
@@ -167,9 +184,11 @@ class OfficialForms:
         """Return the same for units: own indicators, the money of their projects."""
         every = self.projects(lambda line, _: line)
         lines = [line for line in every if line.has_budget]
+        takes = self.selection.takes_unit
         return [
             self._unit_case(unit, state, lines, of_year=of_year)
             for unit, state in self.units()
+            if takes(unit.unit)
         ]
 
     def _unit_case(

@@ -23,6 +23,7 @@ from ledger.domain.periods import Periods
 from ledger.domain.policies import Judging, judging, policy_facts
 from ledger.domain.policy import Policy
 from ledger.domain.scoring_rule import ScoringRule
+from ledger.domain.selection import EVERYTHING, Selection
 from ledger.domain.settings import Settings
 from ledger.domain.subject import LEDGER
 from ledger.intake.requests import Request
@@ -172,6 +173,8 @@ class OpenLedger:
         *,
         through: DateLike | None = None,
         known_at: datetime | int | str | None = None,
+        unit: str | None = None,
+        project: str | None = None,
     ) -> View:
         """
         Return the ledger as of two dates.
@@ -184,9 +187,15 @@ class OpenLedger:
                 zone, or up to this position, where an append ends; by default all. The
                 view does not move when more is recorded.
 
+            unit: Only the projects of this unit and of those below it, as codes show,
+                and their objectives, are in its lists, sums and reports.
+
+            project: Only this one is.
+
         Raises:
             InvalidInput: *through* is no date; there is no such position, or it splits
-                an append.
+                an append; both a unit and a project are named.
+            UnknownProject, UnknownUnit: The ledger has none of the code.
         """
         if isinstance(known_at, str):
             known_at = self._instant("known_at", known_at)
@@ -200,8 +209,16 @@ class OpenLedger:
             known_at=None if asked is None else str(asked),
             judging=judging(policy_facts(facts), day, self.policy, self.scoring),
             periods=Periods.of(facts),
+            selection=self._selection(unit, project),
             log=self.log,
         )
+
+    def _selection(self, unit: str | None, project: str | None) -> Selection:
+        """Return what a view is of."""
+        if unit is None and project is None:
+            return EVERYTHING
+        selection: Selection = service("selecting").selected(unit, project, self.log)
+        return selection
 
     def judging(self) -> Judging:
         """Return what figures are judged by on the last day, or today if it is past."""

@@ -56,18 +56,24 @@ def monthly_report(
     month: int,
     *,
     known_at: datetime | int | str | None = None,
+    unit: str | None = None,
+    project: str | None = None,
     progress: Progress = silent,
 ) -> MonthlyReport:
     """
     Return the report of a calendar month: spending and attainment.
 
-    It is short for :meth:`View.monthly_report` of the view at the month's end.
+    It is short for :meth:`View.monthly_report` of the view at the month's end. The
+    report of a quarter is that of its last month.
 
     Args:
+        unit, project: As :meth:`view` takes them: the report is of these alone.
+
         progress: Called with how many more projects were looked at.
     """
     through = ledger.settings.month_end(year, month)
-    return ledger.view(through=through, known_at=known_at).monthly_report(progress)
+    view = ledger.view(through=through, known_at=known_at, unit=unit, project=project)
+    return view.monthly_report(progress)
 
 
 def self_evaluation(
@@ -76,15 +82,21 @@ def self_evaluation(
     fiscal_year: int | str,
     *,
     known_at: datetime | int | str | None = None,
+    unit: str | None = None,
+    project: str | None = None,
 ) -> "SelfEvaluation":
     """
     Return points, grades and what is missing at the end of a fiscal year.
 
     It is short for :meth:`View.self_evaluation` of the view at the year's end.
+
+    Args:
+        unit, project: As :meth:`view` takes them: the forms are of these alone.
     """
     year = ledger.settings.year_named(fiscal_year)
     through = ledger.settings.year(year).end
-    return ledger.view(through=through, known_at=known_at).self_evaluation()
+    view = ledger.view(through=through, known_at=known_at, unit=unit, project=project)
+    return view.self_evaluation()
 
 
 def monitoring(
@@ -94,14 +106,20 @@ def monitoring(
     month: int,
     *,
     known_at: datetime | int | str | None = None,
+    unit: str | None = None,
+    project: str | None = None,
 ) -> "Monitoring":
     """
     Return the monitoring through the end of a calendar month.
 
     It is short for :meth:`View.monitoring` of the view at the month's end.
+
+    Args:
+        unit, project: As :meth:`view` takes them: the forms are of these alone.
     """
     through = ledger.settings.month_end(year, month)
-    return ledger.view(through=through, known_at=known_at).monitoring()
+    view = ledger.view(through=through, known_at=known_at, unit=unit, project=project)
+    return view.monitoring()
 
 
 class _RegisterOfLedger(Protocol[R_co]):
@@ -115,6 +133,8 @@ class _RegisterOfLedger(Protocol[R_co]):
         through: DateLike | None = None,
         known_at: datetime | int | str | None = None,
         year: int | None = None,
+        unit: str | None = None,
+        project: str | None = None,
     ) -> R_co: ...
 
 
@@ -128,8 +148,12 @@ def of_register(row: RegisterRow[R]) -> _RegisterOfLedger[R]:
         through: DateLike | None = None,
         known_at: datetime | int | str | None = None,
         year: int | None = None,
+        unit: str | None = None,
+        project: str | None = None,
     ) -> R:
-        view = ledger.view(through=through, known_at=known_at)
+        view = ledger.view(
+            through=through, known_at=known_at, unit=unit, project=project
+        )
         made: R = getattr(view, row.name)(year=year)
         return made
 

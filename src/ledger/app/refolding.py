@@ -20,7 +20,8 @@ from ledger.domain.policies import Judging, judging, policy_facts
 from ledger.domain.policy import Policy
 from ledger.domain.results import Indicators
 from ledger.domain.scoring_rule import ScoringRule
-from ledger.domain.subject import LEDGER, Stream, SubjectKind
+from ledger.domain.selection import EVERYTHING, Selection
+from ledger.domain.subject import LEDGER, Stream, SubjectKind, code_of
 from ledger.parallel.helper_process import HelperProcess
 from ledger.parallel.saying import say
 from ledger.projections.execution_total import ExecutionTotal, settled, total
@@ -57,6 +58,8 @@ class Asked(msgspec.Struct, frozen=True):
 
         first, last: Facts recorded up to these positions; the later is at least the
             earlier.
+
+        selection: The projects and units that they are of.
     """
 
     through: date
@@ -64,6 +67,7 @@ class Asked(msgspec.Struct, frozen=True):
     scoring: ScoringRule | None
     first: int
     last: int
+    selection: Selection = EVERYTHING
 
 
 class ProjectSide(msgspec.Struct, array_like=True, frozen=True):
@@ -268,6 +272,9 @@ class Refolding:
         one = lines.project(money, indicators)
         if one is None:
             return None
+        line = one.execution
+        if not self.asked.selection.takes(line.project, line.unit):
+            return None
         one = msgspec.structs.replace(one, execution=settled(one.execution))
         return ProjectSide(
             canonical(as_json.project(one)),
@@ -281,7 +288,8 @@ class Refolding:
         units = [
             unit
             for stream in self.log.streams(SubjectKind.UNIT, self.year)
-            if (unit := lines.unit(lines.find(stream))) is not None
+            if self.asked.selection.takes_unit(code_of(stream))
+            and (unit := lines.unit(lines.find(stream))) is not None
         ]
         report = MonthlyValues(
             through=self.asked.through,
@@ -296,6 +304,7 @@ class Refolding:
             units=units,
             findings=(),
             supporting_events=lambda _: (),
+            selection=self.asked.selection,
         )
         shown = _decode(_encode(as_json.figures(report)))
         own = {name: dict(each) for name, each in named(shown.pop("units"), "units")}

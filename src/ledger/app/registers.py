@@ -19,6 +19,7 @@ from ledger.domain.events import (
 )
 from ledger.domain.periods import Periods, closes_year, judged_day
 from ledger.domain.policy import Policy
+from ledger.domain.selection import Selection
 from ledger.domain.settings import Settings
 from ledger.domain.subject import (
     LEDGER,
@@ -46,6 +47,7 @@ from ledger.reports.values.carry_over import carried_sources, source_totals
 from ledger.reports.values.closed_months import ClosedMonth, RestatingFact
 from ledger.reports.values.contracts import contracts_of
 from ledger.reports.values.life_to_date import over_years
+from ledger.reports.values.part import part_of
 from ledger.reports.values.refunds import refund_lines
 from ledger.reports.values.register import RegisterHead, in_order
 from ledger.reports.values.two_years import of_two_years
@@ -64,6 +66,8 @@ class Registers:
 
     Attributes:
         year: That of the projects.
+
+        selection: The projects that rows are of.
     """
 
     year: FiscalYear
@@ -71,7 +75,12 @@ class Registers:
     known_at: str | None
     position: int
     policy: Policy
+    selection: Selection
     log: EventStore = field(repr=False)
+    _named: dict[str, ExecutionLine] = field(
+        init=False, repr=False, eq=False, factory=dict
+    )
+    """The projects that were read."""
 
     @property
     def settings(self) -> Settings:
@@ -210,7 +219,9 @@ class Registers:
                 bound = self._computed(bound, recorded, own)
             for unit, day in bound.items():
                 closed = known.lock(day, unit, closes_year=closing)
-                if unit is not None and day <= self.through and closed:
+                if unit is None or not self.selection.takes(code_of(stream), unit):
+                    continue
+                if day <= self.through and closed:
                     yield RestatingFact(recorded=recorded, unit=unit, day=day)
 
     def _bound(
@@ -270,7 +281,7 @@ class Registers:
                     execution_line(money, end, self.settings, self.policy)
                     for end in ends
                 )
-                yield [line for line in lines if line is not None]
+                yield [line for line in map(self._selected, lines) if line is not None]
 
         own: dict[UnitDay, list[ExecutionLine]] = {}
         for lines in made_of_each(self.log, position, self.year.year, made, MONEY):
@@ -292,9 +303,17 @@ class Registers:
             for _, money in states:
                 line = execution_line(money, through, self.settings, self.policy)
                 shown = line is not None and (unbudgeted or line.has_budget)
-                yield line if shown else None
+                yield self._selected(line) if shown else None
 
-        return made_of_each(self.log, self.position, year.year, made, MONEY)
+        lines = made_of_each(self.log, self.position, year.year, made, MONEY)
+        self._named.update({line.project: line for line in lines})
+        return lines
+
+    def _selected(self, line: ExecutionLine | None) -> ExecutionLine | None:
+        """Return the money of a project, if rows are of it."""
+        if line is None or not self.selection.takes(line.project, line.unit):
+            return None
+        return line
 
     def _first(self, project: str, commitment: Commitment) -> Commitment:
         """Return the earliest commitment that one goes on with, of earlier years."""
@@ -317,4 +336,6 @@ class Registers:
             position=self.position,
             root=self.log.root_at(self.position).hex(),
             settings=self.settings,
+            selection=self.selection,
+            part=part_of(self.selection, self._named.values(), {}),
         )

@@ -21,6 +21,7 @@ from ledger.domain.periods import Periods
 from ledger.domain.policies import Judging, differing_terms, judging, policy_facts
 from ledger.domain.policy import Policy, Proration
 from ledger.domain.scoring_rule import ScoringRule
+from ledger.domain.selection import Selection
 from ledger.domain.subject import LEDGER, ProjectCode, Stream, Subject, code_of
 from ledger.messages import Message, message
 from ledger.projections.execution_total import ExecutionTotal, total
@@ -49,14 +50,7 @@ def check(log: EventStore, issued: Issued) -> ReportCheck:
         InvalidInput: A part of the report cannot be read.
     """
     terms, head = issued.terms, log.head()
-    receipt, problems = terms.receipt, list[Message]()
-    if receipt.origin != log.origin:
-        problems.append(
-            message("report.other_log", origin=receipt.origin, own=log.origin)
-        )
-    for key, right in (("position", receipt.position), ("root", receipt.root)):
-        if issued.head[key] != right:
-            problems.append(message(f"report.{key}_differs"))
+    receipt, problems = terms.receipt, _of_receipt(log, issued)
     if not 0 <= receipt.position <= head.size:
         problems.append(
             message("report.beyond_log", position=receipt.position, size=head.size)
@@ -102,7 +96,24 @@ def _asked(terms: Terms, own: Judging, last: int) -> Asked:
     given: tuple[Policy | None, ScoringRule | None] = terms.policy, terms.scoring
     if given == own[:2]:
         given = None, None
-    return Asked(terms.through, *given, terms.receipt.position, last)
+    part = Selection(unit=terms.unit, project=terms.project)
+    return Asked(terms.through, *given, terms.receipt.position, last, part)
+
+
+def _of_receipt(log: EventStore, issued: Issued) -> list[Message]:
+    """Return what a receipt says otherwise than its report, or than the log."""
+    terms, problems = issued.terms, list[Message]()
+    receipt = terms.receipt
+    if receipt.origin != log.origin:
+        problems.append(
+            message("report.other_log", origin=receipt.origin, own=log.origin)
+        )
+    for key, right in (("position", receipt.position), ("root", receipt.root)):
+        if issued.head[key] != right:
+            problems.append(message(f"report.{key}_differs"))
+    if (terms.unit, terms.project) != (receipt.unit, receipt.project):
+        problems.append(message("report.part_differs"))
+    return problems
 
 
 def _hold_digest(issued: Issued, problems: list[Message]) -> None:

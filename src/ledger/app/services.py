@@ -23,6 +23,7 @@ SERVICES: Final = {
     "replaying": "ledger.app.replaying",
     "restating": "ledger.app.restating",
     "restore": "ledger.audit.restore",
+    "selecting": "ledger.app.selecting",
     "verify": "ledger.audit.verify",
 }
 """The module of each."""

@@ -29,6 +29,7 @@ from ledger.domain.progress import Progress, silent
 from ledger.domain.refusals import UnknownUnit
 from ledger.domain.results import Indicators
 from ledger.domain.scoring_rule import ScoringRule
+from ledger.domain.selection import EVERYTHING, Selection
 from ledger.domain.subject import Stream, Subject, SubjectKind
 from ledger.messages import Language, Message, message
 from ledger.projections.attainment import (
@@ -84,11 +85,14 @@ class View(OneLine):
         position: Facts recorded up to this position count.
 
         known_at: As it was asked for, to be shown; ``None`` for all that was recorded.
+
+        selection: The projects and units that its reports, lists and sums are of.
     """
 
     through: date
     position: int
     known_at: str | None
+    selection: Selection = EVERYTHING
     _judging: Judging = field(repr=False)
     _periods: Periods = field(repr=False, eq=False)
     _log: EventStore = field(repr=False)
@@ -232,6 +236,10 @@ class View(OneLine):
 
         Args:
             progress: Called with how many more projects were looked at.
+
+        Raises:
+            UnknownProject: The view is of one project, which has no budget of the year
+                by then.
         """
 
         def one(line: ExecutionLine, state: Indicators) -> ProjectReport:
@@ -240,7 +248,9 @@ class View(OneLine):
 
         with self._log.reading():
             projects = self._projects(one)
-            units = [unit for unit, _ in self._units()]
+            self._check_known(projects)
+            takes = self.selection.takes_unit
+            units = [unit for unit, _ in self._units() if takes(unit.unit)]
             settings = self._log.settings
             root = self._log.root_at(self.position)
         return MonthlyReport.of(
@@ -254,6 +264,7 @@ class View(OneLine):
             settings=settings,
             judging=self._judging,
             periods=self._periods,
+            selection=self.selection,
             supporting_events=EventLists(
                 self._log, self._log.path, settings, self.through, self.position, root
             ),
@@ -276,6 +287,7 @@ class View(OneLine):
                 known_at=self.known_at,
                 position=self.position,
                 policy=self.policy,
+                selection=self.selection,
                 log=self._log,
             )
             return row.make(registers)
@@ -283,11 +295,13 @@ class View(OneLine):
     def self_evaluation(self) -> "SelfEvaluation":
         """Return the self-evaluation of the projects and units of the fiscal year."""
         found: SelfEvaluation = self._forms().self_evaluation(self.scoring)
+        self._check_known(found.projects)
         return found
 
     def monitoring(self) -> "Monitoring":
         """Return the monitoring of the projects of the fiscal year."""
         found: Monitoring = self._forms().monitoring()
+        self._check_known(found.projects)
         return found
 
     def _forms(self) -> Any:
@@ -297,6 +311,7 @@ class View(OneLine):
             position=self.position,
             known_at=self.known_at,
             log=self._log,
+            selection=self.selection,
             lines=self._made,
             projects=self._projects,
             units=self._units,
@@ -335,6 +350,7 @@ class View(OneLine):
                     through=self.through,
                     position=self.position,
                     judging=self._judging,
+                    selection=self.selection,
                 )
                 .explain(subject, figure, self._year(year))
             )
@@ -345,16 +361,24 @@ class View(OneLine):
         make: Callable[[ExecutionLine, Indicators], T],
         year: int | None = None,
     ) -> list[T]:
-        """Return what *make* makes of each project of a fiscal year."""
+        """Return what *make* makes of each selected project of a fiscal year."""
+        takes, whole = self.selection.takes, self.selection == EVERYTHING
 
         def some(states: Sequence[BothStates]) -> list[T | None]:
             lines = [self._made.money(money) for _, money, _ in states]
             return [
-                None if line is None else make(line, self._made.in_force(indicators))
+                make(line, self._made.in_force(indicators))
+                if line is not None and (whole or takes(line.project, line.unit))
+                else None
                 for line, (_, _, indicators) in zip(lines, states, strict=True)
             ]
 
         return made_of_each(self._log, self.position, self._year(year), some)
+
+    def _check_known(self, projects: Sequence[object]) -> None:
+        """Check that the one project that is selected was approved by the day."""
+        if self.selection.project is not None and not projects:
+            self.project(self.selection.project)
 
     def _units(self) -> Iterator[tuple[UnitReport, Indicators]]:
         for stream in self._log.streams(SubjectKind.UNIT, self._year()):

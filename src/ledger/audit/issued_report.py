@@ -45,12 +45,16 @@ class Receipt:
 
     Attributes:
         digest: Over its figures.
+
+        unit, project: What it is of, where it is of one alone.
     """
 
     origin: str
     position: int
     root: str
     digest: str
+    unit: str | None = None
+    project: str | None = None
 
 
 class Terms(msgspec.Struct, frozen=True):
@@ -61,6 +65,8 @@ class Terms(msgspec.Struct, frozen=True):
     policy: Policy
     scoring: ScoringRule
     receipt: Receipt
+    unit: str | None = None
+    project: str | None = None
 
 
 class _Parts(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -87,6 +93,8 @@ class _Parts(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     units: msgspec.Raw
     findings: msgspec.Raw
     receipt: msgspec.Raw
+    unit: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    project: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
 
 
 class _IssuedProject(msgspec.Struct):
@@ -164,9 +172,10 @@ class Issued:
             parts = msgspec.json.decode(raw, type=_Parts)
             lists = {key: _items(name, getattr(parts, key), key) for key in _LISTS}
             head = {
-                key: msgspec.json.decode(_small(name, key, getattr(parts, key)))
+                key: msgspec.json.decode(_small(name, key, raw_part))
                 for key in parts.__struct_fields__
                 if key not in _LISTS
+                and (raw_part := getattr(parts, key)) is not msgspec.UNSET
             }
             terms = msgspec.convert(head, type=Terms)
         except InvalidInput:

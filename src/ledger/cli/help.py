@@ -81,7 +81,7 @@ def _metavar(text: str) -> str:
     return _WORD.sub(lambda word: spoken(f"metavar.{word[0]}"), text)
 
 
-class _Missing(click.MissingParameter):
+class Missing(click.MissingParameter):
     """A command line that lacks an argument or an option, in the reader's language."""
 
     def format_message(self) -> str:
@@ -111,7 +111,7 @@ class _Parameter(click.Parameter):
         try:
             return super().process_value(ctx, value)
         except click.MissingParameter:
-            raise _Missing(ctx=ctx, param=self) from None
+            raise Missing(ctx=ctx, param=self) from None
 
 
 class Argument(_Parameter, click.Argument):

@@ -6,6 +6,7 @@ from typing import Final
 
 from click.shell_completion import CompletionItem
 
+from ledger.app.known_units import units_of
 from ledger.domain.errors import LedgerError
 from ledger.domain.events import BudgetApproved
 from ledger.domain.subject import SubjectKind, code_of
@@ -44,6 +45,11 @@ def _months(store: EventStore) -> Known:
             yield store.settings.month_of(day), None
 
 
+def _units(store: EventStore) -> Known:
+    for unit in sorted(units_of(store)):
+        yield unit, None
+
+
 def _figures(_: EventStore) -> Known:
     for row in MONEY:
         yield row.key, None
@@ -54,6 +60,7 @@ KINDS: Final[dict[str, Callable[[EventStore], Known]]] = {
     "month": _months,
     "project": _projects,
     "subject": _subjects,
+    "unit": _units,
 }
 """How the values of a kind are found in a ledger."""
 

@@ -20,7 +20,6 @@ from ledger.cli.help import argument, option
 from ledger.cli.options import (
     FILE,
     KNOWN_AT,
-    MONTH,
     OUT,
     command,
     moment,
@@ -30,6 +29,7 @@ from ledger.cli.printing import misused, say, say_chunks, say_json
 from ledger.cli.progress import progress_bar
 from ledger.cli.reader import in_words
 from ledger.cli.reader import language as spoken_language
+from ledger.cli.report_options import Quarter, month_asked, of_month, of_part
 from ledger.domain.finding import Finding
 from ledger.layouts.shipped import LAYOUTS, layout_text
 from ledger.messages import Language, Message, message
@@ -59,7 +59,7 @@ def _tell(findings: Sequence[Finding], out: Path | None, listing: Message) -> No
 
 @command()
 @FILE
-@MONTH
+@of_month
 @KNOWN_AT
 @format_option(Monitoring)
 @_LAYOUT
@@ -67,7 +67,10 @@ def _tell(findings: Sequence[Finding], out: Path | None, listing: Message) -> No
 @OUT
 def monitor(
     file: Path,
-    through: date,
+    through: date | None,
+    quarter: Quarter | None,
+    unit: str | None,
+    project: str | None,
     known_at: str | None,
     form: str | None,
     layout: str | None,
@@ -79,10 +82,15 @@ def monitor(
     check_shown(chosen, out)
     options = options_for(Monitoring, chosen, out, language, {"layout": layout})
     with opened(file, create=False, read_only=True) as ledger:
+        month = month_asked(ledger, through, quarter)
         monitoring = ledger.monitoring(
-            through.year, through.month, known_at=moment(known_at)
+            month.year,
+            month.month,
+            known_at=moment(known_at),
+            unit=unit,
+            project=project,
         )
-        tell_if_empty(ledger, monitoring.projects, through, known_at)
+        tell_if_empty(ledger, monitoring.projects, monitoring.through, known_at)
     with progress_bar("form") as progress:
         hand_out(monitoring, chosen, out, {**options, "progress": progress})
     _tell(monitoring.findings, out, message("word.monitor_list"))
@@ -91,6 +99,7 @@ def monitor(
 @command()
 @FILE
 @option("--year", required=True, help="year")
+@of_part
 @KNOWN_AT
 @format_option(SelfEvaluation)
 @option("--check", is_flag=True, help="check.missing")
@@ -100,6 +109,8 @@ def monitor(
 def evaluate(
     file: Path,
     year: str,
+    unit: str | None,
+    project: str | None,
     known_at: str | None,
     form: str | None,
     check: bool,
@@ -119,7 +130,9 @@ def evaluate(
     if not check:
         check_shown(chosen, out)
     with opened(file, create=False, read_only=True) as ledger:
-        evaluation = ledger.self_evaluation(year, known_at=moment(known_at))
+        evaluation = ledger.self_evaluation(
+            year, known_at=moment(known_at), unit=unit, project=project
+        )
         end = ledger.settings.year(evaluation.fiscal_year).end
         tell_if_empty(ledger, evaluation.projects, end, known_at)
     if check:

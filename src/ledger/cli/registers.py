@@ -1,5 +1,6 @@
 """The command of each register: contracts, carry-overs, adjustments and others."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,11 @@ from ledger.cli.options import (
     LANGUAGE,
     OUT,
     YEAR,
-    Day,
     command,
     moment,
     opened,
 )
+from ledger.cli.report_options import Quarter, day_asked, of_day
 from ledger.reports.documents.register import Register
 
 
@@ -36,7 +37,7 @@ def _command(row: RegisterRow[Any]) -> click.Command:
 
     @command(row.verb)
     @FILE
-    @option("--through", type=Day(), help="through")
+    @of_day
     @YEAR
     @KNOWN_AT
     @format_option(Register)
@@ -56,13 +57,17 @@ def _command(row: RegisterRow[Any]) -> click.Command:
         language: str | None,
         out: Path | None,
         known_at: str | None,
+        through: date | None,
+        quarter: Quarter | None,
         **asked: Any,
     ) -> None:
         chosen = chosen_format(Register, form, out)
         check_shown(chosen, out)
         options = options_for(Register, chosen, out, language, {"table": table})
         with opened(file, create=False, read_only=True) as ledger:
-            register = getattr(ledger, row.name)(known_at=moment(known_at), **asked)
+            day = day_asked(ledger, through, quarter)
+            make = getattr(ledger, row.name)
+            register = make(through=day, known_at=moment(known_at), **asked)
             year = asked["year"] or ledger.settings.year_of(register.through).year
             tell_if_empty(
                 ledger, register.tables[0].rows, register.through, known_at, year

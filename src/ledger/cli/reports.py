@@ -19,24 +19,22 @@ from ledger.cli.options import (
     FILE,
     KNOWN_AT,
     LANGUAGE,
-    MONTH,
     OUT,
     command,
     moment,
-    one_of,
     opened,
 )
 from ledger.cli.progress import progress_bar
+from ledger.cli.report_options import Quarter, month_asked, of_month
 from ledger.reports.documents.monthly import MonthlyReport
 from ledger.reports.documents.portfolio import Portfolio
 
 
 @command()
 @FILE
-@MONTH
+@of_month
 @KNOWN_AT
 @format_option(MonthlyReport)
-@option("--project", help="project", shell_complete=one_of("project"))
 @option(
     "--table",
     type=Choice(["projects", "indicators", "months"], words="table"),
@@ -48,10 +46,12 @@ from ledger.reports.documents.portfolio import Portfolio
 @OUT
 def report(
     file: Path,
-    through: date,
+    through: date | None,
+    quarter: Quarter | None,
+    unit: str | None,
+    project: str | None,
     known_at: str | None,
     form: str | None,
-    project: str | None,
     table: str | None,
     language: str | None,
     out: Path | None,
@@ -59,30 +59,39 @@ def report(
     """Report a month: spending against plan, attainment, worst first."""
     chosen = chosen_format(MonthlyReport, form, out)
     check_shown(chosen, out)
-    given = {"project": project, "table": table}
+    detailed = project if chosen == "text" else None
+    given = {"project": detailed, "table": table}
     options = options_for(MonthlyReport, chosen, out, language, given)
     with opened(file, create=False, read_only=True) as ledger:
-        if project is not None:
-            # What no project has is refused with what it may mean, and before all.
-            last = ledger.settings.month_end(through.year, through.month)
-            ledger.view(through=last, known_at=moment(known_at)).project(project)
-        monthly = _monthly(ledger, through, known_at)
-        tell_if_empty(ledger, monthly.projects, through, known_at)
+        month = month_asked(ledger, through, quarter)
+        monthly = _monthly(ledger, month, known_at, unit, project)
+        tell_if_empty(ledger, monthly.projects, monthly.through, known_at)
         with progress_bar("project") as progress:
             hand_out(monthly, chosen, out, {**options, "progress": progress})
 
 
-def _monthly(ledger: Ledger, through: date, known_at: str | None) -> MonthlyReport:
+def _monthly(
+    ledger: Ledger,
+    month: date,
+    known_at: str | None,
+    unit: str | None,
+    project: str | None,
+) -> MonthlyReport:
     """Make the report of a month, and show how far that is."""
     with progress_bar("project") as progress:
         return ledger.monthly_report(
-            through.year, through.month, known_at=moment(known_at), progress=progress
+            month.year,
+            month.month,
+            known_at=moment(known_at),
+            unit=unit,
+            project=project,
+            progress=progress,
         )
 
 
 @command()
 @FILE
-@MONTH
+@of_month
 @KNOWN_AT
 @format_option(Portfolio)
 @option(
@@ -96,7 +105,10 @@ def _monthly(ledger: Ledger, through: date, known_at: str | None) -> MonthlyRepo
 @OUT
 def portfolio(
     file: Path,
-    through: date,
+    through: date | None,
+    quarter: Quarter | None,
+    unit: str | None,
+    project: str | None,
     known_at: str | None,
     form: str | None,
     table: str | None,
@@ -108,8 +120,9 @@ def portfolio(
     check_shown(chosen, out)
     options = options_for(Portfolio, chosen, out, language, {"table": table})
     with opened(file, create=False, read_only=True) as ledger:
-        monthly = _monthly(ledger, through, known_at)
-        tell_if_empty(ledger, monthly.projects, through, known_at)
+        month = month_asked(ledger, through, quarter)
+        monthly = _monthly(ledger, month, known_at, unit, project)
+        tell_if_empty(ledger, monthly.projects, monthly.through, known_at)
         whole = monthly.portfolio()
     hand_out(whole, chosen, out, options)
 

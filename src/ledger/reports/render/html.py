@@ -27,6 +27,7 @@ from ledger.reports.render.drawings import percent_or_dash
 from ledger.reports.render.json import digest, figures, number, plain
 from ledger.reports.render.judged_by import judged_by
 from ledger.reports.render.page_parts import asset, environment
+from ledger.reports.render.part_title import part_title
 from ledger.reports.render.register_page import table_shown
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport
 from ledger.reports.values.report_registers import registers_of
@@ -101,12 +102,13 @@ class _Page:
         style, style_hash = asset("report.css")
         script, script_hash = asset("report.js")
         name = say["report_title"].format(month=monthly.month)
+        part = part_title(monthly.part, say)
         statuses = [project.status for project in monthly.projects]
         lead = say["lead"].format(count=len(statuses), through=monthly.through)
         known = monthly.known_at and words.as_known(monthly.known_at, say)
         return {
             "lang": "zh-Hans" if self.language is Language.CHINESE else "en",
-            "title": " ".join(filter(None, [self.settings.title, name])),
+            "title": " ".join(filter(None, [self.settings.title, part, name])),
             "who": _who(monthly, self.language),
             "lead": " · ".join(filter(None, [lead, known])),
             "closed": [

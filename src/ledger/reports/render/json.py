@@ -54,6 +54,7 @@ def report(monthly: MonthlyValues) -> dict[str, object]:
         "position": monthly.position,
         "root": monthly.root,
         "digest": digest(shown),
+        **monthly.selection.named,
     }
     return {**shown, "receipt": receipt}
 
@@ -74,6 +75,7 @@ def figures(monthly: MonthlyValues) -> dict[str, object]:
         "position": monthly.position,
         "root": monthly.root,
         "title": settings.title,
+        **monthly.selection.named,
         "currency": settings.currency.code,
         "settings": {
             "first_month": settings.first_month,

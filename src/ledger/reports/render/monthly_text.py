@@ -14,6 +14,7 @@ from ledger.reports import vocabulary as words
 from ledger.reports.render.closed_periods import closed_periods
 from ledger.reports.render.folding_table import room as room_of
 from ledger.reports.render.judged_by import judged_by
+from ledger.reports.render.part_title import part_title
 from ledger.reports.render.project_text import project, unplanned
 from ledger.reports.render.terminal import (
     Fitted,
@@ -134,7 +135,7 @@ def title(key: str, monthly: MonthlyValues, say: Mapping[str, str]) -> Text:
     said = say[key].format(month=monthly.month, through=monthly.through)
     if monthly.known_at:
         said += say["comma"] + words.as_known(monthly.known_at, say)
-    parts = [monthly.settings.title, said]
+    parts = [monthly.settings.title, part_title(monthly.part, say), said]
     return Text("\n".join(filter(None, parts)), style="bold")
 
 

@@ -16,6 +16,7 @@ from ledger.projections.execution_total import ExecutionTotal
 from ledger.reports import vocabulary as words
 from ledger.reports.render.closed_periods import closed_periods
 from ledger.reports.render.judged_by import judged_by
+from ledger.reports.render.part_title import part_title
 from ledger.reports.render.register_workbook import write_table
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport
 from ledger.reports.values.report_registers import registers_of
@@ -253,7 +254,8 @@ def _about(
     """Return what the report is, what is closed of it, and which record it is of."""
     said = say["monthly_report"].format(month=monthly.month, through=monthly.through)
     kept = say["position_root"].format(position=monthly.position, root=monthly.root)
-    title = "  ".join(filter(None, [monthly.settings.title, said]))
+    part = part_title(monthly.part, say)
+    title = "  ".join(filter(None, [monthly.settings.title, part, said]))
     closed = closed_periods(monthly, say, figures)
     return "\n".join([title, *closed, *judged_by(monthly, say), kept])
 

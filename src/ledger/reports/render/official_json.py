@@ -47,6 +47,7 @@ def _head(whole: SelfEvaluationValues | MonitoringValues) -> dict[str, object]:
         "position": whole.position,
         "root": whole.root,
         "currency": whole.settings.currency.code,
+        **whole.selection.named,
     }
 
 

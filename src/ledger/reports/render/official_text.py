@@ -11,6 +11,7 @@ from ledger.figures import registry
 from ledger.messages import Language, message
 from ledger.reports import vocabulary as words
 from ledger.reports.render.json import plain
+from ledger.reports.render.part_title import part_title
 from ledger.reports.render.terminal import (
     heads,
     legend,
@@ -119,8 +120,9 @@ def _title(
     key: str, whole: SelfEvaluationValues | MonitoringValues, say: Mapping[str, str]
 ) -> Text:
     said = say[key].format(year=whole.fiscal_year, through=whole.through)
-    named = f"{whole.settings.title}\n{said}" if whole.settings.title else said
-    return Text(named, style="bold")
+    part = part_title(whole.part, say)
+    named = [whole.settings.title, part, said]
+    return Text("\n".join(filter(None, named)), style="bold")
 
 
 def _position(

@@ -25,6 +25,7 @@ def portfolio(made: PortfolioValues) -> dict[str, object]:
         "position": report.position,
         "root": report.root,
         "title": report.settings.title,
+        **report.selection.named,
         "currency": report.settings.currency.code,
         "totals": as_json.execution(made.totals),
         "by_unit": [_unit(unit) for unit in made.by_unit],

@@ -9,13 +9,15 @@ from ledger.domain.settings import Settings
 from ledger.figures.figure import FigureKind
 from ledger.messages import Language, Message
 from ledger.reports import vocabulary as words
+from ledger.reports.render.part_title import part_title
 from ledger.reports.render.terminal import money, percent
 from ledger.reports.values.register import RegisterColumn, RegisterValues
 
 
 def title(values: RegisterValues, say: Mapping[str, str]) -> str:
     """Return the title of a register, with its day."""
-    shown = say[values.word].format_map(values.days)
+    said = say[values.word].format_map(values.days)
+    shown = " ".join(filter(None, [part_title(values.part, say), said]))
     if values.known_at:
         shown += say["comma"] + words.as_known(values.known_at, say)
     return shown

@@ -27,6 +27,7 @@ def register(values: RegisterValues) -> dict[str, object]:
         "root": values.root,
         "title": values.settings.title,
         "currency": values.settings.currency.code,
+        **values.selection.named,
         **({"totals": _row(values.totals)} if values.totals else {}),
         **{table.name: rows(table) for table in values.tables},
     }

@@ -9,6 +9,7 @@ from attrs import frozen
 from ledger.domain.arguments import all_checked
 from ledger.domain.finding import Finding, spoken
 from ledger.domain.results import VarianceExplanation
+from ledger.domain.selection import EVERYTHING, Selection
 from ledger.domain.settings import Settings
 from ledger.messages import Language, Message, message
 from ledger.projections.attainment import AttainmentLine
@@ -21,6 +22,7 @@ from ledger.reports.values.official_form import (
     summed_rows,
     unexplained,
 )
+from ledger.reports.values.part import WHOLE, ReportPart
 
 
 @all_checked
@@ -74,6 +76,10 @@ class MonitoringValues:
         projects: In order of code.
 
         position, root: Facts recorded up to there are in it.
+
+        selection: The unit or the project that it is of, where it is of one.
+
+        part: The same, with its name.
     """
 
     fiscal_year: int
@@ -85,6 +91,8 @@ class MonitoringValues:
     settings: Settings
     projects: Sequence[MonitoredProject]
     units: Sequence[MonitoredProject]
+    selection: Selection = EVERYTHING
+    part: ReportPart = WHOLE
 
     @property
     def months(self) -> Message:

@@ -17,6 +17,7 @@ from ledger.domain.policies import Judging
 from ledger.domain.policy import Policy
 from ledger.domain.results import Indicators
 from ledger.domain.scoring_rule import ScoringRule
+from ledger.domain.selection import EVERYTHING, Selection
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status, badness
 from ledger.domain.subject import Subject
@@ -26,6 +27,7 @@ from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.projections.forecast import forecast
 from ledger.projections.months import Month
 from ledger.projections.shared_vouchers import shared_vouchers
+from ledger.reports.values.part import ReportPart, part_of
 from ledger.reports.values.supporting_events import SupportingEvent
 
 
@@ -140,6 +142,8 @@ class MonthlyValues:
 
         periods: What was closed and reopened by its position.
 
+        selection: The unit or the project that it is of, where it is of one.
+
         supporting_events: Returns the events that the figures of a project or of a unit
             rest on; it reads them from the ledger, or from its file where that was
             closed since.
@@ -160,6 +164,7 @@ class MonthlyValues:
         repr=False, eq=False
     )
     periods: Periods = field(repr=False, default=_NEVER_CLOSED)
+    selection: Selection = EVERYTHING
 
     @classmethod
     def of(
@@ -176,6 +181,7 @@ class MonthlyValues:
         judging: Judging,
         supporting_events: Callable[[Subject], Sequence[SupportingEvent]],
         periods: Periods,
+        selection: Selection,
     ) -> Self:
         """Put the report together: totals from sums, projects worst first."""
         lines = [project.execution for project in projects]
@@ -194,6 +200,7 @@ class MonthlyValues:
             judging=judging,
             supporting_events=supporting_events,
             periods=periods,
+            selection=selection,
             totals=total(lines, through, settings),
             projects=sorted(projects, key=_worst_first),
             units=units,
@@ -225,6 +232,13 @@ class MonthlyValues:
         """All indicators, of projects and of units."""
         own = [line for project in self.projects for line in project.indicators]
         return own + [line for unit in self.units for line in unit.indicators]
+
+    @property
+    def part(self) -> ReportPart:
+        """What it is of, with its name."""
+        names = {unit.unit: unit.name for unit in self.units}
+        lines = (project.execution for project in self.projects)
+        return part_of(self.selection, lines, names)
 
     @property
     def months(self) -> list[Month]:

@@ -50,6 +50,8 @@ class PortfolioTables(RegisterValues):
             position=report.position,
             root=report.root,
             settings=report.settings,
+            selection=report.selection,
+            part=report.part,
         )
 
     @property

@@ -11,9 +11,11 @@ from attrs import field, frozen
 
 from ledger.domain.choices import not_among
 from ledger.domain.money import share
+from ledger.domain.selection import EVERYTHING, Selection
 from ledger.domain.settings import Settings
 from ledger.figures.figure import FigureKind, Width
 from ledger.projections.execution import ExecutionLine
+from ledger.reports.values.part import WHOLE, ReportPart
 
 RegisterCells = Mapping[str, Any]
 """What stands in a row, by the keys of columns."""
@@ -299,6 +301,8 @@ class RegisterHead(TypedDict):
     position: int
     root: str
     settings: Settings
+    selection: Selection
+    part: ReportPart
 
 
 @frozen(kw_only=True)
@@ -308,6 +312,10 @@ class RegisterValues:
 
     Attributes:
         position: The position up to which facts count.
+
+        selection: The unit or the project that it is of, where it is of one.
+
+        part: The same, with its name.
 
         word: The key of the words that are its title.
     """
@@ -319,6 +327,8 @@ class RegisterValues:
     position: int
     root: str
     settings: Settings
+    selection: Selection = EVERYTHING
+    part: ReportPart = WHOLE
 
     @property
     def days(self) -> Mapping[str, object]:

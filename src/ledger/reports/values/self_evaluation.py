@@ -12,6 +12,7 @@ from ledger.domain.exact_numbers import EXACTLY, Exact, exactly, rounded, summed
 from ledger.domain.finding import Finding, Severity, finding, spoken
 from ledger.domain.results import ReportedScore, VarianceExplanation
 from ledger.domain.scoring_rule import ScoringRule, WeightGroup
+from ledger.domain.selection import EVERYTHING, Selection
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status
 from ledger.domain.weights import (
@@ -40,6 +41,7 @@ from ledger.reports.values.official_form import (
     summed_rows,
     unexplained,
 )
+from ledger.reports.values.part import WHOLE, ReportPart
 
 _CENTS: Final = 2
 
@@ -210,6 +212,10 @@ class SelfEvaluationValues:
         projects: In order of code.
 
         position, root: Facts recorded up to there are in it.
+
+        selection: The unit or the project that it is of, where it is of one.
+
+        part: The same, with its name.
     """
 
     fiscal_year: int
@@ -222,6 +228,8 @@ class SelfEvaluationValues:
     scoring: ScoringRule
     projects: Sequence[Evaluation]
     units: Sequence[Evaluation]
+    selection: Selection = EVERYTHING
+    part: ReportPart = WHOLE
 
     @property
     def totals(self) -> MoneyRow:
