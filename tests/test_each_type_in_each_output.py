@@ -31,7 +31,7 @@ GONE = "no figure of its project is left to ask for"
 LEG = "its leg of the new year is named there, and moves the money"
 MONEY = "registers are of money"
 JUDGED = "text has no room for judgements: the page and the official forms do"
-PLAN = "neither registers nor the official forms have plans"
+PLAN = "registers have no plans"
 REFUND = "it is no money of the year, of which the official forms are"
 WORDS = "frames have numbers, and it has words"
 LOCK = "it changes no figure"
@@ -41,7 +41,7 @@ PERIOD = dict.fromkeys(
 )
 UNSHOWN = {
     "ApprovalWithdrawn": {"explain": GONE},
-    "SpendingPlanRevised": {"registers": PLAN, "official": PLAN},
+    "SpendingPlanRevised": {"registers": PLAN},
     "CarriedOver": {"diff": LEG, "receipt": LEG},
     "CarryReturned": {"diff": LEG, "receipt": LEG},
     "PriorYearRefund": {"official": REFUND},

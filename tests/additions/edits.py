@@ -358,7 +358,7 @@ FINDING = Addition(
     most=1,
     edits=(
         Edit(
-            "projections/execution.py",
+            "projections/against_plan.py",
             "    due = _due(plan, on, year, settings)",
             """    if not any(spent.spent(on) for spent in state.disbursements.values()):
         untouched = finding("money.untouched", place=state.project, through=on)

@@ -36,13 +36,13 @@ TOTAL = [
     *"planned plan_reason original_planned overdue_commitments".split(),
     *"plan_rate variance time_progress".split(),
 ]
-PROJECT = "status money_status days_overdue closed_on".split()
+PROJECT = "status money_status calendar_status days_overdue closed_on".split()
 MONTH = "planned disbursed cumulative_planned cumulative_disbursed".split()
 INDICATOR = (
     "level1 level2 name indicator target unit measure result results expected attainment "
     "capped_attainment status due reason weight score reported_score explanation".split()
 )
-EXPLANATION = "on category text likelihood forecast remedy".split()
+EXPLANATION = "on about category text likelihood forecast remedy".split()
 WHO = "project name unit unit_name fiscal_year".split()
 TABLES = (registry.MONEY, registry.MONTHS, registry.INDICATORS, registry.GROUPS)
 
@@ -164,7 +164,8 @@ def test_the_order_of_a_workbook_is_kept(report, tmp_path):
     who = "project name unit_name status".split()
     amounts = "original_budget current_budget planned disbursed reservations_open contracts_open".split()
     amounts += "open available free variance carried_forward lapsed handed_on".split()
-    rest = "execution_rate commitment_rate plan_rate time_progress closed_on".split()
+    rest = "execution_rate commitment_rate plan_rate time_progress".split()
+    rest += "money_status calendar_status closed_on".split()
     assert projects == [say[key] for key in (*who, *amounts, *rest)]
     names = "subject subject_name level1 level2 level3 target result expected".split()
     judged = "attainment status weight score reported_score explanation".split()
@@ -183,7 +184,8 @@ def test_the_order_of_the_page_is_kept(report, tmp_path):
         "original_budget current_budget planned disbursed available variance".split()
     )
     own = [say[key] for key in (*amounts, "execution_rate", "time_progress")]
-    assert terms == [*own, *own]  # The totals, and the only project.
+    judged = [say[key] for key in ("money_status", "calendar_status")]
+    assert terms == [*own, *own, *judged]  # The totals, and the only project.
     projects, months, _, indicators, *_ = re.findall(
         "<thead>(.*?)</thead>", page, flags=re.DOTALL
     )

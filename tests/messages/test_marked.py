@@ -75,6 +75,7 @@ PRESCRIBED = re.compile(r"/(monitoring|self-evaluation)/.*\.xlsx$")
 """The official forms, whose labels are prescribed, in Chinese, and are layouts."""
 
 FIGURES = {
+    "checkpoint_due",
     "plan_end",
     *(row.key for row in (*registry.MONEY, *registry.MONTHS, *registry.INDICATORS)),
 }
@@ -95,8 +96,9 @@ NO_WORDS = re.compile(
 """Digests, instants, escapes of what cannot be seen, and what a shell's user knows."""
 
 CODES = set(
-    "by category ceiling code computed convention currency figure grade grades group issued "
-    "likelihood measure money_status others path points points_with_cost proration result "
+    "by calendar_status category ceiling code computed convention currency figure grade "
+    "grades group issued likelihood measure money_against money_status others path points "
+    "points_with_cost proration result "
     "severity source status type value year_named_for".split()
 )
 """Fields of JSON whose whole value may be a code for programs."""

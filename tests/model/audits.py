@@ -46,6 +46,7 @@ PLAIN = (
     "free",
     "days_overdue",
     "money_status",
+    "calendar_status",
     "status",
 )
 OF_INDICATOR = ("result", "target", "expected", "attainment", "capped_attainment")

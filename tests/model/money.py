@@ -24,7 +24,6 @@ from .book import Fact
 from .calendar import ONE_DAY, Year
 from .commitments import OF_COMMITMENTS, open_in
 from .spelling import within
-from .standards import Standards, share
 from .vouchers import signed
 
 MONEY = (
@@ -344,13 +343,3 @@ def months(
         planned_before, spent_before = to_date or 0, spent
         first = last + ONE_DAY
     return rows
-
-
-def money_status(rate: Fraction | None, elapsed: Fraction, by: Standards) -> str:
-    """Judge the execution rate by the share of the year that has passed."""
-    if rate is None:
-        return "on track"
-    if rate / elapsed < share(by.money_behind):
-        return "behind"
-    at_risk = rate / elapsed < share(by.money_at_risk)
-    return "at risk" if at_risk else "on track"

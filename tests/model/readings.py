@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from . import announced, judged, renderings
+from . import announced, judged, money_judged, renderings
 from . import money as model_money
 from .cut import Cut
 from .report import indicator_rows, money_figures, project_judgements, report
@@ -47,6 +47,7 @@ def month(trial: "Trial", month: tuple[int, int], known: Known, position: int) -
     trial.tally.one("position", ours["position"], position)
     unfollowed = found_of(ours, "plan.not_revised")
     trial.tally.one("unfollowed plans", unfollowed, plans_not_revised(cut))
+    trial.tally.one("ahead", found_of(ours, "money.ahead"), ahead(cut))
     trial.tally.one("overspent", found_of(ours, "budget.overspent"), overspent(cut))
     for rows, name in (("projects", "project"), ("units", "unit")):
         order = [[row[name] for row in several[rows]] for several in (ours, model)]
@@ -72,6 +73,12 @@ def found_of(ours: dict[str, Any], code: str) -> list[str]:
         for finding in ours["findings"]
         if finding["code"] == code
     )
+
+
+def ahead(cut: Cut) -> list[str]:
+    """Return the projects of which far more is spent than is planned."""
+    own = {project: cut.money_of(project) for project in cut.projects()}
+    return sorted(n for n in own if money_judged.is_ahead(cut, own[n]))
 
 
 def overspent(cut: Cut) -> list[str]:

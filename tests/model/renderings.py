@@ -68,7 +68,15 @@ def as_csv(tally: Tally, made: Any, model: dict[str, Any]) -> None:
     projects = model["projects"]
     for row in table(made, "projects"):
         one = projects[row["project"]]
-        for name in (*PROJECT, "status", "money_status", "unit", "name", "closed_on"):
+        for name in (
+            *PROJECT,
+            "status",
+            "money_status",
+            "calendar_status",
+            "unit",
+            "name",
+            "closed_on",
+        ):
             tally.one(f"{one['project']}.{name}", plain(row[name]), blank(one[name]))
         for source, figures in one["by_source"].items():
             for name, value in figures.items():

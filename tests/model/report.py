@@ -8,7 +8,7 @@ from typing import Any
 
 from ledger.events import ScoreReported, VarianceExplained
 
-from . import judged, money, points, result_parts, revised, told
+from . import judged, money, money_judged, points, result_parts, revised, told
 from .commitments import days_late, open_in, overdue
 from .cut import Cut
 from .spelling import Exact, within
@@ -128,12 +128,7 @@ def project_figures(cut: Cut, project: str) -> dict[str, Any]:
     """Return one project's entry of the report."""
     own = cut.money_of(project)
     begun: Any = cut.title(project)
-    spent = money.disbursed(own, None, cut.through)
-    now = money.current(own, None, cut.through)
-    rate_ = Fraction(spent, now) if now else None
-    status = "no result"
-    if cut.has_budget(own):
-        status = money.money_status(rate_, cut.progress, cut.by)
+    status = money_judged.status(cut, own)
     rows = [
         dict(zip(("month", "planned", "disbursed", "to", "by"), row, strict=True))
         for row in money.months(own, cut.through, cut.year, cut.book.convention)
@@ -148,6 +143,7 @@ def project_figures(cut: Cut, project: str) -> dict[str, Any]:
         **money_figures(cut, [own], alone=True),
         "status": worst([status, *(j.status for j in judgements if counts(j))]),
         "money_status": status,
+        "calendar_status": money_judged.by_time(cut, own),
         "days_overdue": max(days_late(own, cut.through), default=0),
         "closed_on": closed_on(own, cut.through),
         "months": [

@@ -6,6 +6,7 @@ from random import Random
 from typing import NamedTuple
 
 from ledger import CeilingFormula, Policy, Proration, ScoringRule
+from ledger.domain.policy import MoneyAgainst
 from ledger.domain.scoring_rule import WeightGroup
 
 PLAIN = {"output": 50, "benefit": 30, "satisfaction": 10}
@@ -20,6 +21,7 @@ class Standards(NamedTuple):
     exceeded: int = 130
     money_behind: int = 60
     money_at_risk: int = 80
+    against: str = "plan"
     due: int = 50
     formula: str = "deviation"
     by_plan: bool = False
@@ -43,6 +45,7 @@ class Standards(NamedTuple):
             exceeded_from=hundredths(self.exceeded),
             money_behind_below=hundredths(self.money_behind),
             money_at_risk_below=hundredths(self.money_at_risk),
+            money_against=MoneyAgainst(self.against),
             due_from=hundredths(self.due),
             ceiling=CeilingFormula(self.formula),
             proration=Proration.PLAN if self.by_plan else Proration.TIME,
@@ -105,6 +108,7 @@ def drawn(rng: Random) -> Standards:
         exceeded=rng.choice([100, 120, 130, 150]),
         money_behind=least,
         money_at_risk=less,
+        against=rng.choice(["plan", "plan", "time", "both"]),
         due=rng.choice([25, 50, 75, 100]),
         formula=rng.choice(["deviation", "ratio"]),
         by_plan=rng.random() < 0.6,

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from ledger import IndicatorReference, Measure, Objective, Status
+from ledger import IndicatorReference, Measure, Objective, Policy, Status
 from ledger.domain.events import ScoreReported
 from support import approval, day, indicator
 
@@ -88,10 +88,11 @@ def test_a_sixth_of_the_year_is_exactly_a_sixth(ledger, done, status):
 
 
 def test_money_is_judged_by_the_exact_share_of_the_year(ledger):
-    """A tenth spent at a sixth of the year is 60 % of the time: at risk, not behind."""
+    """0.40 spent at two thirds of the year is 60 % of the time: at risk, not behind."""
     ledger.append(approval(budget=60_000, indicators=(indicator(),)))
-    ledger.disburse("P-1", 60, voucher="1", on=day(2))
-    assert ledger.view(through=day(2, 28)).project("P-1").status is Status.AT_RISK
+    ledger.policy = Policy(money_against="time")
+    ledger.disburse("P-1", 240, voucher="1", on=day(2))
+    assert ledger.view(through=day(8, 31)).project("P-1").status is Status.AT_RISK
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 import pytest
 
@@ -15,7 +14,7 @@ from ledger import (
 )
 from ledger.domain.settings import Settings
 from ledger.events import BudgetAdjusted, DisbursementReversed, SpendingPlanRevised
-from ledger.projections.execution import execution_line, money_status
+from ledger.projections.execution import execution_line
 from ledger.projections.execution_total import total
 from support import PROJECT, approval, day, disbursement, fen
 
@@ -164,61 +163,13 @@ def test_each_funding_source_has_its_own_amounts(ledger):
     assert "lottery" not in line(ledger, day(4)).by_source
 
 
-@pytest.mark.parametrize(
-    ("disbursed", "status"),
-    [
-        (0, Status.BEHIND),
-        (29_999, Status.BEHIND),
-        (30_000, Status.AT_RISK),
-        (30_001, Status.AT_RISK),
-        (39_999, Status.AT_RISK),
-        (40_000, Status.ON_TRACK),
-        (100_000, Status.ON_TRACK),
-    ],
-)
-def test_money_is_judged_against_time_exactly_at_its_thresholds(disbursed, status):
-    """By mid-year of 100,000: red below 30,000, yellow below 40,000."""
-    assert money_status(100_000, disbursed, Fraction(1, 2), Policy()) is status
-
-
-@pytest.mark.parametrize(
-    ("threshold", "disbursed", "status"),
-    [
-        ({"money_behind_below": Decimal("0.4")}, 20_000, Status.AT_RISK),
-        ({"money_behind_below": Decimal("0.4")}, 19_999, Status.BEHIND),
-        ({"money_at_risk_below": Decimal("0.9")}, 44_999, Status.AT_RISK),
-        ({"money_at_risk_below": Decimal("0.9")}, 45_000, Status.ON_TRACK),
-        (
-            {"behind_below": Decimal(1), "at_risk_below": Decimal(1)},
-            40_000,
-            Status.ON_TRACK,
-        ),
-    ],
-)
-def test_the_thresholds_of_money_are_its_own(threshold, disbursed, status):
-    """Those of indicators do not judge it."""
-    found = money_status(100_000, disbursed, Fraction(1, 2), Policy(**threshold))
-
-    assert found is status
-
-
-def test_the_status_of_a_line_follows_its_policy(ledger):
-    """15 % in a quarter of the year is 60 % of time progress."""
-    ledger.append(approval(), disbursement(15_000))
-    strict = Policy(money_behind_below=Decimal("0.61"))
-
-    assert line(ledger, day(3, 31)).status is Status.AT_RISK
-    assert line(ledger, day(4, 15)).status is Status.BEHIND
-    assert line(ledger, day(3, 31), policy=strict).status is Status.BEHIND
-
-
 def test_without_a_budget_there_is_no_rate(ledger):
-    """Undefined is not 0, and nothing can be behind."""
+    """Undefined is not 0, and nothing is judged."""
     ledger.append(approval(budget=0))
     found = line(ledger, day(6, 30))
 
     assert (found.execution_rate, found.plan_rate) == (None, None)
-    assert found.status is Status.ON_TRACK
+    assert found.status is found.calendar_status is Status.NO_RESULT
 
 
 def test_months_of_the_future_have_a_plan_and_no_payments(ledger):

@@ -11,7 +11,8 @@ from ledger.app.replaying import replay
 from ledger.audit.explain.explainer import Explainer, JudgedFigures, explain_total
 from ledger.audit.explain.explanation import Cut, Explanation, check_sum
 from ledger.audit.explain.indicators import IndicatorExplainer
-from ledger.audit.explain.money import MoneyExplainer, explain_progress
+from ledger.audit.explain.money import MoneyExplainer
+from ledger.audit.explain.money_status import explain_progress
 from ledger.audit.figure_paths import figure_named, subject_named
 from ledger.audit.relabelled import relabelled
 from ledger.domain.approval_events import FormRevised

@@ -244,6 +244,29 @@ class FiscalYear:
         """
         return _shares(self.start, self.end, on)[0]
 
+    def elapsed_since(self, since: date, on: date) -> Fraction:
+        """
+        Return the share of what is left of the year from *since* that has elapsed.
+
+        >>> FiscalYear(2023).elapsed_since(date(2023, 10, 1), date(2023, 10, 31))
+        Fraction(1, 3)
+        """
+        elapsed = self.elapsed(on)
+        if since <= self.start:
+            return elapsed
+        before = self.elapsed(since - timedelta(days=1))
+        return (elapsed - before) / (1 - before)
+
+    def quarter_ended(self, on: date) -> date:
+        """
+        Return the last day of the last quarter that ended by *on*.
+
+        >>> FiscalYear(2023).quarter_ended(date(2023, 9, 29))
+        datetime.date(2023, 6, 30)
+        """
+        ended = [end for end in self.month_ends()[2::3] if end <= on]
+        return ended[-1] if ended else self.eve
+
 
 def read_fiscal_year(given: object, rule: FiscalYear) -> int:
     """

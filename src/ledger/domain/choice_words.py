@@ -60,6 +60,7 @@ MeasureKey = Literal["sum", "level", "latest", "ratio", "mean", "max", "min"]
 MeasureWord = (
     MeasureKey | Literal["累计", "水平", "最新", "比率", "平均", "最大", "最小"]
 )
+MoneyAgainstWord = Literal["plan", "time", "both", "支出计划", "序时进度", "两者从严"]
 ProrationWord = Literal["time", "plan", "序时进度", "支出计划"]
 RatingWord = Literal[
     "attained", "partly", "not_attained", "not attained", "已完成", "部分完成", "未完成"

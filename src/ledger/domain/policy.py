@@ -9,7 +9,11 @@ from typing import Any, Final, NamedTuple, cast
 from attrs import Attribute, field, frozen
 
 from ledger.domain.arguments import all_checked
-from ledger.domain.choice_words import CeilingFormulaWord, ProrationWord
+from ledger.domain.choice_words import (
+    CeilingFormulaWord,
+    MoneyAgainstWord,
+    ProrationWord,
+)
 from ledger.domain.choices import by_word_only, one_of
 from ledger.domain.errors import InvalidInput
 from ledger.domain.money import Amount, exact
@@ -64,6 +68,23 @@ class Proration(KeyedEnum):
     PLAN = "plan"
 
 
+@by_word_only
+class MoneyAgainst(KeyedEnum):
+    """
+    What spending is compared with: the spending plan, time, or both.
+
+    Where no plan is in force, time; of both, the worse status holds.
+    """
+
+    PLAN = "plan"
+    TIME = "time"
+    BOTH = "both"
+
+
+def _money_against(value: MoneyAgainst | MoneyAgainstWord) -> MoneyAgainst:
+    return one_of(MoneyAgainst, "money_against", value)
+
+
 def _ceiling(value: CeilingFormula | CeilingFormulaWord) -> CeilingFormula:
     return one_of(CeilingFormula, "ceiling", value)
 
@@ -103,16 +124,24 @@ class Policy:
 
         exceeded_from: Of a floor target; 财预〔2020〕10号 asks for an explanation.
 
-        money_behind_below: Of time progress: red.
+        money_against: What spending is compared with.
 
-        money_at_risk_below: Of time progress: yellow.
+        money_behind_below: Of what was due at the last checkpoint passed, or of the
+            share of time: red.
+
+        money_at_risk_below: Of the same: yellow.
+
+        money_ahead_from: Of the plan read evenly by days: from here on a finding.
+
+        money_ahead_by: Of the budget: at least as much above that line.
 
         due_from: The time progress from which an indicator with no result is due and
             missing; before it, it is not due.
 
     Raises:
-        InvalidInput: A share is not between 0 and 1 (*exceeded_from*: below 1), or a
-            threshold is below that of a worse status.
+        InvalidInput: A share is not between 0 and 1 (*exceeded_from* and
+            *money_ahead_from*: below 1), or a threshold is below that of a worse
+            status.
     """
 
     behind_below: Decimal = field(
@@ -129,6 +158,15 @@ class Policy:
     )
     money_at_risk_below: Decimal = field(
         default=Decimal("0.8"), converter=_share, validator=_part
+    )
+    money_against: MoneyAgainst = field(
+        default=MoneyAgainst.PLAN, converter=_money_against
+    )
+    money_ahead_from: Decimal = field(
+        default=Decimal("1.3"), converter=_share, validator=_whole
+    )
+    money_ahead_by: Decimal = field(
+        default=Decimal("0.1"), converter=_share, validator=_part
     )
     due_from: Decimal = field(default=Decimal("0.5"), converter=_share, validator=_part)
     ceiling: CeilingFormula = field(
@@ -148,7 +186,7 @@ class Policy:
 
     @property
     def money_thresholds(self) -> tuple[Threshold, ...]:
-        """Thresholds of spending, as shares of time progress; the worst first."""
+        """Thresholds of spending, as shares of what is due; the worst first."""
         return _thresholds(self, _OF_MONEY)
 
     @property

@@ -28,6 +28,7 @@ _JUDGED: Final = frozenset({Ground.COUNTED, Ground.TARGET})
 _POLICY: Final = frozenset({Ground.POLICY})
 _EASED: Final = frozenset({Ground.EASING})
 _ROWS: Final = frozenset({Ground.ROWS})
+_PLANS: Final = frozenset({Ground.PLAN})
 _KINDS_READ: Final = (FigureKind.MONEY, FigureKind.DATE, FigureKind.RATE)
 
 # Money. In this order errors list them: what others are made of comes first.
@@ -70,7 +71,7 @@ _PLAN_REASON: Final = Figure(
     "plan_reason",
     FigureKind.REASON,
     narrowest=Width.PAGE,
-    grounds=frozenset({Ground.PLAN}),
+    grounds=_PLANS,
 )
 _ORIGINAL_PLANNED: Final = Figure(
     "original_planned", FigureKind.MONEY, plan=PlanFollowed.FIRST
@@ -153,12 +154,21 @@ _STATUS: Final = Figure(
     FigureKind.STATUS,
     scope=Scope.PROJECT,
     flows=(Flow.BUDGET, Flow.DISBURSED),
-    grounds=_JUDGED | _EASED | _ROWS | _POLICY,
+    grounds=_JUDGED | _EASED | _ROWS | _PLANS | _POLICY,
 )
 _MONEY_STATUS: Final = Figure(
     "money_status",
     FigureKind.STATUS,
     scope=Scope.LINE,
+    narrowest=Width.PAGE,
+    flows=(Flow.BUDGET, Flow.DISBURSED),
+    grounds=_PLANS | _POLICY,
+)
+_CALENDAR_STATUS: Final = Figure(
+    "calendar_status",
+    FigureKind.STATUS,
+    scope=Scope.LINE,
+    narrowest=Width.PAGE,
     flows=(Flow.BUDGET, Flow.DISBURSED),
     grounds=_POLICY,
 )
@@ -192,6 +202,7 @@ MONEY: tuple[Figure, ...] = (
     _TIME_PROGRESS,
     _STATUS,
     _MONEY_STATUS,
+    _CALENDAR_STATUS,
 )
 """Figures of a project and its funding sources; parts come before what uses them."""
 

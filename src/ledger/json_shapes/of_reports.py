@@ -147,6 +147,7 @@ class ProjectJson(TotalJson):
     fiscal_year: int
     status: StatusKey
     money_status: StatusKey
+    calendar_status: StatusKey
     days_overdue: int
     closed_on: str | None
     months: list[MonthJson]

@@ -24,6 +24,9 @@ class PolicyJson(TypedDict):
     exceeded_from: str
     money_behind_below: str
     money_at_risk_below: str
+    money_against: str
+    money_ahead_from: str
+    money_ahead_by: str
     due_from: str
     ceiling: str
     proration: str

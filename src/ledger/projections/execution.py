@@ -4,7 +4,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from itertools import accumulate
 from operator import add, attrgetter
 from typing import Final, NamedTuple
@@ -20,14 +19,13 @@ from ledger.domain.budget import (
     plan_at,
 )
 from ledger.domain.budget_parts import standing_adjustments
-from ledger.domain.calendar import FiscalYear
 from ledger.domain.carried_money import OfYear
 from ledger.domain.carry_ages import left_of_years
 from ledger.domain.catalogue import followed
 from ledger.domain.commitment import Commitment
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Fold
-from ledger.domain.finding import Finding, finding
+from ledger.domain.finding import Finding
 from ledger.domain.plain_budget import PlainBudget
 from ledger.domain.plan import planned
 from ledger.domain.policy import Policy
@@ -38,10 +36,16 @@ from ledger.domain.subject import ProjectCode, Stream, UnitCode, code_of, year_o
 from ledger.domain.titles import titled
 from ledger.domain.withdrawals import approved_on_day
 from ledger.messages import Message, message
+from ledger.projections.against_plan import AgainstPlan, against_plan
 from ledger.projections.amounts import Money, summed_money
 from ledger.projections.carry_findings import carry_findings
 from ledger.projections.execution_total import ExecutionTotal, joined
 from ledger.projections.likely_twice import likely_twice
+from ledger.projections.money_status import (
+    ahead_of_plan,
+    money_status,
+    status_by_time,
+)
 from ledger.projections.months import Month, months_of
 from ledger.projections.move_findings import moved
 from ledger.projections.overspending import overspent
@@ -49,7 +53,7 @@ from ledger.projections.projection import Projection
 from ledger.projections.source_money import by_source, refunded, with_refunds
 
 _NO_PLAN: Final = message("reason.no_plan")
-_ON_TRACK = Status.ON_TRACK
+_NOT_JUDGED = Status.NO_RESULT
 _NOTHING: Final[dict[str, int]] = {}
 _NO_PARTS: Final[dict[str, BudgetParts]] = {}
 
@@ -109,6 +113,7 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
     _plans: list[PlanInForce]
     _disbursements: tuple[tuple[int, Sequence[int], Sequence[int]], ...]
     _settings: Settings
+    _policy: Policy
     closed_on: date | None
     _budget: Budget
     refunds: Sequence[Refund]
@@ -118,6 +123,26 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
     def budget(self) -> Budget:
         """What its figures were made of."""
         return self._budget
+
+    @property
+    def money_status(self) -> Status:
+        """What its money is judged."""
+        return self.status
+
+    @property
+    def calendar_status(self) -> Status:
+        """What its money would be judged by the calendar alone (序时)."""
+        if not self.has_budget:
+            return _NOT_JUDGED
+        year = self._settings.year(self.fiscal_year)
+        return status_by_time(
+            self._budget,
+            self.minor_current,
+            self.minor_disbursed,
+            self.through,
+            year,
+            self._policy,
+        )
 
     @property
     def plan_reason(self) -> Message | None:
@@ -251,14 +276,13 @@ def execution_line(
     sources = with_refunds(sources, refunds, currency) if refunds else sources
     parts = list(sources.values())
     whole = parts[0] if len(parts) == 1 else summed_money(parts, currency)
-    disbursed, budget_now = whole.minor_disbursed, whole.minor_current
-    elapsed = year.elapsed(through)
-    against = _against_plan(state, budget_now, through, year, settings)
+    disbursed, current = whole.minor_disbursed, whole.minor_current
+    against = against_plan(state, current, through, year, settings)
     timelines = [each.timeline() for each in state.disbursements.values()]
     return ExecutionLine(  # By place: names would cost more than the arithmetic.
         currency,
         whole.minor_original,
-        budget_now,
+        current,
         disbursed,
         whole.minor_carried_over,
         whole.minor_lapsed,
@@ -273,17 +297,18 @@ def execution_line(
         against.due,
         against.first_due,
         against.unplanned,
-        elapsed,
+        year.elapsed(through),
         sources,
         state.project,
         *titled(state, through),
         state.fiscal_year,
         through,
-        money_status(budget_now if has_budget else None, disbursed, elapsed, policy),
-        _findings(state, sources, against, through, settings),
+        money_status(state, against.plan, current, disbursed, through, year, policy),
+        _findings(state, sources, against, whole, through, settings, policy),
         state.plans,
         tuple(timelines),
         settings,
+        policy,
         state.closed_on if closed else None,
         state,
         refunds,
@@ -291,85 +316,30 @@ def execution_line(
     )
 
 
-class _AgainstPlan(NamedTuple):
-    """What plans say of a day, in minor units; *unplanned* is 1 where there is none."""
-
-    due: int
-    first_due: int
-    unplanned: int
-    findings: tuple[Finding, ...]
-
-
-_UNPLANNED: Final = _AgainstPlan(0, 0, 1, ())
-_NO_BUDGET: Final = _AgainstPlan(0, 0, 0, ())
-"""Of a project-year of which only refunds are known: it has nothing to plan."""
-
-
 def _findings(
     state: Budget,
     sources: dict[str, Money],
-    against: _AgainstPlan,
+    against: AgainstPlan,
+    whole: Money,
     through: date,
     settings: Settings,
+    policy: Policy,
 ) -> tuple[Finding, ...]:
     """Return what is amiss with the money of a project at a day."""
+    plan, spent = against.plan, whole.minor_disbursed
+    ahead: tuple[Finding, ...] = ()
+    if plan is not None and spent > against.due:
+        ahead = ahead_of_plan(
+            state, plan, whole.minor_current, spent, through, settings, policy
+        )
     return (
         *against.findings,
+        *ahead,
         *carry_findings(state, through, settings),
         *moved(state, through, settings),
         *likely_twice(state, through, settings),
         *overspent(state, sources, through, settings),
     )
-
-
-def _against_plan(
-    state: Budget, current: int, on: date, year: FiscalYear, settings: Settings
-) -> _AgainstPlan:
-    """Return what the plan in force and the first say of a day, and what is amiss."""
-    plan = plan_at(state.plans, on)
-    if plan is None:
-        return _UNPLANNED if is_opened_by(state, on) else _NO_BUDGET
-    first = state.plans[0]
-    findings: tuple[Finding, ...] = ()
-    awaited = sum(announced_by(state, on).values()) if state.announcements else 0
-    if plan.end != current + awaited:
-        wrong = finding(
-            "plan.not_revised",
-            place=state.project,
-            expected=message("expected.revised_plan"),
-            end=settings.money(plan.end),
-            current=settings.money(current),
-        )
-        findings = (wrong.spoken(settings.language),)
-    due = _due(plan, on, year, settings)
-    first_due = due if plan is first else _due(first, on, year, settings)
-    return _AgainstPlan(due, first_due, 0, findings)
-
-
-def _due(plan: PlanInForce, on: date, year: FiscalYear, settings: Settings) -> int:
-    """Return what *plan* says is spent by *on*, in minor units."""
-    eve = year.eve.toordinal()
-    return planned(plan.days, plan.amounts, on.toordinal(), eve, settings.convention)
-
-
-def money_status(
-    current_budget: int | None, disbursed: int, elapsed: Fraction, policy: Policy
-) -> Status:
-    """
-    Judge spending by the share of time progress that the execution rate makes.
-
-    Args:
-        current_budget: ``None`` where none is known: then nothing is judged.
-    """
-    if current_budget is None:
-        return Status.NO_RESULT
-    part, whole = elapsed.as_integer_ratio()
-    due, spent = current_budget * part, disbursed * whole
-    if due:
-        for status, _, (above, under) in policy.money_thresholds:
-            if spent * under < above * due:
-                return status
-    return _ON_TRACK
 
 
 def total_months(

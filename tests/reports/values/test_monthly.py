@@ -139,7 +139,7 @@ def test_of_one_status_the_worse_money_leads_then_what_is_less_spent(tmp_path):
         found = ledger.monthly_report(2023, 6).projects
 
     order = [project.execution.project for project in found]
-    assert order == ["D", "E", "C", "B", "H", "A", "G"]
+    assert order == ["D", "E", "C", "H", "B", "A", "G"]
 
 
 def test_totals_are_sums_and_rates_of_sums(june):

@@ -20,14 +20,13 @@ from ledger.audit.explain.explanation import (
     basis,
     check_sum,
     plan_reading,
-    thresholds,
     value_in,
 )
-from ledger.audit.explain.judging import noted
+from ledger.audit.explain.money_status import MoneyStatusExplainer, explain_progress
 from ledger.audit.explain.overdue import overdue
 from ledger.audit.figure_paths import asked_as, nearest_figure
 from ledger.domain.balances import with_effects
-from ledger.domain.calendar import FiscalYear, month_from
+from ledger.domain.calendar import month_from
 from ledger.domain.catalogue import plan_of
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
@@ -100,11 +99,16 @@ class MoneyExplainer:
             case "time_progress":
                 year = self.settings.year(self.line.fiscal_year)
                 return explain_progress(year, self.cut.through)
-            case "money_status":
-                return self._status()
+            case "money_status" | "calendar_status":
+                return self._judged().status(row.key)
             case "closed_on":
                 return explain_closing(self.events, self.cut, self.line.closed_on)
         return self._of("", row, None)
+
+    def _judged(self) -> MoneyStatusExplainer:
+        return MoneyStatusExplainer(
+            self.line, self.settings, self.judging, self._plans, self.explain
+        )
 
     def _of(self, prefix: str, row: Figure, source: str | None) -> Explanation:
         """
@@ -310,18 +314,6 @@ class MoneyExplainer:
             ),
         )
 
-    def _status(self) -> Explanation:
-        judged = "money" if self.line.has_budget else "no_money"
-        progress = message("word.time_progress")
-        limits = thresholds(self.judging.policy.money_thresholds, progress)
-        return Explanation(
-            figure="money_status",
-            value=self.line.status.value,
-            formula=message(f"formula.{judged}_status"),
-            terms=(self.explain("execution_rate"), self.explain("time_progress")),
-            **noted(self.judging, limits),
-        )
-
     def _summed(
         self,
         figure: str,
@@ -387,14 +379,3 @@ class MoneyExplainer:
     def _checkpoints(self, recorded: RecordedEvent) -> Text:
         plan = plan_of(recorded.event)
         return "" if plan is None else checkpoints_in_words(plan, self.settings)
-
-
-def explain_progress(year: FiscalYear, through: date) -> Explanation:
-    """Explain the share of the year that has elapsed."""
-    return Explanation(
-        figure="time_progress",
-        value=year.progress(through),
-        formula=message(
-            "formula.progress", start=year.start, end=year.end, through=through
-        ),
-    )

@@ -227,6 +227,8 @@ class _Page:
             return self._money(value)
         if isinstance(value, Message):
             return value.said(self.language), ""
+        if row.kind is FigureKind.STATUS:
+            return self.say[value.value], ""
         return f"{value}", f"{value}"
 
     def _told(self) -> Iterator[Figure]:

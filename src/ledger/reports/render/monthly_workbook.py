@@ -141,7 +141,9 @@ def _written(
     if row.ratio and all(part in columns for part in row.ratio):
         a, b = (place(number, columns[part]) for part in row.ratio)
         return Formula(f'=IF({b}=0,"",ROUND({a}/{b},6))', value)
-    return value.said(language) if isinstance(value, Message) else value
+    if isinstance(value, Message):
+        return value.said(language)
+    return _shown(value, words.words(language))
 
 
 def _named(project: ProjectReport, say: Mapping[str, str]) -> tuple[str, ...]:

@@ -74,6 +74,8 @@ def _heading(
         f"{say['time_progress']} {percent(line.time_progress)}",
         f"{say['planned']} {money(line.planned, settings)}",
         f"{say['variance']} {money(line.variance, settings)}",
+        f"{say['money_status']} {say[line.status.value]}",
+        f"{say['calendar_status']} {say[line.calendar_status.value]}",
         f"{say['status']} ",
     )
     months = [month.disbursed for month in line.months]

@@ -66,6 +66,11 @@ class ProjectReport(msgspec.Struct, frozen=True, gc=False):
         return self.execution.status
 
     @property
+    def calendar_status(self) -> Status:
+        """What its money would be judged by the calendar alone."""
+        return self.execution.calendar_status
+
+    @property
     def closed_on(self) -> date | None:
         """The day of its closing, where it was closed by the date."""
         return self.execution.closed_on
