@@ -290,11 +290,14 @@ def as_page(
         page.feed(path.read_text(encoding="utf-8"))
     listed = [row for row in page.tables[0] if len(row) > 5] if page.tables else []
     projects = model["projects"]
-    by_name = {one["name"]: one for one in projects.values()}
+    # One that goes on with another's money may have its name: they stand in one order.
+    by_name: dict[str, list[dict[str, Any]]] = {}
+    for one in projects.values():
+        by_name.setdefault(one["name"], []).append(one)
     rows = [row for row in listed if row[0][0] in by_name]
     tally.one("rows", len(rows), len(projects))
-    for row in rows:
-        one = by_name[row[0][0]]
+    ordered = [by_name[row[0][0]].pop(0) for row in rows]
+    for row, one in zip(rows, ordered, strict=True):
         where = one["project"]
         tally.one(f"{where}.status", row[1][0], one["status"])
         for column, name in ((2, "current_budget"), (3, "planned"), (4, "disbursed")):
@@ -302,7 +305,6 @@ def as_page(
             right = shown(one[name], scale, places)
             tally.one(f"{where}.{name} shown", row[column][0], right)
     months = page.months
-    ordered = [by_name[row[0][0]] for row in rows]
     tally.one("tables of months", len(months), len(projects))
     for one, found in zip(ordered, months, strict=True):
         for row, right in zip(found[1:], one["months"], strict=True):
