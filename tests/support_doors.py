@@ -152,6 +152,11 @@ DOORS = {
         ["score", "P", "5", "--on", MAY, "--about", "2024-05", "--indicator", GOAL, "--reason", "r"],
         {"project": "P", "on": MAY, "about": "2024-05", "indicator": GOAL, "score": "5", "reason": "r"},
     ),
+    "ConclusionStated": (
+        lambda it: it.state_conclusion("P", "c", on=MAY, about="2024", problems="p", measures="m"),
+        ["state-conclusion", "P", "c", "--on", MAY, "--about", "2024", "--problems", "p", "--measures", "m"],
+        {"project": "P", "on": MAY, "about": "2024", "conclusion": "c", "problems": "p", "measures": "m"},
+    ),
     "PeriodClosed": (
         lambda it: it.close_period(OLD, year_end=True),
         ["close-period", "--through", OLD, "--year-end"],

@@ -33,6 +33,7 @@ from ledger.events import (
     CommitmentEntered,
     CommitmentReleased,
     CommitmentStage,
+    ConclusionStated,
     ContinuedCommitment,
     Disbursed,
     DisbursementReversed,
@@ -295,5 +296,12 @@ ONE_OF_EACH = (
         on=day(1),
         policy=Policy(at_risk_below="0.9", ceiling="ratio"),
         scoring=ScoringRule(execution_caps=[("0.8", 85)], weight_unit=1),
+    ),
+    ConclusionStated(
+        project=CODE,
+        on=date(2023, 12, 31),
+        about="2023",
+        conclusion="完成较好",
+        problems="培训偏晚",
     ),
 )

@@ -21,6 +21,7 @@ from ledger.events import (
     CommitmentAdjusted,
     CommitmentEntered,
     CommitmentReleased,
+    ConclusionStated,
     DisbursementReversed,
     FormRevised,
     ObjectivesSet,
@@ -115,6 +116,7 @@ EVENTS = {
     "ScoreReported": ScoreReported(
         project="A", on=day(6), indicator=NAME, score=Decimal(1), reason="seen"
     ),
+    "ConclusionStated": ConclusionStated(project="A", on=day(6), conclusion="good"),
     "ObjectivesSet": ObjectivesSet(
         unit="U-9",
         on=day(6),
@@ -153,7 +155,9 @@ OF_INDICATORS = {
 }
 CARRIES = {"CarriedOver", "CarryReturned"}
 OF_PROJECTS = (
-    MONEY | OF_INDICATORS | {"ProjectReopened", "ApprovalWithdrawn", "FormRevised"}
+    MONEY
+    | OF_INDICATORS
+    | {"ConclusionStated", "ProjectReopened", "ApprovalWithdrawn", "FormRevised"}
 )
 
 

@@ -34,6 +34,7 @@ JUDGED = "text has no room for judgements: the page and the official forms do"
 PLAN = "registers have no plans"
 REFUND = "it is no money of the year, of which the official forms are"
 WORDS = "frames have numbers, and it has words"
+YEARLY = "it stands in the self-evaluation of the year, which has no receipt"
 LOCK = "it changes no figure"
 FACTS = "the register of closed months lists what comes under it"
 PERIOD = dict.fromkeys(
@@ -51,6 +52,11 @@ UNSHOWN = {
     "TargetRevised": {"registers": MONEY},
     "VarianceExplained": {"registers": MONEY, "text": JUDGED, "records": WORDS},
     "ScoreReported": {"registers": MONEY, "text": JUDGED},
+    "ConclusionStated": {
+        **dict.fromkeys(("text", "workbook", "json", "csv", "records"), YEARLY),
+        **dict.fromkeys(("explain", "diff", "receipt"), YEARLY),
+        "registers": MONEY,
+    },
     "PeriodClosed": PERIOD,
     "PeriodReopened": {**PERIOD, "registers": FACTS},
     "PolicySet": {"records": WORDS, "registers": MONEY},

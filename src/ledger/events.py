@@ -49,6 +49,9 @@ if TYPE_CHECKING:
         TargetRevised as TargetRevised,
     )
     from ledger.domain.statement_events import (
+        ConclusionStated as ConclusionStated,
+    )
+    from ledger.domain.statement_events import (
         ScoreReported as ScoreReported,
     )
     from ledger.domain.statement_events import (
@@ -75,6 +78,7 @@ MODULES: Final = {
     "CommitmentEntered": "ledger.domain.commitment_events",
     "CommitmentReleased": "ledger.domain.commitment_events",
     "CommitmentStage": "ledger.domain.commitment",
+    "ConclusionStated": "ledger.domain.statement_events",
     "ContinuedCommitment": "ledger.domain.commitment",
     "Disbursed": "ledger.domain.events",
     "DisbursementReversed": "ledger.domain.events",

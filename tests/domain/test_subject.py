@@ -20,6 +20,7 @@ from ledger.domain.subject import (
     year_of,
 )
 from ledger.events import (
+    ConclusionStated,
     ResultReported,
     ResultRetracted,
     ScoreReported,
@@ -96,6 +97,7 @@ OF_EITHER = [
     (ResultRetracted, {"indicator": "A", "of": "an id", "reason": "a slip"}),
     (VarianceExplained, {"category": VarianceCategory.OTHER, "text": "late"}),
     (ScoreReported, {"score": Decimal(1)}),
+    (ConclusionStated, {"conclusion": "good"}),
 ]
 
 

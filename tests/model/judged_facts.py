@@ -9,6 +9,7 @@ from typing import Any
 from ledger import Likelihood, Measure, Rating, TargetKind, VarianceCategory
 from ledger.domain.result_parts import ResultPart
 from ledger.events import (
+    ConclusionStated,
     ResultReported,
     ResultRetracted,
     ScoreReported,
@@ -50,6 +51,7 @@ class JudgedDraws:
             (4, self.target),
             (4, self.variance),
             (4, self.score),
+            (1, self.conclusion),
             (2, self.objectives),
         ]
 
@@ -232,6 +234,19 @@ class JudgedDraws:
                 likelihood=rng.choice([None, *Likelihood]),
                 forecast=rng.choice([None, "12"]),
                 remedy=rng.choice([None, "补办"]),
+            ),
+        )
+
+    def conclusion(self) -> tuple[Any, ...]:
+        """Conclude a year, or a month."""
+        who, _, _, day = self.subject()
+        return (
+            ConclusionStated(
+                **who,
+                on=day,
+                about=self.about(day),
+                conclusion=self.rng.choice(["好", "尚可", " "]),
+                problems=self.rng.choice([None, "偏晚"]),
             ),
         )
 

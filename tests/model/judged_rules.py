@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from ledger.events import (
+    ConclusionStated,
     ObjectivesSet,
     ResultReported,
     ResultRetracted,
@@ -43,7 +44,7 @@ def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
         return _objectives(facts, event)
     year = book.year(book.year_about(event))
     stream = stream_of(event, year.name)
-    of_money = isinstance(event, ScoreReported | VarianceExplained)
+    of_money = isinstance(event, ConclusionStated | ScoreReported | VarianceExplained)
     opened = carries.opening([f.event for f in facts if f.stream == stream])
     if revised.first_rows(facts, stream) is None and not (of_money and opened):
         unknown = {"UnknownProject"} if event.project else {"UnknownUnit"}
@@ -55,6 +56,8 @@ def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
         found |= {"OutsideFiscalYear", "UnknownProject", "UnknownUnit"}
         if isinstance(event, ResultRetracted):
             found.add("UnknownResult")
+    if isinstance(event, ConclusionStated):
+        return found if event.conclusion.strip() else found | {"InvalidInput"}
     label = event.indicator
 
     def most(row: revised.Row | None) -> Fraction:

@@ -297,9 +297,9 @@ def completed(book: Book, facts: list[Fact], event: Any) -> Any:
     if isinstance(event, FormRevised):
         return form_rules.completed(facts, stream_of(event, year), event)
     if not isinstance(event, money.MONEY):
+        event = statements.dated(book, event)
         if not hasattr(event, "indicator"):
             return event
-        event = statements.dated(book, event)
         return told.labelled(facts, stream_of(event, year), event, event.on)
     event = refunds.completed(facts, event, year)
     own = money.of_project(facts, event.project, year)

@@ -9,6 +9,7 @@ from ledger.events import (
     CarryReturned,
     CommitmentEntered,
     CommitmentReleased,
+    ConclusionStated,
     Disbursed,
     FormRevised,
     ProjectClosed,
@@ -24,6 +25,7 @@ from .book import Book, Fact
 from .carries import OF_YEARS
 
 LAST_HOLDS = (
+    ConclusionStated,
     FormRevised,
     ResultReported,
     ScoreReported,

@@ -29,6 +29,7 @@ from ledger.events import (
     CommitmentEntered,
     CommitmentReleased,
     CommitmentStage,
+    ConclusionStated,
     Disbursed,
     DisbursementReversed,
     FormRevised,
@@ -228,6 +229,12 @@ FACTS = {
     ),
     ScoreReported: _fact(
         ScoreReported, score=st.integers(0, 9).map(Decimal), reason="r", **OF_PROJECT
+    ),
+    ConclusionStated: _fact(
+        ConclusionStated,
+        conclusion="c",
+        about=st.sampled_from([None, "2023"]),
+        **OF_PROJECT,
     ),
     ObjectivesSet: _fact(ObjectivesSet, unit="U-1", name="n", fiscal_year=2023),
 }

@@ -14,6 +14,7 @@ from ledger.events import (
     ApprovalWithdrawn,
     CarriedOver,
     CarryReturned,
+    ConclusionStated,
     FormRevised,
     PeriodClosed,
     PeriodReopened,
@@ -41,7 +42,13 @@ BY_THEMSELVES = (PeriodClosed, PeriodReopened, PolicySet)
 BY_ID = (AdjustmentCorrected, ResultRetracted)
 TURNS = CarriedOver, CarryReturned, ProjectClosed, ProjectReopened
 JUDGED_BY = FormRevised, ResultReported, TargetRevised
-LAST_HOLDS = (*JUDGED_BY, ScoreReported, SpendingPlanRevised, VarianceExplained)
+LAST_HOLDS = (
+    *JUDGED_BY,
+    ConclusionStated,
+    ScoreReported,
+    SpendingPlanRevised,
+    VarianceExplained,
+)
 
 
 class Clerk(Author):
@@ -178,7 +185,7 @@ def same_in_each_order(seeds, orders):
 
 def test_an_append_is_taken_in_each_order_of_its_facts_with_the_same_figures():
     """Closings, ends of commitments and plans among them stand anywhere."""
-    assert same_in_each_order((8, 9, 19, 23, 39, 208), orders=5) >= 5
+    assert same_in_each_order((1, 2, 8, 9, 23, 208), orders=5) >= 5
 
 
 @pytest.mark.long

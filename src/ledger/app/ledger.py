@@ -347,15 +347,14 @@ class Ledger:
     close_period = _method(period_facts.close_period)
     reopen_period = _method(period_facts.reopen_period)
 
-    # How it is judged.
+    # How it is judged, and facts of results.
     set_policy = _method(policy_facts.set_policy)
-
-    # Facts of results.
     revise_target = _method(result_facts.revise_target)
     report_result = _method(result_facts.report_result)
     retract_result = _method(result_facts.retract_result)
     explain_variance = _method(result_facts.explain_variance)
     report_score = _method(result_facts.report_score)
+    state_conclusion = _method(result_facts.state_conclusion)
     set_objectives = _method(result_facts.set_objectives)
 
     # Files that come in, and templates that go out.

@@ -1,14 +1,16 @@
 """The official forms of a view: what they are made from, and the two of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import Protocol, TypeVar
 
+import attrs
 from attrs import frozen
 
-from ledger.domain.about import AskedPeriod, month_last_explained
+from ledger.domain.about import AskedPeriod, answering, month_last_explained
 from ledger.domain.codes import is_basic, is_within
+from ledger.domain.envelope import RecordedEvent
 from ledger.domain.events import BudgetApproved, ObjectivesSet
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.refusals import UnknownProject, UnknownUnit
@@ -16,6 +18,7 @@ from ledger.domain.results import Indicators
 from ledger.domain.revised_approval import revised_approval
 from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.selection import EVERYTHING, Selection
+from ledger.domain.statement_events import ConclusionStated
 from ledger.domain.status import Status
 from ledger.domain.subject import Subject, SubjectKind
 from ledger.domain.withdrawals import under_approval_of
@@ -161,6 +164,7 @@ class OfficialForms:
             events = list(self.log.read_stream(stream, until=self.position))
             known = under_approval_of(events, self.through, self.position)
             own = [each.event for each in known]
+            stated = [e for e in known if isinstance(e.event, ConclusionStated)]
             approvals = (each for each in own if isinstance(each, BudgetApproved))
             approval = next(approvals, None)
             if approval is not None:
@@ -176,6 +180,7 @@ class OfficialForms:
                 explanation=said_of(state, asked, self.through)[1],
                 asked=asked,
                 before=partial(self._before, subject, state, asked[0]),
+                conclusion=self._concluded(stated, asked),
             )
 
         return [case for case in self.projects(one) if case is not None]
@@ -203,11 +208,13 @@ class OfficialForms:
         basic = [line for line in own if is_basic(line.project)]
         others = [line for line in own if not is_basic(line.project)]
         subject = Subject.unit(unit.unit, state.fiscal_year)
+        known = list(self.log.read_stream(subject.stream, until=self.position))
         objectives = next(
             recorded.event
-            for recorded in self.log.read_stream(subject.stream, until=self.position)
+            for recorded in known
             if isinstance(recorded.event, ObjectivesSet)
         )
+        stated = [each for each in known if isinstance(each.event, ConclusionStated)]
         asked = self.lines.asked(state, of_year=of_year)
         return FormCase(
             subject=unit_subject(objectives),
@@ -217,6 +224,7 @@ class OfficialForms:
             explanation=said_of(state, asked, self.through)[1],
             asked=asked,
             before=partial(self._before, subject, state, asked[0]),
+            conclusion=self._concluded(stated, asked),
             parts={
                 BASIC: self._total(basic) if basic else None,
                 PROJECTS: self._total(others) if others else None,
@@ -225,6 +233,17 @@ class OfficialForms:
 
     def _total(self, lines: list[ExecutionLine]) -> ExecutionTotal:
         return total(lines, self.through, self.log.settings)
+
+    def _concluded(
+        self, stated: Sequence[RecordedEvent], asked: Sequence[AskedPeriod]
+    ) -> ConclusionStated | None:
+        """Return the conclusion that answers, which says what it is about."""
+        answer = answering(stated, asked, self.through)
+        if answer is None:
+            return None
+        event, period = answer[0].event, answer[1]
+        assert isinstance(event, ConclusionStated)  # No others were given.
+        return attrs.evolve(event, about=period.name)
 
     def _before(
         self,

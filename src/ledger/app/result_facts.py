@@ -24,7 +24,11 @@ from ledger.domain.indicator import IndicatorLabel, Rating
 from ledger.domain.money import Amount, exact
 from ledger.domain.objective import Objective
 from ledger.domain.result_parts import PartsGiven, parts_given
-from ledger.domain.statement_events import ScoreReported, VarianceExplained
+from ledger.domain.statement_events import (
+    ConclusionStated,
+    ScoreReported,
+    VarianceExplained,
+)
 from ledger.domain.target import parse_target
 from ledger.domain.unread_results import UnreadResult
 from ledger.domain.variance import Likelihood, VarianceCategory
@@ -229,6 +233,46 @@ def report_score(
         indicator=_asked(indicator),
         score=exact(score, field="score"),
         reason=reason,
+    )
+    return ledger.append(event, **envelope)[0]
+
+
+def state_conclusion(
+    ledger: OpenLedger,
+    /,
+    project: str | None,
+    conclusion: str,
+    *,
+    on: DateLike,
+    about: str | int | None = None,
+    unit: str | None = None,
+    problems: str | None = None,
+    measures: str | None = None,
+    **envelope: Unpack[Envelope],
+) -> RecordedEvent:
+    """
+    Record what the self-evaluation of a project, or of a unit, concludes.
+
+    Args:
+        about: The fiscal year, or the month, that it concludes; by default the month
+            of *on*.
+
+        problems: What was found wrong.
+
+        measures: What is done about that.
+
+    Raises:
+        InvalidInput: A text is blank, or what it is about begins after *on*.
+        UnknownProject, UnknownUnit: As their names say.
+    """
+    event = ConclusionStated(
+        project=project,
+        unit=unit,
+        on=parse_date(on),
+        about=about_given(about),
+        conclusion=conclusion,
+        problems=problems,
+        measures=measures,
     )
     return ledger.append(event, **envelope)[0]
 

@@ -33,7 +33,11 @@ from ledger.domain.events import (
     SpendingPlanRevised,
     TargetRevised,
 )
-from ledger.domain.statement_events import ScoreReported, VarianceExplained
+from ledger.domain.statement_events import (
+    ConclusionStated,
+    ScoreReported,
+    VarianceExplained,
+)
 from ledger.domain.streams import stream_of
 from ledger.domain.subject import LEDGER, Stream, year_of
 from ledger.messages import message
@@ -81,7 +85,14 @@ A leg that takes over waits for all its givers, and for nothing else.
 """
 
 IN_ORDER: Final = frozenset(
-    {FormRevised, ResultReported, ScoreReported, TargetRevised, VarianceExplained}
+    {
+        ConclusionStated,
+        FormRevised,
+        ResultReported,
+        ScoreReported,
+        TargetRevised,
+        VarianceExplained,
+    }
 )
 """Of two of these about one thing and day the later holds: none passes another."""
 

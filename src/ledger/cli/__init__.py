@@ -75,6 +75,7 @@ _OTHERS: Final = {
     "score": "ledger.cli.judgements",
     "seal": "ledger.cli.proofs",
     "show": "ledger.cli.views",
+    "state-conclusion": "ledger.cli.judgements",
     "table": "ledger.cli.audit",
     "target": "ledger.cli.approvals",
     "template": "ledger.cli.approvals",

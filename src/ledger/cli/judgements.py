@@ -52,4 +52,21 @@ def score(ledger: Ledger, project: str, unit: bool, **fields: Any) -> RecordedEv
     return ledger.report_score(**of_unit(project, unit=unit), **fields)
 
 
-COMMANDS = (explain_variance, score)
+@command()
+@FILE
+@PROJECT
+@argument("conclusion")
+@option("--on", type=Day(), required=True, help="on.said")
+@option("--about", help="about")
+@option("--unit", is_flag=True, help="unit")
+@option("--problems", help="problems")
+@option("--measures", help="measures")
+@records(key="key")
+def state_conclusion(
+    ledger: Ledger, project: str, unit: bool, **fields: Any
+) -> RecordedEvents:
+    """Record what the self-evaluation of PROJECT concludes."""
+    return ledger.state_conclusion(**of_unit(project, unit=unit), **fields)
+
+
+COMMANDS = (explain_variance, score, state_conclusion)

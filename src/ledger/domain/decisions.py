@@ -18,7 +18,11 @@ from ledger.domain.refusals import DatedAhead
 from ledger.domain.results import Indicators
 from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.settings import Settings
-from ledger.domain.statement_events import ScoreReported, VarianceExplained
+from ledger.domain.statement_events import (
+    ConclusionStated,
+    ScoreReported,
+    VarianceExplained,
+)
 from ledger.domain.streams import code_about
 from ledger.domain.withdrawal_rules import decide_withdrawal
 from ledger.messages import message
@@ -26,7 +30,7 @@ from ledger.messages import message
 _OF_MONEY: Final = followed(Fold.EXECUTION) - {ApprovalWithdrawn, FormRevised}
 """Types that only the rules of money look at."""
 
-ABOUT_MONEY: Final = frozenset({ScoreReported, VarianceExplained})
+ABOUT_MONEY: Final = frozenset({ConclusionStated, ScoreReported, VarianceExplained})
 """Types that may speak of the execution, though they are no facts of money."""
 
 

@@ -49,7 +49,11 @@ from ledger.domain.refund_events import PriorYearRefund
 from ledger.domain.result_parts import ResultPart
 from ledger.domain.revised_form import RevisedForm
 from ledger.domain.spending_exception import SpendingException
-from ledger.domain.statement_events import ScoreReported, VarianceExplained
+from ledger.domain.statement_events import (
+    ConclusionStated,
+    ScoreReported,
+    VarianceExplained,
+)
 from ledger.domain.stored_fields import SPARSE
 from ledger.domain.subject import about_one
 from ledger.domain.target import Target
@@ -348,6 +352,7 @@ IndicatorEvent = (
     | ResultRetracted
     | VarianceExplained
     | ScoreReported
+    | ConclusionStated
     | ObjectivesSet
 )
 Event = MoneyEvent | IndicatorEvent | LedgerEvent

@@ -21,7 +21,11 @@ from ledger.domain.events import (
 from ledger.domain.indicator import Rating
 from ledger.domain.result_parts import spelled
 from ledger.domain.shared_columns import NAME, REASON
-from ledger.domain.statement_events import ScoreReported, VarianceExplained
+from ledger.domain.statement_events import (
+    ConclusionStated,
+    ScoreReported,
+    VarianceExplained,
+)
 from ledger.domain.subject import SubjectKind
 from ledger.domain.variance import Likelihood, VarianceCategory
 from ledger.messages import message
@@ -128,6 +132,19 @@ RESULT_EVENTS: Final[tuple[EventType, ...]] = (
             _OF_ONE,
             Column("score", ColumnKind.NUMBER, right=message("expected.points")),
             REASON,
+        ),
+    ),
+    EventType(
+        event=ConclusionStated,
+        subjects=_EITHER,
+        follows=_INDICATORS,
+        says=attrgetter("conclusion"),
+        year="about",
+        columns=(
+            _ABOUT,
+            Column("conclusion"),
+            Column("problems", optional=True),
+            Column("measures", optional=True),
         ),
     ),
     EventType(

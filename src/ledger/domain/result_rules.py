@@ -8,8 +8,10 @@ from typing import Final
 from attrs import evolve as replace
 
 from ledger.domain.about import in_its_period
+from ledger.domain.budget import LONGEST_TEXT
 from ledger.domain.budget_rules import check_form
 from ledger.domain.calendar import FiscalYear
+from ledger.domain.characters import check_filled
 from ledger.domain.codes import unknown_project
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import (
@@ -53,7 +55,11 @@ from ledger.domain.results import (
 from ledger.domain.revised_indicators import on_day
 from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.settings import Settings
-from ledger.domain.statement_events import ScoreReported, VarianceExplained
+from ledger.domain.statement_events import (
+    ConclusionStated,
+    ScoreReported,
+    VarianceExplained,
+)
 from ledger.domain.target_kind import QUANTITIES
 from ledger.domain.units import add_up, canonical
 from ledger.domain.weights import points_in_force
@@ -279,6 +285,11 @@ def _decide_explanation(
     return replace(event, indicator=_known(state, event.indicator)[0])
 
 
+def _decide_conclusion(_: Indicators, event: ConclusionStated) -> ConclusionStated:
+    check_filled("conclusion", event.conclusion, LONGEST_TEXT)
+    return event
+
+
 def _decide_score(
     state: Indicators,
     event: ScoreReported,
@@ -320,4 +331,5 @@ _DECIDED_BY: Final[dict[type, Callable[..., IndicatorEvent]]] = {
     ResultRetracted: _decide_retraction,
     TargetRevised: _decide_target,
     VarianceExplained: _decide_explanation,
+    ConclusionStated: _decide_conclusion,
 }

@@ -65,3 +65,29 @@ class ScoreReported:
     indicator: IndicatorLabel | None = None
     score: Decimal
     reason: str | None = None
+
+
+@all_checked
+@frozen(kw_only=True, field_transformer=about_one)
+class ConclusionStated:
+    """
+    What a self-evaluation concludes (评价结论), of a project or of a unit.
+
+    Attributes:
+        on: At most the last day of what it is about.
+
+        about: The fiscal year or the month that it concludes; ``None`` is the month of
+            *on*.
+
+        problems: What was found wrong (存在问题).
+
+        measures: What is done about that (改进措施).
+    """
+
+    project: str | None = None
+    unit: str | None = None
+    on: date
+    about: str | None = field(default=None, converter=about_given, metadata=SPARSE)
+    conclusion: str
+    problems: str | None = None
+    measures: str | None = None

@@ -313,10 +313,21 @@ class EvaluatedIndicatorJson(IndicatorJson):
     points: PointsJson
 
 
+class ConclusionJson(TypedDict):
+    """What a person concluded of a year."""
+
+    on: str
+    about: str | None
+    conclusion: str
+    problems: str | None
+    measures: str | None
+
+
 class EvaluatedJson(FormJson):
     """The self-evaluation of one project or unit."""
 
     execution: PointsJson
+    conclusion: ConclusionJson | None
     indicators: list[EvaluatedIndicatorJson]
     total: str | None
     grade: str | None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from ledger.domain.statement_events import ConclusionStated
 from ledger.reports.render import json as as_json
 from ledger.reports.render.json import plain
 from ledger.reports.values.monitoring import MonitoredProject, MonitoringValues
@@ -57,6 +58,7 @@ def _evaluated(one: Evaluation) -> dict[str, object]:
         "money": _money(one.rows),
         "execution": _points(one.money_points),
         "explanation": as_json.said(one.explanation),
+        "conclusion": _concluded(one.conclusion),
         "indicators": [
             {**as_json.indicator(indicator.line), "points": _points(indicator.points)}
             for indicator in one.indicators
@@ -64,6 +66,13 @@ def _evaluated(one: Evaluation) -> dict[str, object]:
         "total": plain(one.total),
         "grade": one.grade,
     }
+
+
+def _concluded(stated: ConclusionStated | None) -> dict[str, object] | None:
+    if stated is None:
+        return None
+    names = "about", "conclusion", "problems", "measures"
+    return {"on": stated.on.isoformat(), **{n: getattr(stated, n) for n in names}}
 
 
 def _monitored(one: MonitoredProject) -> dict[str, object]:

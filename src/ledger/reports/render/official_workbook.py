@@ -271,7 +271,7 @@ def _evaluated(
     return {
         **_subject(one.subject, form),
         "achieved": FormValue("\n".join(_why(one.explanation, form))),
-        **dict.fromkeys(_STATED, FormValue(None)),
+        **{name: FormValue(getattr(one.conclusion, name, None)) for name in _STATED},
         **_money(one, form),
         "money_possible": _possible(one.money_points, form),
         "money_score": _money_score(one.money_points, form),

@@ -15,6 +15,7 @@ from ledger.domain.funding import OFFICIAL_ROWS, official_row
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.money import Currency
 from ledger.domain.results import Indicators, VarianceExplanation
+from ledger.domain.statement_events import ConclusionStated
 from ledger.domain.status import Status, badness
 from ledger.messages import Message, message
 from ledger.projections.amounts import Money, no_money
@@ -95,6 +96,8 @@ class FormCase:
 
         before: Returns the status of an indicator, or of the money, in the month before
             that was explained last; ``None`` where there is none.
+
+        conclusion: What a person concluded.
     """
 
     subject: FormSubject
@@ -104,6 +107,7 @@ class FormCase:
     explanation: VarianceExplanation | None
     asked: tuple[AskedPeriod, ...]
     before: Callable[[IndicatorLabel | None], Status | None]
+    conclusion: ConclusionStated | None = None
     parts: Mapping[str, ExecutionTotal | None] = {}
 
     @property

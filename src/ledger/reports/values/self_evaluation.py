@@ -14,6 +14,7 @@ from ledger.domain.results import ReportedScore, VarianceExplanation
 from ledger.domain.scoring_rule import ScoringRule, WeightGroup
 from ledger.domain.selection import EVERYTHING, Selection
 from ledger.domain.settings import Settings
+from ledger.domain.statement_events import ConclusionStated
 from ledger.domain.status import Status
 from ledger.domain.weights import (
     PointTotals,
@@ -108,6 +109,8 @@ class Evaluation:
 
         explanation: Why the money deviates.
 
+        conclusion: What a person concluded.
+
         total: Sum of the scores shown; ``None`` while an applicable score is missing.
 
         grade: Of the total; ``None`` where the points do not make 100.
@@ -118,6 +121,7 @@ class Evaluation:
     rows: dict[str, MoneyRow]
     money_points: Points
     explanation: VarianceExplanation | None
+    conclusion: ConclusionStated | None
     indicators: Sequence[EvaluatedIndicator]
     total: Decimal | None
     grade: str | None
@@ -159,10 +163,9 @@ class Evaluation:
         """The points that the indicators of each level 1 can earn together."""
         points: dict[str, Decimal] = {}
         for indicator in self.indicators:
-            if indicator.points.possible is not None:
-                level1 = indicator.line.level1
-                so_far = points.get(level1, Decimal(0))
-                points[level1] = summed([so_far, indicator.points.possible])
+            most, level1 = indicator.points.possible, indicator.line.level1
+            if most is not None:
+                points[level1] = summed([points.get(level1, Decimal(0)), most])
         return points
 
     @classmethod
@@ -181,23 +184,18 @@ class Evaluation:
             for line, points in zip(case.indicators, whole.indicators, strict=True)
         ]
         total = _total([money, *(each.points for each in scored)], rate, rule)
+        doubts = [*_doubts(case, whole, money, scored), *unexplained(case)]
         return cls(
             subject=case.subject,
             execution=case.line,
             rows=case.rows,
             money_points=money,
             explanation=case.explanation,
+            conclusion=case.conclusion,
             indicators=scored,
             total=total,
             grade=None if total is None or whole.given != 100 else grade(total, rule),
-            findings=spoken(
-                [
-                    *_doubts(case, whole, money, scored),
-                    *unexplained(case),
-                    *_spread(case, rule),
-                ],
-                language,
-            ),
+            findings=spoken([*doubts, *_spread(case, rule)], language),
         )
 
 
