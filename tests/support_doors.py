@@ -120,12 +120,12 @@ DOORS = {
     ),
     "ResultReported": (
         lambda it: it.report_result(
-            "P", GOAL, 4, on=MAY, note="n", parts={"f": 3, "m": 1}
+            "P", GOAL, 4, on=MAY, note="n", parts={"f": 3, "m": 1}, to_date=True
         ),
-        ["result", "P", GOAL, "4", "--on", MAY, "--note", "n", "--parts", "f=3; m=1"],
+        ["result", "P", GOAL, "4", "--on", MAY, "--note", "n", "--parts", "f=3; m=1", "--to-date"],
         {
             "project": "P", "on": MAY, "indicator": GOAL, "value": "4", "note": "n",
-            "parts": {"f": 3, "m": 1},
+            "parts": {"f": 3, "m": 1}, "to_date": True,
         },
     ),
     "ResultRetracted": (

@@ -276,5 +276,7 @@ def finish(ledger, days):
     ledger.reopen_period(
         "2023-06-01", "2023-06-30", until="2024-04-30", reason="迟到的发票"
     )
+    terms = Policy(behind_below="0.5", ceiling="ratio")
+    ledger.set_policy(terms, on=END, scoring=ScoringRule(weight_unit=1))
     ledger.seal()
     ledger.rebuild()

@@ -330,7 +330,7 @@ def test_a_cell_beside_the_columns_is_a_problem(month, tmp_path):
     sheets[RESULTS][1].append("3")
     sheets[RESULTS][0].append("")
     (problem,) = bulk.read(saved(tmp_path / "f.xlsx", sheets), SETTINGS)
-    assert f"{RESULTS}!P2" in str(problem.message)
+    assert f"{RESULTS}!Q2" in str(problem.message)
 
 
 def test_a_template_as_csv_is_filled_in_too(tmp_path):

@@ -122,7 +122,14 @@ def pooled(events: list[Any], target: Any) -> Fraction:
     return top / bottom * (100 if target.unit == "%" else 1)
 
 
+def so_far(events: list[Any]) -> list[Any]:
+    """Return the results from the last one on that says all that was done so far."""
+    return events[max((i for i, e in enumerate(events) if e.to_date), default=0) :]
+
+
 def _pairs(events: list[Any], target: Any, measure: str | None) -> Reading:
+    if measure in {None, "sum", "ratio"}:
+        return Reading(pooled(so_far(events), target), len(events), "ratio", None)
     rates = [_rate(event, target) for event in events]
     chosen = {"latest": rates[-1], "max": max(rates), "min": min(rates)}
     value = chosen.get(measure or "", pooled(events, target))
@@ -133,7 +140,7 @@ def _pairs(events: list[Any], target: Any, measure: str | None) -> Reading:
 def _plain(events: list[Any], measure: str | None) -> Reading:
     values = [Fraction(event.value) for event in events]
     made: dict[str, Callable[[], Fraction]] = {
-        "sum": lambda: Fraction(sum(values)),
+        "sum": lambda: Fraction(sum(Fraction(e.value) for e in so_far(events))),
         "latest": lambda: values[-1],
         "mean": lambda: Fraction(sum(values)) / len(values),
         "max": lambda: max(values),

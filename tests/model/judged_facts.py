@@ -98,6 +98,8 @@ class JudgedDraws:
         said = self.said(kind, one, self.kind_so_far(who, label))
         if "reached_on" in said and self.rng.random() < 0.95:
             said["reached_on"] = min(said["reached_on"], day)
+        if said.keys() & {"value", "numerator"} and self.rng.random() < 0.15:
+            said["to_date"] = True
         named = self.spelled(label)
         return (ResultReported(**who, indicator=named, on=day, **said),)
 

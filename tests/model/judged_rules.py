@@ -153,6 +153,11 @@ def _result(
         found.add("InvalidInput")
     if event.numerator is not None and (event.numerator < 0 or event.denominator <= 0):
         found.add("InvalidInput")
+    measure = str(indicator.measure)
+    pooled = event.numerator is not None and measure in {"sum", "level", "ratio"}
+    summed = event.value is not None and measure == "sum"
+    if event.to_date and not (pooled or summed):
+        found.add("WrongResult")
     if str(indicator.measure) == "sum" and (event.value or 0) < 0:
         found.add("InvalidInput")
     if event.share is not None and event.rating is not None:

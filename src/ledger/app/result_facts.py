@@ -77,6 +77,7 @@ def report_result(
     numerator: Amount | None = None,
     denominator: Amount | None = None,
     share: Amount | None = None,
+    to_date: bool = False,
     text: str | None = None,
     evidence: Evidence | str | None = None,
     note: str | None = None,
@@ -101,6 +102,9 @@ def report_result(
         parts: What of a number falls to each value of a dimension, such as
             ``{"sex": {"f": 30, "m": 20}}``; by value alone, of one without a name.
 
+        to_date: Whether a number, or a pair, is all that was done so far: it takes the
+            place of what came before it. Of a sum or of pairs alone.
+
     Raises:
         WrongResult: The target cannot be compared with it.
         UnknownIndicator, UnknownProject, UnknownUnit: As their names say.
@@ -114,6 +118,7 @@ def report_result(
         denominator=_number("denominator", denominator),
         share=_number("share", share),
         text=text,
+        to_date=to_date,
         evidence=Evidence(uri=evidence) if isinstance(evidence, str) else evidence,
         note=note,
         parts=() if parts is None else parts_given(parts),

@@ -180,6 +180,7 @@ def transfer(ledger: Ledger, **fields: Any) -> RecordedEvents:
 @option("--denominator", help="denominator")
 @option("--rating", type=MemberOf(Rating), help="rating")
 @option("--share", help="share")
+@option("--to-date", is_flag=True, help="to_date")
 @option("--date", "reached_on", type=Day(), help="date")
 @option("--text", help="text")
 @option("--evidence", metavar="URI", help="evidence")

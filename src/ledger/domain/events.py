@@ -259,11 +259,12 @@ class ResultReported:
     """
     One measurement of one indicator, of a project or of a unit.
 
-    Exactly one of *value*, *numerator* with *denominator*, *rating*, *reached_on* and
-    *text* is given.
+    One of *value*, *numerator* with *denominator*, *rating*, *reached_on*, *text*.
 
     Attributes:
         on: The day the measurement speaks of, not the day it was reported.
+
+        to_date: Whether it is all that was done so far, and not since the last one.
 
         share: With a rating: the share claimed of the full weight.
 
@@ -285,6 +286,7 @@ class ResultReported:
     reached_on: date | None = None
     share: Decimal | None = None
     text: str | None = None
+    to_date: bool = field(default=False, metadata=SPARSE)
     value: Decimal | None = None
 
 

@@ -98,6 +98,22 @@ def check_numbers(
         )
 
 
+def check_to_date(label: str, standard: Standard, event: ResultReported) -> None:
+    """
+    Check that a figure so far is one of a sum or of pairs that are pooled.
+
+    Raises:
+        WrongResult: Its measure takes no sums, or it is no number.
+    """
+    row = standard.measure.row
+    paired = event.numerator is not None and row.pools
+    if event.to_date and not (paired or (event.value is not None and row.adds_up)):
+        measure = standard.measure
+        raise WrongResult(
+            message("error.wrong_result.to_date", label=label, measure=measure)
+        )
+
+
 def _given_by(event: ResultReported) -> _Given:
     """Return of each way to give a result whether it is used."""
     value, numerator, denominator, rating, reached_on, text = _ways_of(event)

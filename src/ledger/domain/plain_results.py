@@ -163,6 +163,7 @@ class PlainTracked:
             event.rating,
             event.reached_on,
             event.text,
+            event.to_date or None,
         )
         standard, remarks = self.standard(event.on), self.remarks
         if doubt(standard, row.value, row.denominator, row.rating) is not None:

@@ -73,6 +73,7 @@ RESULT_EVENTS: Final[tuple[EventType, ...]] = (
             _number("denominator"),
             Column("rating", ColumnKind.CHOICE, optional=True, choices=Rating),
             _number("share"),
+            Column("to_date", ColumnKind.YES_NO, optional=True, shown=Shown.LINE),
             Column("date", ColumnKind.DATE, optional=True, field="reached_on"),
             Column("text", optional=True),
             Column("evidence", ColumnKind.EVIDENCE, optional=True, shown=Shown.NOWHERE),

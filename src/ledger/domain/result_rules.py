@@ -25,6 +25,7 @@ from ledger.domain.exact_numbers import is_short
 from ledger.domain.given_results import (
     check_kind,
     check_numbers,
+    check_to_date,
     is_plain_count,
     plain_numbers,
 )
@@ -176,6 +177,8 @@ def decide_result(state: Indicators, event: ResultReported) -> ResultReported:
             of_number=event.value is not None or event.numerator is not None,
             adds_up=standard.measure.row.adds_up,
         )
+    if event.to_date:
+        check_to_date(label, standard, event)
     if one.remarks is not None and one.remarks.revisions:
         _check_later(label, one.remarks.revisions, standard, event)
     if label != event.indicator:

@@ -24,7 +24,8 @@ class Measurement(NamedTuple, Generic[N_co]):
     A result that stands.
 
     *version* is its event's in the stream. *value* is the numerator where there is a
-    *denominator*, and the share claimed where there is a *rating*.
+    *denominator*, and the share claimed where there is a *rating*. Where it is
+    *to_date*, what came before it does not count; else that is ``None``.
     """
 
     on: date
@@ -34,6 +35,7 @@ class Measurement(NamedTuple, Generic[N_co]):
     rating: Rating | None = None
     reached_on: date | None = None
     text: str | None = None
+    to_date: bool | None = None
 
 
 class Series(Protocol):
@@ -87,11 +89,19 @@ class Series(Protocol):
     def texts(self) -> Sequence[str | None] | None:
         """A result in words."""
 
+    @property
+    def running(self) -> Sequence[bool | None] | None:
+        """Which are all that was done so far."""
+
     def count_by(self, day: int) -> int:
         """Return how many results are effective by the day of an ordinal."""
 
     def pairs(self, count: int) -> Sequence[tuple[Number, Number]]:
-        """Return numerator and denominator of those of the first *count* with both."""
+        """
+        Return numerator and denominator of those of the first *count* with both.
+
+        They begin with the last that is all that was done so far.
+        """
 
     def sums(self, count: int) -> tuple[Exact, Exact] | None:
         """
@@ -186,22 +196,29 @@ class PlainSeries:
         """A result in words."""
         return [row.text for row in self.rows]
 
+    @property
+    def running(self) -> list[bool | None] | None:
+        """Which are all that was done so far; ``None`` where none is."""
+        told = [row.to_date for row in self.rows]
+        return told if True in told else None
+
     def count_by(self, day: int) -> int:
         """Return how many results are effective by the day of an ordinal."""
         return sum(each <= day for each in self.days)
 
     def pairs(self, count: int) -> list[tuple[Decimal, Decimal]]:
         """Return numerator and denominator of those of the first *count* with both."""
+        first = last_running(self.running, count) or 0
         return [
             (row.value, row.denominator)
-            for row in self.rows[:count]
+            for row in self.rows[first:count]
             if row.value is not None and row.denominator is not None
         ]
 
     def sums(self, count: int) -> tuple[Exact, Exact] | None:
         """Return what the first *count* pairs sum to; ``None`` where not all are."""
         pairs = self.pairs(count)
-        if not pairs or len(self.pairs(len(self))) < len(self):
+        if self.running or not pairs or len(self.pairs(len(self))) < len(self):
             return None
         return total([a for a, _ in pairs]), total([b for _, b in pairs])
 
@@ -226,6 +243,17 @@ class PlainSeries:
             if row.value is not None and row.rating is None
         ]
         return min(places)[1] if places else None
+
+
+def last_running(running: Sequence[bool | None] | None, count: int) -> int | None:
+    """
+    Return the place of the last of the first *count* that is all so far, if one is.
+
+    >>> last_running([None, True, None, True], 3), last_running(None, 3)
+    (1, None)
+    """
+    places = (i for i in range(count - 1, -1, -1) if running and running[i])
+    return next(places, None)
 
 
 def decimal(number: Number | None) -> Decimal | None:

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from ledger.domain.result_series import Series
+from ledger.domain.result_series import Series, last_running
 from ledger.domain.results import Standard
 from ledger.domain.target_kind import QUANTITIES, TargetKind
 from ledger.messages.keyed_enum import KeyedEnum
@@ -75,6 +75,9 @@ def counting(standard: Standard, results: Series, count: int) -> Counting:
     places, row = _places(kind, results, count), standard.measure.row
     if row.is_level if kind is NUMBER else row.takes_last_pair:
         return Counting(kind, places[-1:], True, deciding)
+    if results.running and (row.adds_up or kind is RATE):
+        first = last_running(results.running, count)
+        places = [place for place in places if first is None or place >= first]
     return Counting(kind, places, False, deciding)
 
 

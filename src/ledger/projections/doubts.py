@@ -8,6 +8,7 @@ There is none about a result that was retracted, or that a later one has replace
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
@@ -39,7 +40,9 @@ def doubts(
     entered = count > 1 and _is_doubtful(series, standard, status)
     suspect = remarks is not None and (remarks.suspect or remarks.revisions)
     parted = remarks is not None and remarks.parts
-    if not count or one.computed_from or not (entered or suspect or parted):
+    running = series.running
+    special = suspect or parted or running
+    if not count or one.computed_from or not (entered or special):
         return ()
     counted = counting(standard, series, count)
     told: list[Finding] = []
@@ -47,6 +50,8 @@ def doubts(
         told += _of_other_kind(series, counted, count)
         told += _twice(series, standard, counted)
         told += _to_date(series, standard, found, count)
+    if running:
+        told += _falls(series, running, counted, count)
     if suspect:
         told += _wrong_alone(one, standard, counted)
     if parted and remarks is not None:
@@ -90,7 +95,7 @@ def _to_date(
     total, wanted = found.value, bounds(standard)
     if not is_exact(total) or not wanted or compared(total, wanted[-1]) <= 0:
         return
-    if not standard.measure.row.adds_up or series.pairs(count):
+    if not standard.measure.row.adds_up or series.pairs(count) or series.running:
         return
     numbers = series.numbers(count)
     if (
@@ -108,6 +113,33 @@ def _to_date(
             target=standard.text,
             total=decimal_of(total),
         )
+
+
+def _falls(
+    series: Series, running: Sequence[bool | None], counted: Counting, count: int
+) -> Iterator[Finding]:
+    """Yield a finding for each figure so far that is below what there was before it."""
+    kind = counted.kind
+    if kind is not NUMBER and kind is not RATE:
+        return
+    values, wholes = series.values or (), series.denominators
+    done, whole = Fraction(), Fraction()
+    for place in range(count):
+        if kind_of(series, place) is not kind:
+            continue
+        number = Fraction(exactly(values[place] or 0))
+        parts = Fraction(exactly(wholes[place] or 0 if wholes else 0))
+        if running[place]:
+            if number < done or parts < whole:
+                yield finding(
+                    "result.to_date_falls",
+                    found=_spelled(series, [place]),
+                    on=date.fromordinal(series.start + series.days[place]),
+                    before=decimal_of(exactly(done)),
+                    whole=decimal_of(exactly(whole)) if wholes else None,
+                )
+            done = whole = Fraction()
+        done, whole = done + number, whole + parts
 
 
 def _of_other_kind(series: Series, counted: Counting, count: int) -> Iterator[Finding]:

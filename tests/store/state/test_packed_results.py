@@ -70,6 +70,7 @@ def series(one):
         "ratings": list(one.ratings or nothing),
         "dates": list(one.dates or nothing),
         "texts": list(one.texts or nothing),
+        "running": list(one.running or nothing),
         "count_by": [one.count_by(day) for day in (0, 738_600, 738_700, 999_999)],
         "pairs": [[tuple(map(exactly, p)) for p in one.pairs(n)] for n in places],
         "sums": [one.sums(n) or added_up(one.pairs(n)) for n in places],

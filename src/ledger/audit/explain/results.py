@@ -7,6 +7,7 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.finding import Text
 from ledger.domain.indicator import Rating
 from ledger.domain.result_parts import spelled
+from ledger.domain.result_series import last_running
 from ledger.domain.results import Tracked
 from ledger.messages import Message, message
 from ledger.projections.counting import counting
@@ -59,7 +60,15 @@ def _superseded(
         if found.alone:
             reason = message("left_out.latest_counts", position=last)
     others = set(range(count)).difference(found.places)
-    return {results.versions[place]: reason for place in others}
+    reasons = {results.versions[place]: reason for place in others}
+    start = last_running(results.running, count)
+    if start is not None and start in found.places:
+        version = results.versions[start]
+        (of,) = (fact.position for fact in reported if fact.version == version)
+        later = message("left_out.to_date", position=of)
+        before = (place for place in others if place < start)
+        reasons |= {results.versions[place]: later for place in before}
+    return reasons
 
 
 def says(event: object) -> Text:
@@ -75,7 +84,8 @@ def _says_whole(event: object) -> Text:
     """Return what a fact says, without its parts."""
     numerator = getattr(event, "numerator", None)
     if numerator is not None:
-        return f"{numerator:f}/{getattr(event, 'denominator', None):f}"
+        pair = f"{numerator:f}/{getattr(event, 'denominator', None):f}"
+        return _to_date(event, pair)
     names = ("value", "rating", "reached_on", "score", "text")
     for name in names:
         given = getattr(event, name, None)
@@ -84,5 +94,12 @@ def _says_whole(event: object) -> Text:
             if isinstance(given, Rating):
                 rating = Message(f"choice.Rating.{given.value}")
                 return message("says.share", rating=rating, share=share)
-            return shown(given) or ""
+            return _to_date(event, shown(given) or "")
     return ""
+
+
+def _to_date(event: object, spelled: str) -> Text:
+    """Return a number as it is said: so far, or as it stands."""
+    if not getattr(event, "to_date", False):
+        return spelled
+    return message("says.to_date", number=spelled)

@@ -155,6 +155,7 @@ numerator 11 number
 denominator 13 number
 rating 14 text
 share 11 number
+to_date 12 text
 reached_on 13 date
 text 24 text
 evidence 22 text
@@ -331,8 +332,8 @@ def _write_empty(
 
 _CSV: Final = (
     "type project name indicator target on value numerator denominator rating share "
-    "reached_on text evidence note parts voucher amount source payee "
-    "description".split()
+    "to_date reached_on text evidence note parts "
+    "voucher amount source payee description".split()
 )
 
 

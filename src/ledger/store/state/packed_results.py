@@ -158,7 +158,9 @@ class PackedTracked(msgspec.Struct, array_like=True, gc=False):
         number = event.value
         if number is not None:  # Then it is nothing else.
             packed = pack(number)
-            if not self.results.append(event.on.toordinal(), version, packed):
+            if event.to_date:
+                self.results.add(event.on, version, packed, to_date=True)
+            elif not self.results.append(event.on.toordinal(), version, packed):
                 self.results.add(event.on, version, packed)
             if standard.unit == "%" and doubt(standard, packed, None, None) is not None:
                 self.remarked().suspect.append(version)
@@ -171,7 +173,14 @@ class PackedTracked(msgspec.Struct, array_like=True, gc=False):
             value = pack(event.share)
         rating = event.rating
         self.results.add(
-            event.on, version, value, denominator, rating, event.reached_on, event.text
+            event.on,
+            version,
+            value,
+            denominator,
+            rating,
+            event.reached_on,
+            event.text,
+            to_date=event.to_date or None,
         )
         if doubt(standard, value, denominator, rating) is not None:
             self.remarked().suspect.append(version)

@@ -10,7 +10,7 @@ import msgspec
 
 from ledger.domain.exact_numbers import Exact, total
 from ledger.domain.indicator import Rating
-from ledger.domain.result_series import Measurement
+from ledger.domain.result_series import Measurement, last_running
 
 PackedNumber = int | str
 """A decimal number: an int where it is whole, else its plain text."""
@@ -44,6 +44,7 @@ class PackedSeries(msgspec.Struct, array_like=True, gc=False):
     ratings: list[Rating | None] | None = None
     dates: list[date | None] | None = None
     texts: list[str | None] | None = None
+    running: list[bool | None] | None = None
 
     def __len__(self) -> int:
         return len(self.days)
@@ -86,6 +87,8 @@ class PackedSeries(msgspec.Struct, array_like=True, gc=False):
         rating: Rating | None = None,
         reached_on: date | None = None,
         text: str | None = None,
+        *,
+        to_date: bool | None = None,
     ) -> None:
         """Take one more measurement, behind those of the same day."""
         days, since = self.days, on.toordinal() - self.start
@@ -111,13 +114,17 @@ class PackedSeries(msgspec.Struct, array_like=True, gc=False):
         if text is not None or self.texts is not None:
             self.texts = _inserted(self.texts, place, text, length)
             self.mixed = True
+        if to_date or self.running is not None:
+            self.running = _inserted(self.running, place, to_date, length)
+            self.mixed = True
 
     def pairs(self, count: int) -> list[tuple[PackedNumber, PackedNumber]]:
         """Return numerator and denominator of those of the first *count* with both."""
         wholes = self.denominators
         if not wholes or self.values is None:
             return []
-        pairs = zip(self.values[:count], wholes, strict=False)
+        first = last_running(self.running, count) or 0
+        pairs = zip(self.values[first:count], wholes[first:], strict=False)
         return [(a, b) for a, b in pairs if a is not None and b is not None]
 
     def sums(self, count: int) -> tuple[Exact, Exact] | None:
@@ -126,7 +133,7 @@ class PackedSeries(msgspec.Struct, array_like=True, gc=False):
         """
         parts: Any = self.values
         wholes: Any = self.denominators
-        if not parts or not wholes or self.ratings:
+        if not parts or not wholes or self.ratings or self.running:
             return None
         if count < len(parts):
             parts, wholes = parts[:count], wholes[:count]
@@ -181,7 +188,8 @@ class PackedSeries(msgspec.Struct, array_like=True, gc=False):
                     del column[place]
 
     def _sparse(self) -> tuple[list[Any] | None, ...]:
-        return self.values, self.denominators, self.ratings, self.dates, self.texts
+        plain = self.values, self.denominators, self.ratings
+        return *plain, self.dates, self.texts, self.running
 
 
 def _inserted(
