@@ -61,6 +61,7 @@ RECORDING = {
     "withdraw": ["P-2", "--on", "2023-03-01", "--reason", "r"],
     "explain-variance": [PROJECT, "funding", "r", "--on", "2023-03-01"],
     "score": [PROJECT, "5", "--on", "2023-03-01", "--reason", "r"],
+    "state-conclusion": [PROJECT, "good", "--on", "2023-03-01"],
     "set-policy": ["behind_below=0.5", "--on", "2023-03-01"],
     "import": ["forms.json"],
     "record": ["facts.jsonl"],

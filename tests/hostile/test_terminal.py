@@ -169,6 +169,8 @@ def seldom(evil_file, kept, evil):
         ["carry-over", kept, CODE, *day_after, "--document", evil],
         ["return-carry", kept, CODE, *day_after, "--document", evil],
         ["score", kept, CODE, "1", *on, *because],
+        ["state-conclusion", kept, CODE, evil, *on],
+        ["set-policy", kept, "behind_below=0.5", *on],
         ["explain-variance", kept, CODE, "other", evil, *on],
         ["backup", evil_file, evil],
         ["table", evil_file, evil],
