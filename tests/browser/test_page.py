@@ -121,7 +121,7 @@ def test_a_figure_unfolds_to_its_events(pages, opened):
 def test_a_result_unfolds_to_its_events_and_evidence(states, opened):
     """Under its indicator; a column that nothing fills is not there."""
     page = opened(states)
-    under = page.locator("tr", has_text="exceeded").first.locator("+ .under")
+    under = page.locator(".project tr", has_text="exceeded").first.locator("+ .under")
     assert not under.locator("td td").first.is_visible()
     under.locator("summary").press("Enter")
     cells = under.locator("tbody td").all_inner_texts()
@@ -176,7 +176,7 @@ def test_each_language_speaks_throughout(pages, opened, language, tag, head):
     """The page names its language; heads and statuses are in it."""
     page = opened(pages / f"{language}.html")
     assert page.locator("html").get_attribute("lang") == tag
-    assert page.locator("h2").first.inner_text() == head
+    assert page.locator("#projects").inner_text() == head
     own = set("滞后 存在风险 正常".split()) if language == "zh" else None
     assert set(column(page, 2)) == (own or {"behind", "at risk", "on track"})
 

@@ -1,13 +1,17 @@
 """What the page draws: the bar of a sum of money, and the curve of a project."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
+from ledger.domain.calendar import FiscalYear
 from ledger.domain.exact_numbers import EXACTLY, Exact, percent, quotient, rounded
 from ledger.domain.settings import Settings
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal
+from ledger.projections.months import Month
+from ledger.reports.values.monthly import MonthlyValues
 
 _WIDTH, _LEFT, _TOP, _BOTTOM = 590, 40, 10, 180
 """The width and the edges of the curve's plane, in its own units."""
@@ -57,7 +61,7 @@ def curve(
     line: ExecutionLine, ahead: Decimal | None, settings: Settings
 ) -> dict[str, Any]:
     """
-    Return the lines of cumulative spending against the plan.
+    Return the lines of a project's cumulative spending against the plan.
 
     Args:
         ahead: The forecast, to which a line is drawn where the year goes on.
@@ -65,7 +69,40 @@ def curve(
     Returns:
         Paths and points in the plane; the grid has a height and the amount there.
     """
-    months, year = line.months, settings.year(line.fiscal_year)
+    drawn = _plane(line, line.months, settings.year(line.fiscal_year), settings, ahead)
+    at = drawn.pop("at")
+    return {**drawn, "checkpoints": [at(day, each) for day, each in line.checkpoints]}
+
+
+def curve_of_all(monthly: MonthlyValues) -> dict[str, Any]:
+    """
+    Return the lines of the spending of all projects, which are labelled.
+
+    Returns:
+        As :func:`curve`, with where lines end, and how far across the day is.
+    """
+    settings, totals = monthly.settings, monthly.totals
+    year = settings.year_of(monthly.through)
+    drawn = _plane(totals, monthly.months, year, settings, None)
+    at, through = drawn.pop("at"), monthly.through
+    ends = {"disbursed": (*at(through, totals.disbursed), totals.disbursed)}
+    if totals.committed != totals.disbursed:
+        committed = totals.committed
+        ends["committed"] = (*at(through, committed), committed)
+    if drawn["plan"]:
+        last = next(m.cumulative_planned for m in reversed(monthly.months))
+        ends["planned"] = (*at(year.end, last or _NOTHING), last or _NOTHING)
+    return {**drawn, "ends": ends, "today": at(through, _NOTHING)[0]}
+
+
+def _plane(
+    line: ExecutionTotal,
+    months: Sequence[Month],
+    year: FiscalYear,
+    settings: Settings,
+    ahead: Decimal | None,
+) -> dict[str, Any]:
+    """Return what any curve has, and what finds the place of a day and an amount."""
     amounts = [
         month.cumulative_planned
         for month in months
@@ -76,7 +113,7 @@ def curve(
         for month in months
         if month.cumulative_disbursed is not None
     ]
-    top = max([line.current_budget, *amounts, *spent, Decimal(1)])
+    top = max([line.current_budget, line.committed, *amounts, *spent, Decimal(1)])
 
     def at(month: float, amount: Decimal) -> tuple[float, float]:
         high = float(Fraction(max(_NOTHING, amount)) / Fraction(top))
@@ -88,16 +125,13 @@ def curve(
     rest = len(spent) < 12 and ahead is not None
     quarters = [_quarters(top, n) for n in (1, 2, 3, 4)]
     return {
+        "at": lambda day, amount: at(float(year.elapsed(day) * 12), amount),
         "grid": [(at(0, amount)[1], amount) for amount in quarters],
         "months": [
             (at(n, _NOTHING)[0], (settings.first_month + n - 2) % 12 + 1)
             for n in (3, 6, 9, 12)
         ],
         "plan": _path(plan) if amounts else "",
-        "checkpoints": [
-            at(float(year.elapsed(day) * 12), amount)
-            for day, amount in line.checkpoints
-        ],
         "spent": _path(done),
         "forecast": _path([done[-1], at(12, ahead)]) if rest and ahead else "",
     }

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, Final
 
 from markupsafe import Markup
 
-from ledger.domain.exact_numbers import Exact, rounded
+from ledger.domain.exact_numbers import rounded
 from ledger.domain.indicator import Rating
 from ledger.domain.progress import Progress, silent, watched
 from ledger.domain.result_parts import spelled
@@ -21,11 +20,12 @@ from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal
 from ledger.reports import vocabulary as words
-from ledger.reports.render import drawings
+from ledger.reports.render import drawings, overview
 from ledger.reports.render.closed_periods import closed_periods
 from ledger.reports.render.drawings import percent_or_dash
-from ledger.reports.render.json import digest, figures, number, plain
+from ledger.reports.render.json import digest, figures, plain
 from ledger.reports.render.judged_by import judged_by
+from ledger.reports.render.overview import in_its_unit
 from ledger.reports.render.page_parts import asset, environment
 from ledger.reports.render.part_title import part_title
 from ledger.reports.render.register_page import table_shown
@@ -126,6 +126,7 @@ class _Page:
                 if s in statuses
             ],
             "totals": self._figures(totals),
+            **self._overview(),
             "columns": [say[row.word] for row in self.listed],
             "differences": [say[row.word] for row in self.differences],
             "projects": [
@@ -147,6 +148,46 @@ class _Page:
             "root": monthly.root,
             "digest": digest(figures(monthly)),
         }
+
+    def _overview(self) -> dict[str, Any]:
+        """Return what the page begins with: a curve, a picture, and a list."""
+        monthly, say = self.monthly, self.say
+        return {
+            "whole": self._whole() if monthly.projects else None,
+            "fields": self._dotted(overview.fields(monthly, say)),
+            "attention": self._dotted(overview.attention(monthly, say)),
+        }
+
+    def _whole(self) -> dict[str, Any]:
+        """Return the curve of all projects, with the words for its lines."""
+        curve = drawings.curve_of_all(self.monthly)
+        rows = {row.key: row for row in registry.money()}
+        return {
+            **curve,
+            "label": self.say["curve_label"].format(name=self.say["total"]),
+            "grid": [(high, self._money(amount)[0]) for high, amount in curve["grid"]],
+            "ends": [
+                {
+                    "x": x,
+                    "y": y,
+                    "word": self.say[rows[key].word],
+                    "amount": self._money(amount)[0],
+                    "key": key,
+                }
+                for key, (x, y, amount) in curve["ends"].items()
+            ],
+        }
+
+    def _dotted(self, shown: dict[str, Any]) -> dict[str, Any]:
+        """Return dots, or rows, with the words and the styles of their statuses."""
+        return {
+            key: [*map(self._styled, value)] if isinstance(value, list) else value
+            for key, value in shown.items()
+        }
+
+    def _styled(self, row: dict[str, Any]) -> dict[str, Any]:
+        status = row["status"]
+        return {**row, "style": _style(status), "word": self.say[status.value]}
 
     def _units(self) -> list[dict[str, Any]]:
         """Return the section of each unit with objectives of its own."""
@@ -291,10 +332,10 @@ class _Page:
                 return {**cell, "text": percent_or_dash(exact), "done": done}
             case FigureKind.RESULT:
                 rated = isinstance(exact, Rating)
-                text = self.say[exact] if rated else _figure(exact, line.bounds)
+                text = self.say[exact] if rated else in_its_unit(exact, line)
                 return {**cell, "text": text}
             case FigureKind.NUMBER:
-                return {**cell, "text": _figure(exact)}
+                return {**cell, "text": in_its_unit(exact, line)}
         text = plain(value) or "–"
         if row.out_of:
             text += f"/{plain(row.out_of.of(line)) or '–'}"
@@ -337,10 +378,3 @@ def _who(monthly: MonthlyValues, language: Language) -> str:
     if names:
         return listed(names).said(language)
     return alone.pop() if len(alone) == 1 else ""
-
-
-def _figure(value: Any, against: Sequence[Exact] = ()) -> str:
-    """Return a figure with two decimals, or as many as keep it on its side."""
-    if isinstance(value, int | Fraction):
-        value = rounded(value, 2, against)
-    return number(value) or "–"

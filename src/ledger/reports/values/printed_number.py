@@ -82,10 +82,17 @@ def printed_result(line: AttainmentLine) -> PrintedNumber | PrintedShare | None:
     return PrintedShare(exactly(result) / Fraction(100), bounds)
 
 
-def _as_printed(number: Decimal, line: AttainmentLine) -> PrintedNumber:
+def printed_unit(line: AttainmentLine) -> tuple[int, str | None]:
+    """Return how many of its units a target counts together, and their name so."""
     for word, factor in _MULTIPLES.items():
         printed = re.search(rf"[0-9.]\s*{word}", line.target)  # And not 例/万人.
         if printed and line.unit:
-            value = canonical(EXACTLY.divide(number, factor))
-            return PrintedNumber(value, f"{word}{line.unit}")
-    return PrintedNumber(number, line.unit)
+            return factor, f"{word}{line.unit}"
+    return 1, line.unit
+
+
+def _as_printed(number: Decimal, line: AttainmentLine) -> PrintedNumber:
+    factor, unit = printed_unit(line)
+    if factor == 1:
+        return PrintedNumber(number, unit)
+    return PrintedNumber(canonical(EXACTLY.divide(number, factor)), unit)

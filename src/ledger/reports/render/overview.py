@@ -1,0 +1,114 @@
+"""What the page begins with: the whole's curve, where each project stands, and why."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any, Final
+
+from ledger.domain.exact_numbers import percent, quotient, rounded
+from ledger.domain.indicator import Rating
+from ledger.domain.status import Colour
+from ledger.projections.attainment import AttainmentLine
+from ledger.reports.render.drawings import percent_or_dash
+from ledger.reports.render.json import number
+from ledger.reports.values.monthly import MonthlyValues, ProjectReport
+from ledger.reports.values.printed_number import printed_unit
+
+_LOW: Final = 10
+_SIDE: Final = 180
+_MOST: Final = Fraction(3, 2)
+"""The edge of the square of dots, its side, and the pace of its far edge."""
+
+_MANY: Final = 12
+"""How much of what needs attention is listed at most."""
+
+
+def fields(monthly: MonthlyValues, say: Mapping[str, str]) -> dict[str, Any]:
+    """
+    Return where each project stands: its spending across, its results upwards.
+
+    Spending is measured against the plan, and where there is none against time;
+    results by the share of the judged indicators that ask for no explanation.
+    """
+    below = Fraction(monthly.policy.at_risk_below)
+    dots = []
+    for place, project in enumerate(monthly.projects, start=1):
+        paces = _spending(project), _results(project)
+        if None not in paces:
+            across, up = map(_at, paces)
+            name = project.execution.name
+            shown = [percent(pace) for pace in paces if pace is not None]
+            label = say["html.dot"].format(name=name, spent=shown[0], results=shown[1])
+            dot = {"x": _LOW + across, "y": _LOW + _SIDE - up, "label": label}
+            dots.append({**dot, "number": place, "status": project.status})
+    return {"dots": dots, "x": _LOW + _at(below), "y": _LOW + _SIDE - _at(below)}
+
+
+def _spending(project: ProjectReport) -> Fraction | None:
+    line = project.execution
+    if line.minor_plans:
+        return Fraction(quotient(line.minor_disbursed, line.minor_plans))
+    rate = line.exact_rate
+    return None if rate is None or not line.elapsed else Fraction(rate) / line.elapsed
+
+
+def _results(project: ProjectReport) -> Fraction | None:
+    grey = Colour.GREY
+    judged = [line for line in project.indicators if line.status.row.colour is not grey]
+    if not judged:
+        return None
+    rows = [line.status.row for line in judged]
+    well = sum(row.is_met or not row.asks_why for row in rows)
+    return Fraction(well, len(judged))
+
+
+def _at(pace: Fraction | None) -> float:
+    share = max(Fraction(0), min(_MOST, pace or Fraction(0))) / _MOST
+    return round(float(share) * _SIDE, 1)
+
+
+def attention(monthly: MonthlyValues, say: Mapping[str, str]) -> dict[str, Any]:
+    """Return what needs attention: what is wrong, by how much, and who owes it."""
+    rows: list[dict[str, Any]] = []
+    for place, project in enumerate(monthly.projects, start=1):
+        line = project.execution
+        head = {"number": place, "name": line.name, "who": line.unit_name or line.unit}
+        if line.status.row.asks_why:
+            what = say["html.money_wrong"].format(
+                spent=percent_or_dash(line.exact_rate),
+                time=percent_or_dash(line.elapsed),
+            )
+            rows.append({**head, "what": what, "status": line.status})
+        rows += [
+            {**head, "what": _wrong(own, say), "status": own.status}
+            for own in project.indicators
+            if own.status.row.asks_why
+        ]
+    rows.sort(key=lambda row: -row["status"].row.badness)
+    return {"rows": rows[:_MANY], "more": max(0, len(rows) - _MANY)}
+
+
+def _wrong(line: AttainmentLine, say: Mapping[str, str]) -> str:
+    if line.figure is None:
+        return say["html.no_result"].format(name=line.indicator, target=line.target)
+    exact = line.figure
+    rated = isinstance(exact, Rating)
+    result = say[str(exact)] if rated else in_its_unit(exact, line)
+    return say["html.result_wrong"].format(
+        name=line.indicator, result=result, target=line.target
+    )
+
+
+def in_its_unit(value: Any, line: AttainmentLine) -> str:
+    """
+    Return a figure of an indicator in the unit and the multiple of its target.
+
+    It has two decimals, or as many as keep it on its side of the target.
+    """
+    if not isinstance(value, int | Fraction):
+        return number(value) or "–"
+    factor, unit = printed_unit(line)
+    bounds = [Fraction(bound) / factor for bound in line.bounds]
+    shown = number(rounded(Fraction(value) / factor, 2, bounds)) or "–"
+    if unit is None or unit == "%":
+        return f"{shown}{unit or ''}"
+    return f"{shown} {unit}"
