@@ -73,6 +73,7 @@ def read_from(policy: Policy, scoring: ScoringRule) -> Standards:
         exceeded=int(policy.exceeded_from * 100),
         money_behind=int(policy.money_behind_below * 100),
         money_at_risk=int(policy.money_at_risk_below * 100),
+        against=str(policy.money_against),
         due=int(policy.due_from * 100),
         formula=str(policy.ceiling),
         by_plan=policy.proration is Proration.PLAN,
