@@ -18,6 +18,7 @@ from ledger.reports.vocabulary import words
         (Measure.MEAN, Fraction(5, 2)),
         (Measure.MAX, 4),
         (Measure.MIN, 1),
+        (Measure.WORST_MONTH, 1),
     ],
 )
 def test_how_plain_numbers_make_one_figure(measure, right):
@@ -50,11 +51,15 @@ def test_one_number_counts_of_a_level():
     assert [one for one in Measure if one.row.adds_up] == [Measure.SUM]
 
 
-def test_two_measures_take_numbers_of_one_kind():
+def test_three_measures_take_numbers_of_one_kind():
     """Of the others the first result says which."""
     found = {one: one.row.takes_only for one in Measure if one.row.takes_only}
 
-    assert found == {Measure.RATIO: NumberKind.PAIR, Measure.MEAN: NumberKind.PLAIN}
+    assert found == {
+        Measure.RATIO: NumberKind.PAIR,
+        Measure.MEAN: NumberKind.PLAIN,
+        Measure.WORST_MONTH: NumberKind.PLAIN,
+    }
 
 
 @pytest.mark.parametrize("language", Language)

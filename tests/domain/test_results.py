@@ -226,7 +226,9 @@ def test_lower_is_better_under_a_ceiling_a_cost_and_a_zero(
     [
         ("≥10次", False, Measure.SUM),
         ("≥98%", False, Measure.LEVEL),
-        ("25日", False, Measure.MAX),
+        ("25日", False, Measure.WORST_MONTH),
+        ("≥4次/月", False, Measure.WORST_MONTH),
+        ("≥4元/人/月", False, Measure.LEVEL),
         ("≤30天", False, Measure.MAX),
         ("效果显著", False, Measure.LEVEL),
     ],

@@ -202,7 +202,7 @@ def test_forms_have_notes_and_lists_of_what_can_be_chosen(tmp_path):
     }
     assert offers <= set(lists)
     assert any("数量指标" in one for one in lists)
-    assert "累计、水平、最新、比率、平均、最大、最小；" in notes
+    assert "累计、水平、最新、比率、平均、最大、最小、最差月；" in notes
     assert any("满意度指标,成本指标" in one for one in lists)
     assert notes.count("<comment ref") == len(contents(file)[FORMS][0])
     assert 'state="frozen"' in first

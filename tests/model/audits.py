@@ -13,6 +13,7 @@ from ledger.events import BudgetApproved, FormRevised
 from . import commitments, judged, money, revised, told
 from .book import Fact
 from .cut import Cut
+from .monthly import is_monthly
 from .report import fixed, planned_of, project_figures, report
 
 if TYPE_CHECKING:
@@ -163,6 +164,8 @@ def _folded_indicator(cut: Cut, project: str, figure: str, facts: list[Fact]) ->
     row = revised.on_day(cut.facts, stream, label, cut.through)
     assert row is not None
     one, target = judged.standard(cut.facts, stream, label, row, cut.through)
+    if is_monthly(one, target):  # Of some months none is whole.
+        return MISSING
     of_form = BudgetApproved | FormRevised
     forms = [f for f in cut.facts if isinstance(f.event, of_form)]
     facts = [*forms, *(f for f in facts if not isinstance(f.event, of_form))]

@@ -87,8 +87,8 @@ def under(row: Row, target: Any, since: date = date.min, held: Any = None) -> An
 
 def _suggested(target: Any, *, falls: bool) -> str:
     """Return the measure that a target and its unit suggest."""
-    if target.kind == "day_of_month":
-        return "max"
+    if target.kind == "day_of_month" or target.unit == "次/月":
+        return "worst_month"
     if target.unit in {"次", "件"} and target.kind != "qualitative":
         return "sum"
     return "max" if target.unit in {"天", "日"} and falls else "level"
@@ -144,7 +144,7 @@ def _plain(events: list[Any], measure: str | None) -> Reading:
         "latest": lambda: values[-1],
         "mean": lambda: Fraction(sum(values)) / len(values),
         "max": lambda: max(values),
-        "min": lambda: min(values),
+        **dict.fromkeys(("min", "worst_month"), lambda: min(values)),
     }
     name = measure or "latest"
     return Reading(made[name](), len(values), name, None)

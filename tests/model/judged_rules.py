@@ -32,7 +32,7 @@ from .standards import Standards
 from .statements import dated, is_early
 from .told import said_of, standing, target_at
 
-PAIRS = {"ratio": True, "mean": False}
+PAIRS = {"ratio": True, "mean": False, "worst_month": False}
 """Whether a measure takes numerators with denominators; others take both."""
 
 BANDS = {"attained": (80, 101), "partly": (60, 80), "not_attained": (0, 60)}
@@ -205,7 +205,9 @@ def _kind(
     pair = event.numerator is not None
     measure = stated(indicator)
     found: set[str] = set()
-    if (measure == "ratio" and not pair) or (measure == "mean" and pair):
+    if (measure == "ratio" and not pair) or (
+        measure in {"mean", "worst_month"} and pair
+    ):
         found.add("WrongResult")
     numbers = [
         f.event

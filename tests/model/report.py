@@ -11,6 +11,7 @@ from ledger.events import ScoreReported, VarianceExplained
 from . import judged, money, money_judged, points, result_parts, revised, told
 from .commitments import days_late, open_in, overdue
 from .cut import Cut
+from .monthly import by_months, is_monthly
 from .spelling import Exact, within
 from .statements import answer, explanation
 
@@ -210,6 +211,8 @@ def judge_one(cut: Cut, stream: str, row: revised.Row, label: str) -> judged.Jud
             one, target, reading, cut.through, cut.year, cut.progress, cut.by
         )
         return _undecided(said) if reading.reason == "part" else said
+    if is_monthly(one, target):
+        return by_months(cut, stream, row, label)
     found = told.standing(cut.facts, stream, label, cut.through)
     reading = judged.read(found, one, target)
     eased = eased_of(cut, stream)

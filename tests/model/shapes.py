@@ -41,7 +41,7 @@ SIGNS = {
     "less_than": "＜",
     "exactly": "",
 }
-UNITS = ("次", "人", "%", "台", "天", "元", "件")
+UNITS = ("次", "次/月", "人", "%", "台", "天", "元", "件")
 SOURCES = ("fiscal", "fiscal/central", "other", "carried_over", "other/own")
 
 
@@ -145,7 +145,7 @@ class Shapes:
         if numeric:
             measure = rng.choice(list(Measure))
         elif target.kind == TargetKind.DAY_OF_MONTH:
-            measure = Measure.MAX
+            measure = Measure.WORST_MONTH
         return Indicator(
             level1=level1,
             level2=level2,

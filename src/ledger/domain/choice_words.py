@@ -56,9 +56,12 @@ LanguageWord = LanguageKey | Literal["Chinese", "English", "中文", "英文"]
 LikelihoodWord = Literal[
     "certain", "possible", "impossible", "确定能", "有可能", "完全不可能"
 ]
-MeasureKey = Literal["sum", "level", "latest", "ratio", "mean", "max", "min"]
+MeasureKey = Literal[
+    "sum", "level", "latest", "ratio", "mean", "max", "min", "worst_month"
+]
 MeasureWord = (
-    MeasureKey | Literal["累计", "水平", "最新", "比率", "平均", "最大", "最小"]
+    MeasureKey
+    | Literal["累计", "水平", "最新", "比率", "平均", "最大", "最小", "最差月"]
 )
 MoneyAgainstWord = Literal["plan", "time", "both", "支出计划", "序时进度", "两者从严"]
 ProrationWord = Literal["time", "plan", "序时进度", "支出计划"]

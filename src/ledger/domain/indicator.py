@@ -168,12 +168,13 @@ def default_measure(target: Target, *, cost: bool = False) -> Measure:
     """
     Return the measure that the target and its unit suggest (design 3.6).
 
-    Things that are done are summed; durations under a ceiling and monthly deadlines
-    count by their worst case; everything else, rates among it, is a level.
+    Things that are done are summed; what is asked of each month counts by its worst
+    month, durations under a ceiling by their worst case; everything else, rates among
+    it, is a level.
     """
-    if target.kind is TargetKind.DAY_OF_MONTH:
-        return Measure.MAX
     unit = target.unit
+    if target.kind is TargetKind.DAY_OF_MONTH or units.is_done_monthly(unit):
+        return Measure.WORST_MONTH
     if target.kind is TargetKind.QUALITATIVE or unit is None:
         return Measure.LEVEL
     if units.is_duration(unit):

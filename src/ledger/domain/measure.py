@@ -116,7 +116,8 @@ class Measure(EnumOfRows):
 
     ``level`` is what holds where none is stated of a level or a rate: the latest
     number, or all numerators ÷ all denominators. ``latest``, stated, is the last
-    result whether it is a number or a pair.
+    result whether it is a number or a pair. ``worst_month`` is what a target asks of
+    each whole month: it goes by the month that is furthest from it.
     """
 
     row: MeasureRow
@@ -180,6 +181,15 @@ class Measure(EnumOfRows):
             combine=_least,
             take=_least_pair,
             formula=message("formula.min"),
+        ),
+    )
+    WORST_MONTH = (
+        "worst_month",
+        MeasureRow(
+            combine=_least,
+            take=_least_pair,  # None is taken while the measure holds.
+            takes_only=NumberKind.PLAIN,
+            formula=message("formula.worst_month"),
         ),
     )
 

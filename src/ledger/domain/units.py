@@ -61,6 +61,8 @@ _ALIKE: Final = {
 }
 _OTHERS: Final = frozenset("% 元 个百分点 ‰ 度 级 分 倍 美元".split())
 
+_A_MONTH: Final = "/月"
+
 _LETTERS: Final = r"[A-Za-z\u4e00-\u9fff]+"
 # Words that make a number no plain quantity: about, at a date, a comparator.
 _NO_UNIT: Final = rf"{either(BEFORE | AFTER)}|[前后底初末约第之的]|左右"
@@ -171,6 +173,21 @@ def is_count(unit: str | None) -> bool:
 def is_done(unit: str | None) -> bool:
     """Return whether it counts things done, which add up over the year."""
     return _a_year(unit) in _DONE
+
+
+def is_done_monthly(unit: str | None) -> bool:
+    """
+    Return whether it counts things done in each month.
+
+    >>> is_done_monthly("次/月"), is_done_monthly("元/人/月")
+    (True, False)
+    """
+    return is_monthly(unit) and is_done((unit or "").removesuffix(_A_MONTH))
+
+
+def is_monthly(unit: str | None) -> bool:
+    """Return whether it is per month."""
+    return unit is not None and unit.endswith(_A_MONTH)
 
 
 def is_known(unit: str) -> bool:

@@ -1,6 +1,6 @@
 """Figures compared with their targets at a date, and what follows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -88,6 +88,8 @@ class Moment:
         asked: Returns what people answer for at the date, the first choice first; few
             reports have what anybody stated.
 
+        months: Returns the last days of the months of the fiscal year.
+
         day: The ordinal of the date.
 
         language: Of the findings about figures.
@@ -99,6 +101,7 @@ class Moment:
     policy: Policy
     language: Language | None = None
     asked: Callable[[], tuple[AskedPeriod, ...]] = tuple
+    months: Callable[[], Sequence[date]] = tuple
     part: int = field(init=False)
     whole: int = field(init=False)
     over: bool = field(init=False)

@@ -43,6 +43,7 @@ from ledger.domain.weights import weights
 from ledger.messages import Message
 from ledger.projections.assessment import Moment, judge
 from ledger.projections.doubts import doubts
+from ledger.projections.monthly_duty import is_by_month, worst_month
 from ledger.projections.part_figures import parts_to_date
 from ledger.projections.projection import Projection
 from ledger.projections.result_figure import (
@@ -56,6 +57,7 @@ from ledger.projections.result_figure import (
 from ledger.projections.scoring import capped, indicator_score
 
 _WHOLE: Final = (1,)
+_WORST_MONTH: Final = Measure.WORST_MONTH
 _FEWEST_TO_DATE: Final = 3
 """So many results that never fall look like figures to date."""
 
@@ -212,11 +214,16 @@ def attainment_lines(
         standard = one.original if remarks is None else one.standard(through)
         count = results.count_by(day)
         if one.computed_from:
-            found, count = computed_figure(one, standard, through, resolve)
+            outcome, count = computed_figure(one, standard, through, resolve)
         else:
-            found = figure(standard, results, count)
-        judged = judge(one, standard, found, moment)
-        status, last = judged.status, standard.date
+            outcome = figure(standard, results, count)
+        judged = judge(one, standard, outcome, moment)
+        last = standard.date
+        is_due = due if last is None else through >= last
+        if standard.measure is _WORST_MONTH and is_by_month(one, standard):
+            by_month = worst_month(one, standard, state.since, moment)
+            outcome, judged, is_due = by_month
+        status = judged.status
         # By place: nineteen names would cost as much as all the arithmetic.
         line = AttainmentLine(
             subject,
@@ -226,20 +233,20 @@ def attainment_lines(
             one.name or label,
             standard.text,
             standard.unit,
-            found.measure or REPORTED[standard.measure],
-            found.value,
+            outcome.measure or REPORTED[standard.measure],
+            outcome.value,
             standard,
             count,
             judged.due,
             judged.share,
             status,
-            due if last is None else through >= last,
-            found.reason or judged.reason,
+            is_due,
+            outcome.reason or judged.reason,
             weight,
         )
         told: tuple[Finding, ...] = ()
         if count > 1 or remarks is not None:
-            told = doubts(one, standard, found, status, count)
+            told = doubts(one, standard, outcome, status, count)
         if told or remarks is not None:
             line = msgspec.structs.replace(
                 line, **_remarked(line, one, standard, moment, told)

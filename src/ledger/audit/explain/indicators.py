@@ -271,7 +271,9 @@ class IndicatorExplainer:
         formula = message(
             "formula.status_by_attainment", attainment=or_nothing(line.attainment)
         )
-        if self.standard.eased and line.result is not None:
+        if line.measure is Measure.WORST_MONTH:
+            formula = message("formula.status_by_months")
+        elif self.standard.eased and line.result is not None:
             formula = message(
                 "formula.status_by_expected",
                 result=shown(self._number()),

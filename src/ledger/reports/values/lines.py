@@ -130,6 +130,7 @@ class Lines:
                 policy=self.policy,
                 language=self.settings.language,
                 asked=partial(self._asked_of, fiscal_year),
+                months=self.settings.year(fiscal_year).month_ends,
             )
         return moment
 

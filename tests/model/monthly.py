@@ -1,0 +1,102 @@
+"""What a target asks of each month: judged by the worst of the whole months."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from ledger.events import BudgetApproved, ObjectivesSet
+
+from . import judged, revised, told
+from .cut import Cut
+
+
+def is_monthly(indicator: Any, target: Any) -> bool:
+    """Whether each month is judged by itself."""
+    asked = target.kind in judged.NUMERIC or target.kind == "day_of_month"
+    return str(indicator.measure) == "worst_month" and asked
+
+
+def begun_on(cut: Cut, stream: str) -> date:
+    """Return the day of the approval, or of a unit's objectives."""
+    own = [f.event for f in cut.facts if f.stream == stream]
+    return [e.on for e in own if isinstance(e, BudgetApproved | ObjectivesSet)][-1]
+
+
+def by_months(cut: Cut, stream: str, row: revised.Row, label: str) -> judged.Judgement:
+    """Judge an indicator by the months that are over and began after the approval."""
+    one, target = judged.standard(cut.facts, stream, label, row, cut.through)
+    found = told.standing(cut.facts, stream, label, cut.through)
+    start, begun = cut.year.first, begun_on(cut, stream)
+    months: list[judged.Judgement | None] = []
+    for end in cut.year.ends:
+        held, aim = judged.standard(cut.facts, stream, label, row, end)
+        if start >= begun and end <= cut.through and str(held.measure) == "worst_month":
+            events = [
+                f.event
+                for f in found
+                if start <= (f.event.reached_on or f.event.on) <= end
+            ]
+            months.append(of_month(cut, held, aim, events))
+        start = end + timedelta(days=1)
+    expected = judged.expected_of(one, target, Fraction(1))
+    nothing = judged.Reading(None, len(found), "worst_month", "none")
+    known = [month for month in months if month is not None]
+    if not known:
+        return judged.Judgement(
+            one, target, nothing, expected, None, "no result", bool(months)
+        )
+    worst = min(known, key=_share)
+    met = [month is None or _is_met(month) for month in months]
+    over = cut.year.progress(cut.through) == 1
+    if not all(met) and over:
+        status = "missed"
+    elif not met[-1]:
+        status = "behind"
+    elif None in months:
+        status = "no result"
+    elif not all(met):
+        status = "at risk"
+    else:
+        status = worst.status if over else "on track"
+    return judged.Judgement(
+        one,
+        target,
+        nothing._replace(value=worst.reading.value, reason=None),
+        expected,
+        worst.attainment,
+        status,
+        due=True,
+    )
+
+
+def of_month(
+    cut: Cut, indicator: Any, target: Any, events: list[Any]
+) -> judged.Judgement | None:
+    """Judge one month; nothing where nothing was reported for it."""
+    value: Any
+    share = None
+    if target.kind == "day_of_month":
+        days = [event.reached_on for event in events if event.reached_on is not None]
+        if not days:
+            return None
+        value = max(days)
+        share = Fraction(value.day <= target.value)
+    else:
+        numbers = [Fraction(e.value) for e in events if e.value is not None]
+        if target.kind not in judged.NUMERIC or not numbers:
+            return None
+        value = numbers[-1]
+        if (target.unit or "").endswith("/月"):
+            value = sum(numbers, Fraction(0))
+    reading = judged.Reading(value, 1, "worst_month", None, share)
+    year, by = cut.year, cut.by
+    return judged.judge(indicator, target, reading, cut.through, year, Fraction(1), by)
+
+
+def _is_met(month: judged.Judgement) -> bool:
+    return judged.is_met(month.reading, month.indicator, month.target)
+
+
+def _share(month: judged.Judgement) -> Fraction:
+    own = month.attainment
+    return Fraction(_is_met(month)) if own is None else own
