@@ -225,11 +225,11 @@ def _judged_sheet(tally: Tally, rows: list[Any], model: dict[str, Any]) -> None:
 
 
 class Page(HTMLParser):
-    """The tables of a page: the text and the exact value of each cell."""
+    """Tables of a page, of projects and of months: each cell's text and exact value."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.tables: list[list[list[tuple[str, str | None]]]] = []
+        self.projects: list[list[tuple[str, str | None]]] = []
         self.months: list[list[list[tuple[str, str | None]]]] = []
         self.text: list[str] | None = None
         self.exact: str | None = None
@@ -241,6 +241,8 @@ class Page(HTMLParser):
             self.open.append([])
             if dict(attrs).get("class") == "months":
                 self.months.append(self.open[-1])
+            if dict(attrs).get("id") == "list":
+                self.projects = self.open[-1]
         elif tag == "tr" and self.open:
             self.close_cell()
             self.open[-1].append([])
@@ -258,7 +260,7 @@ class Page(HTMLParser):
         if tag in {"td", "th", "tr", "table"}:
             self.close_cell()
         if tag == "table" and self.open:
-            self.tables.append(self.open.pop())
+            self.open.pop()
 
     def handle_data(self, data: str) -> None:
         if self.text is not None:
@@ -288,7 +290,7 @@ def as_page(
         made.write(path, language="en")
         page = Page()
         page.feed(path.read_text(encoding="utf-8"))
-    listed = [row for row in page.tables[0] if len(row) > 5] if page.tables else []
+    listed = [row for row in page.projects if len(row) > 5]
     projects = model["projects"]
     # One that goes on with another's money may have its name: they stand in one order.
     by_name: dict[str, list[dict[str, Any]]] = {}

@@ -1,5 +1,6 @@
 """Money against its plan, against time, and ahead of both."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -144,6 +145,12 @@ def test_an_approval_within_the_year_begins_its_time(
 def test_a_quarter_must_end_after_the_approval(path):
     """Approved on the last day of one, it has until the end of the next."""
     assert project(path, end(5), [], on=end(3)).status is ON_TRACK
+
+
+def test_a_quarter_of_the_year_must_end(path):
+    """The last one of the year before is none, though approved before its end."""
+    found = project(path, end(1), [], on=day(1) - timedelta(17))
+    assert found.status is ON_TRACK
 
 
 def test_at_the_years_end_money_is_never_missed(path):

@@ -72,10 +72,10 @@ def status_by_time(
 
 
 def is_expected_by_time(state: Budget, through: date, year: FiscalYear) -> bool:
-    """Return whether a quarter has ended since the money is there."""
+    """Return whether a quarter of the year has ended since the money is there."""
     opened = opened_on(state)
     assert opened is not None  # It has a budget.
-    return opened < year.quarter_ended(through)
+    return max(opened, year.eve) < year.quarter_ended(through)
 
 
 def elapsed_of(state: Budget, through: date, year: FiscalYear) -> Fraction:
