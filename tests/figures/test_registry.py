@@ -186,7 +186,7 @@ def test_the_order_of_the_page_is_kept(report, tmp_path):
     own = [say[key] for key in (*amounts, "execution_rate", "time_progress")]
     judged = [say[key] for key in ("money_status", "calendar_status")]
     assert terms == [*own, *own, *judged]  # The totals, and the only project.
-    projects, months, _, indicators, *_ = re.findall(
+    _, projects, months, _, indicators, *_ = re.findall(
         "<thead>(.*?)</thead>", page, flags=re.DOTALL
     )
     shown = [re.findall("<th.*?>(.*?)</th>", head) for head in (projects, months)]

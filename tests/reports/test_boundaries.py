@@ -87,7 +87,7 @@ def test_every_rendering_says_the_same(
 
     report.write(tmp_path / "x.html", language="en")
     page = (tmp_path / "x.html").read_text("utf-8")
-    assert all(f"{each}<" in page for each in (printed, shown, status))
+    assert all(f"{each}<" in page for each in (f"{printed} 元", shown, status))
 
     report.write(tmp_path / "x.xlsx")
     sheets = load_workbook(tmp_path / "x.xlsx")

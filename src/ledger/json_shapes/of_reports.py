@@ -1,6 +1,6 @@
 """The shapes of the JSON of reports."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from ledger.domain.choice_words import (
     MeasureKey,
@@ -163,12 +163,19 @@ class UnitJson(TypedDict):
 
 
 class ReceiptJson(TypedDict):
-    """What a report was made from, and SHA-256 over its other keys."""
+    """
+    What a report was made from, and SHA-256 over its other keys.
+
+    Attributes:
+        unit, project: In the report of a part alone.
+    """
 
     origin: str
     position: int
     root: str
     digest: str
+    unit: NotRequired[str]
+    project: NotRequired[str]
 
 
 class ReopenedPeriodJson(TypedDict):
