@@ -1,5 +1,6 @@
 """Thresholds, ceilings and proration: how figures are judged, as values."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
@@ -45,6 +46,24 @@ class Threshold(NamedTuple):
     status: Status
     share: Decimal
     ratio: tuple[int, int]
+
+
+def status_below(
+    part: int, whole: int, thresholds: Sequence[Threshold], otherwise: Status
+) -> Status:
+    """
+    Return the status of the worst threshold that a share lies below, if of any.
+
+    Args:
+        part: Of *whole*, which may be 0: then nothing lies below anything.
+
+        thresholds: The worst first.
+    """
+    if whole > 0:
+        for status, _, (above, under) in thresholds:
+            if part * under < above * whole:
+                return status
+    return otherwise
 
 
 @by_word_only

@@ -23,7 +23,7 @@ from ledger.domain.indicator import (
     Rating,
 )
 from ledger.domain.measure import Measure
-from ledger.domain.policy import CeilingFormula, Policy, Threshold
+from ledger.domain.policy import CeilingFormula, Policy, Threshold, status_below
 from ledger.domain.results import Standard, Tracked
 from ledger.domain.status import Status
 from ledger.domain.target_kind import DATES, QUANTITIES, TargetKind
@@ -202,16 +202,8 @@ def _judge_number(
     if standard.eased:
         made, due = part * moment.whole, whole * moment.part
     status = _AT_RISK if ceiling else _ON_TRACK
-    return Judged(share, expected, _below(made, due, moment) or status, reason)
-
-
-def _below(part: int, whole: int, moment: Moment) -> Status | None:
-    """Return the status of the worst threshold that a share lies below."""
-    if whole > 0:
-        for status, _, (above, under) in moment.thresholds:
-            if part * under < above * whole:
-                return status
-    return None
+    status = status_below(made, due, moment.thresholds, status)
+    return Judged(share, expected, status, reason)
 
 
 def _shares(
@@ -260,7 +252,7 @@ def _judge_rating(share: Exact | None, moment: Moment) -> Judged:
     elif moment.over:
         status = Status.MISSED
     else:
-        status = _below(part, whole, moment) or _AT_RISK
+        status = status_below(part, whole, moment.thresholds, _AT_RISK)
     return Judged(share, None, status)
 
 

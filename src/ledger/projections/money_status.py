@@ -9,7 +9,7 @@ from ledger.domain.budget import Budget, PlanInForce, opened_on
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.finding import Finding, finding
 from ledger.domain.plan import Convention, planned
-from ledger.domain.policy import MoneyAgainst, Policy
+from ledger.domain.policy import MoneyAgainst, Policy, status_below
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status, badness
 
@@ -43,7 +43,9 @@ def money_status(
         return status_by_time(state, current, disbursed, through, year, policy)
     place = bisect_right(plan.days, through.toordinal())
     due = plan.amounts[place - 1] if place else 0
-    status = _ON_TRACK if disbursed >= due else _below(disbursed, due, policy)
+    status = _ON_TRACK
+    if disbursed < due:
+        status = status_below(disbursed, due, policy.money_thresholds, _ON_TRACK)
     if against is _BY_PLAN:
         return status
     by_time = status_by_time(state, current, disbursed, through, year, policy)
@@ -68,7 +70,8 @@ def status_by_time(
     if not is_expected_by_time(state, through, year):
         return _ON_TRACK
     part, whole = elapsed_of(state, through, year).as_integer_ratio()
-    return _below(disbursed * whole, current * part, policy)
+    made, due = disbursed * whole, current * part
+    return status_below(made, due, policy.money_thresholds, _ON_TRACK)
 
 
 def is_expected_by_time(state: Budget, through: date, year: FiscalYear) -> bool:
@@ -99,15 +102,6 @@ def time_from(state: Budget, year: FiscalYear) -> date:
     ):
         return year.start
     return approved
-
-
-def _below(part: int, whole: int, policy: Policy) -> Status:
-    """Return the status of the worst threshold that a share lies below."""
-    if whole > 0:
-        for status, _, (above, under) in policy.money_thresholds:
-            if part * under < above * whole:
-                return status
-    return _ON_TRACK
 
 
 def ahead_of_plan(
