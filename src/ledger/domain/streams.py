@@ -35,7 +35,11 @@ def code_about(event: Event) -> str:
     """
     about: Any = event
     project: str | None = getattr(about, "project", None)
-    return (getattr(about, "unit", None) or "") if project is None else project
+    if project is not None:
+        return project
+    # A type that has no unit was given no project, which is an error of Python's here.
+    unit = getattr(about, "unit", None) if type(event) in OF_LEDGER else about.unit
+    return unit or ""
 
 
 def kind_about(event: Event) -> SubjectKind:
