@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ledger import Ledger, Measure, Rating
@@ -11,6 +11,7 @@ from ledger.errors import WrongResult
 from support import PROJECT, approval, day, indicator
 
 TARGETS = {"≥10次": 1, "≥90%": 100, "≤4元/人": 1}
+FLOORS = {"≥10次": 10, "≥90%": 90}
 PLAIN = st.integers(0, 30).map(lambda n: {"value": n})
 PAIRS = st.tuples(st.integers(0, 30), st.integers(1, 30)).map(
     lambda pair: {"numerator": pair[0], "denominator": pair[1]}
@@ -20,10 +21,26 @@ STEPS = st.lists(
 )
 
 
-def figure(measure, scale, standing):
+def worst(target, standing):
+    """Return the last number of the first month that attains least of a target."""
+    ordered = sorted(enumerate(standing), key=lambda each: (each[1][0], each[0]))
+    lasts = [Fraction(v) for v in {on: r["value"] for _, (on, r) in ordered}.values()]
+
+    def share(number):
+        if target in FLOORS:
+            return number / FLOORS[target]
+        return min(1, max(0, 2 - number / 4))
+
+    return min(lasts, key=share)
+
+
+def figure(target, measure, standing):
     """Make the figure of what stands, in the order recorded, by the rules alone."""
     if not standing:
         return None
+    if measure is Measure.WORST_MONTH:
+        return worst(target, standing)
+    scale = TARGETS[target]
     pairs = "numerator" in standing[0][1]
     own = [(on, n, r) for n, (on, r) in enumerate(standing) if ("value" in r) != pairs]
     own = [result for *_, result in sorted(own, key=lambda each: each[:2])]
@@ -60,6 +77,14 @@ def is_left_out(measure, standing):
     )
 
 
+def reported(*numbers):
+    """Return steps that report numbers, each in a month."""
+    return [(month, {"value": number}) for month, number in numbers]
+
+
+@example("≥10次", Measure.WORST_MONTH, reported((1, 8), (2, 1), (2, 5), (3, 30)))
+@example("≤4元/人", Measure.WORST_MONTH, reported((1, 2), (2, 9), (3, 30), (4, 6)))
+@example("≥90%", Measure.WORST_MONTH, [(1, {"numerator": 1, "denominator": 2})])
 @given(st.sampled_from(list(TARGETS)), st.sampled_from(Measure), STEPS)
 def test_a_figure_is_of_one_kind_of_numbers(target, measure, steps):
     """The first that stands says of which; the other is refused, or left out."""
@@ -77,7 +102,8 @@ def test_a_figure_is_of_one_kind_of_numbers(target, measure, steps):
             on, given_ = step
             is_pair = "numerator" in given_
             unlike = standing and ("numerator" in standing[0][1]) != is_pair
-            wrong = {Measure.RATIO: not is_pair, Measure.MEAN: is_pair}
+            wrong = {Measure.RATIO: not is_pair}
+            wrong |= dict.fromkeys((Measure.MEAN, Measure.WORST_MONTH), is_pair)
             refused = wrong.get(measure, bool(unlike) and target != "≥90%")
             try:
                 made = ledger.report_result(PROJECT, "x", on=day(on), **given_)
@@ -89,7 +115,7 @@ def test_a_figure_is_of_one_kind_of_numbers(target, measure, steps):
                 ids.append(made.id)
                 standing.append(step)
         (line,) = ledger.view(through=day(8)).attainment(PROJECT)
-    assert line.figure == figure(measure, TARGETS[target], standing)
+    assert line.figure == figure(target, measure, standing)
     said = {found.code for found in line.findings}
     assert ("result.other_kind" in said) == is_left_out(measure, standing)
 
