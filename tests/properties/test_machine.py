@@ -49,7 +49,10 @@ TOLD = (
     " reported_score explanation"
 ).split()
 OTHERWISE = ("several", "several", "repeat", "form", "period", "again", "look")
-SAID = ("result", "retraction", "target", "variance", "score", "objectives")
+SAID = (
+    *("result", "retraction", "target", "variance", "score", "conclusion"),
+    "objectives",
+)
 FORMS = ("form_revision", "form_revision", "approval")
 seeds = st.integers(0, 2**32)
 

@@ -138,7 +138,7 @@ RESULT_EVENTS: Final[tuple[EventType, ...]] = (
     EventType(
         event=ConclusionStated,
         subjects=_EITHER,
-        follows=_INDICATORS,
+        follows=frozenset(),
         says=attrgetter("conclusion"),
         year="about",
         columns=(
