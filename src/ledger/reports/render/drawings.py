@@ -5,7 +5,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
-from ledger.domain.calendar import FiscalYear
 from ledger.domain.exact_numbers import EXACTLY, Exact, percent, quotient, rounded
 from ledger.domain.settings import Settings
 from ledger.projections.execution import ExecutionLine
@@ -69,7 +68,7 @@ def curve(
     Returns:
         Paths and points in the plane; the grid has a height and the amount there.
     """
-    drawn = _plane(line, line.months, settings.year(line.fiscal_year), settings, ahead)
+    drawn = _plane(line, line.months, line.fiscal_year, settings, ahead)
     at = drawn.pop("at")
     return {**drawn, "checkpoints": [at(day, each) for day, each in line.checkpoints]}
 
@@ -83,7 +82,7 @@ def curve_of_all(monthly: MonthlyValues) -> dict[str, Any]:
     """
     settings, totals = monthly.settings, monthly.totals
     year = settings.year_of(monthly.through)
-    drawn = _plane(totals, monthly.months, year, settings, None)
+    drawn = _plane(totals, monthly.months, year.year, settings, None)
     at, through = drawn.pop("at"), monthly.through
     ends = {"disbursed": (*at(through, totals.disbursed), totals.disbursed)}
     if totals.committed != totals.disbursed:
@@ -98,7 +97,7 @@ def curve_of_all(monthly: MonthlyValues) -> dict[str, Any]:
 def _plane(
     line: ExecutionTotal,
     months: Sequence[Month],
-    year: FiscalYear,
+    fiscal_year: int,
     settings: Settings,
     ahead: Decimal | None,
 ) -> dict[str, Any]:
@@ -113,6 +112,7 @@ def _plane(
         for month in months
         if month.cumulative_disbursed is not None
     ]
+    year = settings.year(fiscal_year)
     top = max([line.current_budget, line.committed, *amounts, *spent, Decimal(1)])
 
     def at(month: float, amount: Decimal) -> tuple[float, float]:
