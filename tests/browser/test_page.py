@@ -191,6 +191,21 @@ def test_nothing_overflows(pages, opened, language, width):
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_narrow_window_shows_what_is_wrong(pages, opened, language):
+    """Without scrolling; and no label of a curve begins outside the window."""
+    page = opened(pages / f"{language}.html", 390)
+    ends = page.locator(".attention tbody td:nth-child(3)").evaluate_all(
+        "cells => cells.map(cell => cell.getBoundingClientRect().right)"
+    )
+    assert len(ends) == 5
+    assert max(ends) <= 390 - 16
+    begins = page.locator(".curve text").evaluate_all(
+        "texts => texts.map(text => text.getBoundingClientRect().left)"
+    )
+    assert min(begins) >= 16
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
 def test_nothing_is_wider_than_the_paper(pages, opened, language):
     """Else the browser would print everything smaller, and say nothing."""
     page = opened(pages / f"{language}.html", PAPER)

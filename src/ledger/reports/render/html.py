@@ -93,7 +93,8 @@ class _Page:
         unit = words.main_unit(self.settings, every)
         own["amount_in"] = own["amount_in"].format(unit=unit)
         scale = words.money_unit(self.settings, every)
-        own["curve_note"] = own["curve_note"].format(unit=scale)
+        for note in ("curve_note", "whole_note"):
+            own[note] = own[note].format(unit=scale)
         self.say: Mapping[str, str] = {**every, **own}
 
     def head(self) -> dict[str, Any]:
