@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from ledger import InvalidInput
+from ledger.domain.budget import LONGEST_TEXT
 from support import PROJECT, approval, indicator
 
 END = date(2023, 12, 31)
@@ -70,3 +71,11 @@ def test_a_blank_conclusion_is_refused(year):
     """A form with nothing in the cell says so better."""
     with pytest.raises(InvalidInput, match="conclusion"):
         year.state_conclusion(PROJECT, " ", on=END, about=2023)
+
+
+@pytest.mark.parametrize("field", ["problems", "measures"])
+@pytest.mark.parametrize("text", ["", "  ", "长" * (LONGEST_TEXT + 1)])
+def test_what_is_said_besides_is_a_text_or_left_out(year, field, text):
+    """A blank cell says less than none."""
+    with pytest.raises(InvalidInput, match=field):
+        year.state_conclusion(PROJECT, "好", on=END, about=2023, **{field: text})

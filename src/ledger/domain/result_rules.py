@@ -290,6 +290,9 @@ def _decide_explanation(
 
 def _decide_conclusion(_: Indicators, event: ConclusionStated) -> ConclusionStated:
     check_filled("conclusion", event.conclusion, LONGEST_TEXT)
+    for name, text in (("problems", event.problems), ("measures", event.measures)):
+        if text is not None:
+            check_filled(name, text, LONGEST_TEXT)
     return event
 
 
