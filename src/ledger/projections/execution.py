@@ -43,6 +43,7 @@ from ledger.projections.execution_total import ExecutionTotal, joined
 from ledger.projections.likely_twice import likely_twice
 from ledger.projections.money_status import (
     ahead_of_plan,
+    due_by,
     money_status,
     status_by_time,
 )
@@ -220,6 +221,12 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
         """What the plan in force at the date ends at, in minor units; 0 for none."""
         plan = plan_at(self._plans, self.through)
         return 0 if plan is None else plan.end
+
+    @property
+    def minor_due(self) -> int:
+        """What was due at the last checkpoint passed, in minor units; 0 for none."""
+        plan = plan_at(self._plans, self.through)
+        return 0 if plan is None else due_by(plan, self.through)
 
     @property
     def months(self) -> list[Month]:

@@ -41,15 +41,19 @@ def money_status(
     against = policy.money_against
     if plan is None or against is _BY_TIME:
         return status_by_time(state, current, disbursed, through, year, policy)
-    place = bisect_right(plan.days, through.toordinal())
-    due = plan.amounts[place - 1] if place else 0
-    status = _ON_TRACK
+    due, status = due_by(plan, through), _ON_TRACK
     if disbursed < due:
         status = status_below(disbursed, due, policy.money_thresholds, _ON_TRACK)
     if against is _BY_PLAN:
         return status
     by_time = status_by_time(state, current, disbursed, through, year, policy)
     return max(status, by_time, key=badness)
+
+
+def due_by(plan: PlanInForce, through: date) -> int:
+    """Return what was due at the last checkpoint passed, in minor units; 0: none."""
+    place = bisect_right(plan.days, through.toordinal())
+    return plan.amounts[place - 1] if place else 0
 
 
 def status_by_time(

@@ -4,20 +4,20 @@ from datetime import date
 
 import pytest
 
-from ledger import Ledger, Settings
+from ledger import Ledger, Policy, Settings
 from ledger.messages import Language
 from ledger.reports import vocabulary
 from ledger.reports.render import drawings, overview
 from support import approval, indicator
 
+IN_ENGLISH = Settings(language="en", scale="1")
 SAY = vocabulary.words(Language.ENGLISH)
 
 
 @pytest.fixture
 def report():
     """Return June of one project that goes well, and of one that does not."""
-    settings = Settings(language="en", scale="1")
-    with Ledger.open(":memory:", actor="finance", settings=settings) as ledger:
+    with Ledger.open(":memory:", actor="finance", settings=IN_ENGLISH) as ledger:
         for code, spent, trained in (("P-1", "6000.00", 6), ("P-2", "10.00", 1)):
             rows = (indicator("培训", "≥10次"), indicator("成本", "≤6.5万元/次"))
             ledger.append(approval(code, budget=1_000_000, indicators=rows))
@@ -46,6 +46,27 @@ def test_what_needs_attention_is_listed_with_who_owes_it(report):
     text = " | ".join(row["what"] for row in attention["rows"])
     assert "培训: 1 次, target ≥10次" in text
     assert all(row["who"] for row in attention["rows"])
+
+
+@pytest.mark.parametrize(
+    ("against", "said"),
+    [
+        ("plan", "0.4% of what its plan has due by now is disbursed"),
+        ("both", "0.4% of what its plan has due by now is disbursed"),
+        ("time", "0.1% of the budget is disbursed, 50.0% of the year is over"),
+    ],
+)
+def test_money_is_said_to_fall_short_of_what_it_is_judged_by(against, said):
+    """Of its plan where that is asked, of the calendar else."""
+    due = {date(2023, 3, 31): "2500.00", date(2023, 12, 31): "10000.00"}
+    with Ledger.open(":memory:", actor="finance", settings=IN_ENGLISH) as ledger:
+        ledger.policy = Policy(money_against=against)
+        ledger.append(approval(budget=1_000_000))
+        ledger.revise_plan("P-1", due, on=date(2023, 1, 1))
+        ledger.disburse("P-1", "10.00", voucher="V-1", on=date(2023, 5, 2))
+        report = ledger.monthly_report(2023, 6)
+    (row,) = overview.attention(report, SAY)["rows"]
+    assert row["what"] == said
 
 
 def test_lines_are_labelled_where_they_end(report):

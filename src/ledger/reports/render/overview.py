@@ -6,8 +6,10 @@ from typing import Any, Final
 
 from ledger.domain.exact_numbers import percent, quotient, rounded
 from ledger.domain.indicator import Rating
+from ledger.domain.policy import MoneyAgainst, Policy
 from ledger.domain.status import Colour
 from ledger.projections.attainment import AttainmentLine
+from ledger.projections.execution import ExecutionLine
 from ledger.reports.render.drawings import percent_or_dash
 from ledger.reports.render.json import number
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport
@@ -73,10 +75,7 @@ def attention(monthly: MonthlyValues, say: Mapping[str, str]) -> dict[str, Any]:
         line = project.execution
         head = {"number": place, "name": line.name, "who": line.unit_name or line.unit}
         if line.status.row.asks_why:
-            what = say["html.money_wrong"].format(
-                spent=percent_or_dash(line.exact_rate),
-                time=percent_or_dash(line.elapsed),
-            )
+            what = _money_wrong(line, monthly.policy, say)
             rows.append({**head, "what": what, "status": line.status})
         rows += [
             {**head, "what": _wrong(own, say), "status": own.status}
@@ -85,6 +84,17 @@ def attention(monthly: MonthlyValues, say: Mapping[str, str]) -> dict[str, Any]:
         ]
     rows.sort(key=lambda row: -row["status"].row.badness)
     return {"rows": rows[:_MANY], "more": max(0, len(rows) - _MANY)}
+
+
+def _money_wrong(line: ExecutionLine, policy: Policy, say: Mapping[str, str]) -> str:
+    """Return what money falls short of: its plan where that is asked, else time."""
+    due, spent = line.minor_due, line.minor_disbursed
+    if policy.money_against is not MoneyAgainst.TIME and spent < due:
+        share = percent_or_dash(Fraction(spent, due))
+        return say["html.money_short"].format(share=share)
+    return say["html.money_wrong"].format(
+        spent=percent_or_dash(line.exact_rate), time=percent_or_dash(line.elapsed)
+    )
 
 
 def _wrong(line: AttainmentLine, say: Mapping[str, str]) -> str:
