@@ -62,8 +62,15 @@ MONEY_UNITS = {"元", "万元", "亿元"}
 TYPED = re.compile("^(help|misuse|completion|recording|refusals)/")
 """Where commands, options and what may be typed are listed."""
 
-IN_ENGLISH = re.compile(r"(^|[/-])en([./-]|$)|^refusals/|^long/demo/explain/")
-"""What is said in English whatever is asked for; the demo's own ledger is English."""
+IN_ENGLISH = re.compile(
+    r"(^|[/-])en([./-]|$)|^refusals/|^long/demo/explain/"
+    r"|^long/demo/(monitoring/[0-9-]+|self-evaluation)/(?!zh\.)"
+)
+"""
+What is said in English whatever is asked for; the demo's own ledger is English.
+
+So are the lists beside forms of any layout, unless another language is asked for.
+"""
 
 EXPLAINED = re.compile("/explain")
 """Where a formula names figures as `explain` is asked for them, in English."""

@@ -242,13 +242,15 @@ class JudgedDraws:
     def conclusion(self) -> tuple[Any, ...]:
         """Conclude a year, or a month."""
         who, _, _, day = self.subject()
+        rng = self.rng
         return (
             ConclusionStated(
                 **who,
                 on=day,
                 about=self.about(day),
-                conclusion=self.rng.choice(["好", "尚可", " "]),
-                problems=self.rng.choice([None, "偏晚"]),
+                conclusion=rng.choice(["好", "尚可", "好", " "]),
+                problems=rng.choice([None, "偏晚", None, ""]),
+                measures=rng.choice([None, "提前采购"]),
             ),
         )
 

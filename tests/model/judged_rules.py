@@ -57,7 +57,9 @@ def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
         if isinstance(event, ResultRetracted):
             found.add("UnknownResult")
     if isinstance(event, ConclusionStated):
-        return found if event.conclusion.strip() else found | {"InvalidInput"}
+        texts = event.conclusion, event.problems, event.measures
+        blank = any(text is not None and not text.strip() for text in texts)
+        return found | {"InvalidInput"} if blank else found
     label = event.indicator
 
     def most(row: revised.Row | None) -> Fraction:
