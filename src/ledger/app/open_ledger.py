@@ -19,9 +19,9 @@ from ledger.domain.errors import InvalidInput, LogError
 from ledger.domain.events import Event
 from ledger.domain.finding import Finding
 from ledger.domain.money import Amount
-from ledger.domain.periods import Periods
 from ledger.domain.policies import Judging, judging, policy_facts
 from ledger.domain.policy import Policy
+from ledger.domain.policy_events import PolicySet
 from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.selection import EVERYTHING, Selection
 from ledger.domain.settings import Settings
@@ -30,6 +30,7 @@ from ledger.intake.requests import Request
 from ledger.messages import message
 from ledger.store.clock import clock_finding, instant
 from ledger.store.protocol import EventStore
+from ledger.store.records import Head
 from ledger.store.state.collecting import CollectorPaused
 from ledger.store.state.stream_states import States
 
@@ -199,16 +200,15 @@ class OpenLedger:
         """
         if isinstance(known_at, str):
             known_at = self._instant("known_at", known_at)
-        position = self.position_at(known_at)
+        head = self.log.head()
+        position = head.size if known_at is None else self.position_at(known_at)
         asked = instant(known_at) if isinstance(known_at, datetime) else known_at
-        facts = list(self.log.read_stream(LEDGER, until=position))
         day = parse_given(through, name="through") or self._last_day(position)
         return View(
             through=day,
             position=position,
             known_at=None if asked is None else str(asked),
-            judging=judging(policy_facts(facts), day, self.policy, self.scoring),
-            periods=Periods.of(facts),
+            judging=self._judging(day, position, head),
             selection=self._selection(unit, project),
             log=self.log,
         )
@@ -222,8 +222,15 @@ class OpenLedger:
 
     def judging(self) -> Judging:
         """Return what figures are judged by on the last day, or today if it is past."""
-        facts = policy_facts(self.log.read_stream(LEDGER))
-        return judging(facts, self._last_day(self.position), self.policy, self.scoring)
+        head = self.log.head()
+        return self._judging(self._last_day(head.size), head.size, head)
+
+    def _judging(self, on: date, position: int, head: Head) -> Judging:
+        """Return what figures of a day are judged by, as far as a position."""
+        facts: list[RecordedEvent] = []
+        if head.counts.get(PolicySet.__name__):  # Few ledgers set one.
+            facts = policy_facts(self.log.read_stream(LEDGER, until=position))
+        return judging(facts, on, self.policy, self.scoring)
 
     def position_at(
         self, known_at: datetime | int | str | None, name: str = "known_at"

@@ -30,7 +30,7 @@ from ledger.domain.refusals import UnknownUnit
 from ledger.domain.results import Indicators
 from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.selection import EVERYTHING, Selection
-from ledger.domain.subject import Stream, Subject, SubjectKind
+from ledger.domain.subject import LEDGER, Stream, Subject, SubjectKind
 from ledger.messages import Language, Message, message
 from ledger.projections.attainment import (
     AttainmentLine,
@@ -94,7 +94,6 @@ class View(OneLine):
     known_at: str | None
     selection: Selection = EVERYTHING
     _judging: Judging = field(repr=False)
-    _periods: Periods = field(repr=False, eq=False)
     _log: EventStore = field(repr=False)
     _made: Lines = field(init=False, repr=False, eq=False)
 
@@ -253,6 +252,7 @@ class View(OneLine):
             units = [unit for unit, _ in self._units() if takes(unit.unit)]
             settings = self._log.settings
             root = self._log.root_at(self.position)
+            periods = Periods.of(self._log.read_stream(LEDGER, until=self.position))
         return MonthlyReport.of(
             self.through,
             projects,
@@ -263,7 +263,7 @@ class View(OneLine):
             origin=self._log.origin,
             settings=settings,
             judging=self._judging,
-            periods=self._periods,
+            periods=periods,
             selection=self.selection,
             supporting_events=EventLists(
                 self._log, self._log.path, settings, self.through, self.position, root
