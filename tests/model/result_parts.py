@@ -12,8 +12,9 @@ def shown(cut: Cut, stream: str, label: str, one: judged.Judgement) -> dict[str,
     if one.indicator.computed_from:
         return {}
     facts = told.standing(cut.facts, stream, label, cut.through)
-    if one.target.kind not in judged.NUMERIC:
-        facts = facts[-1:]
+    wants_number = one.target.kind in judged.NUMERIC
+    if facts and not wants_number and not judged.is_number(facts[-1].event):
+        return {}  # The latest result says of which kind the figure is.
     counted = [f for f in facts if judged.is_number(f.event)]
     if not counted:
         return {}
