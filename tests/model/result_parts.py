@@ -20,6 +20,8 @@ def shown(cut: Cut, stream: str, label: str, one: judged.Judgement) -> dict[str,
         return {}
     events = judged.chosen(judged.of_one_kind(counted), one.indicator, one.target)
     plain = events[0].numerator is None
+    if judged.is_sum(one.indicator) or not plain:
+        events = judged.so_far(events)
     if not (judged.is_sum(one.indicator) and plain):
         if plain and judged.stated(one.indicator) is None:
             events = events[-1:]

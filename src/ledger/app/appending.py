@@ -46,6 +46,7 @@ from ledger.domain.policies import judging
 from ledger.domain.refusals import BudgetExceeded, VoucherUsed
 from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.settings import Settings
+from ledger.domain.statement_events import ScoreReported
 from ledger.domain.streams import OF_LEDGER, code_about, kind_about, stream_of
 from ledger.domain.subject import LEDGER, Stream, Subject
 from ledger.domain.virements import Virements
@@ -320,7 +321,7 @@ class Append:
                 fact = decided_by_more(self, held, event, stream, waited)
             else:
                 money, indicators = held.states[0], held.states[1]
-                rule = self.rule_on(event.on)
+                rule = self.rule_on(event.on) if kind is ScoreReported else None
                 fact = decide(money, indicators, event, self.settings, rule)
         except (BudgetExceeded, VoucherUsed):  # Others of its append may allow it.
             fact = decided_by_more(self, held, event, stream, waited)
