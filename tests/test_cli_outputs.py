@@ -72,6 +72,7 @@ COMMANDS = {
         "--out",
         "OUT",
     ],
+    "alerts": ["alerts", "L", "--month", "2023-06", "--out", "OUT"],
     "monitor": ["monitor", "L", "--month", "2023-06", "--out", "OUT"],
     "monitor, workbook": [
         "monitor",

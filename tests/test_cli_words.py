@@ -23,7 +23,7 @@ ENGLISH = {"LC_ALL": "en_GB.UTF-8"}
 HAN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 NAMES = re.compile(
-    r"(?<![A-Za-z])--?[a-z][a-z-]*|\[(?:zh|en|text|json|csv|html|xlsx|\|)+\]|\.[a-z]+\b"
+    r"(?<![A-Za-z])--?[a-z][a-z-]*|\[(?:zh|en|text|json|csv|html|xlsx|ics|\|)+\]|\.[a-z]+\b"
     r"|YYYY-MM|[0-9]{4}-Q2|CODE|[0-9T:+-]{20,}|默认：\s*(?:CNY|text)\b"
 )
 """Options, words to be chosen among, endings of files, formats, and defaults."""

@@ -171,8 +171,9 @@ def everything(folder):
     registers = [getattr(opened, row.name)(through=day(6, 30)) for row in REGISTERS]
     with pytest.raises(LedgerError) as refused:
         opened.disburse("P-9", 1, voucher="1", on=day(1))
+    alerts = view.alerts()
     return [
-        opened, key, private, old, view, report, portfolio, monitoring, evaluation, differences, line,
+        alerts, *alerts.alerts, opened, key, private, old, view, report, portfolio, monitoring, evaluation, differences, line,
         refused.value, EXECUTION, TARGET, PLAN, ledger.Settings(), ledger.Currency(),
         ScoringRule(), finding("form.changed"), LAYOUTS["national"],
         *differences, *differences.figures[0].causes, opened.explain(PROJECT, "disbursed", through=day(6)),

@@ -85,6 +85,8 @@ def documents(ledger):
         yield shapes.MonthlyReportJson, report
         yield shapes.PortfolioJson, report.portfolio()
         yield shapes.MonitoringJson, ledger.monitoring(*month)
+        for since in (None, "2023-02-28"):
+            yield shapes.AlertListJson, ledger.alerts(*month, since=since)
         through = report.through
         for row in REGISTERS:
             register = getattr(ledger, row.name)(through=through)

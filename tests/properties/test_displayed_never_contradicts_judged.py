@@ -23,9 +23,8 @@ from ledger.events import ResultReported
 from ledger.projections.assessment import Moment
 from ledger.projections.attainment import attainment_lines
 from ledger.reports.render.drawings import percent_or_dash
-from ledger.reports.render.overview import in_its_unit
 from ledger.reports.render.terminal import percent, short
-from ledger.reports.values.printed_number import printed_unit
+from ledger.reports.values.printed_number import in_its_unit, printed_unit
 from ledger.spreadsheet.cells import rate_look
 from support import PROJECT, day
 

@@ -369,6 +369,7 @@ class Ledger:
     monthly_report = _method(reading.monthly_report)
     self_evaluation = _method(reading.self_evaluation)
     monitoring = _method(reading.monitoring)
+    alerts = _method(reading.alerts)
     projects = _method(reading.projects)
     events = _iterator(reading.events)
     lines = _iterator(reading.lines)

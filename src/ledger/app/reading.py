@@ -41,6 +41,7 @@ from ledger.store.state.packed import EXECUTION
 from ledger.store.state.snapshot_reader import load
 
 if TYPE_CHECKING:
+    from ledger.reports.documents.alerts import AlertList
     from ledger.reports.documents.monitoring import Monitoring
     from ledger.reports.documents.self_evaluation import SelfEvaluation
 
@@ -120,6 +121,32 @@ def monitoring(
     through = ledger.settings.month_end(year, month)
     view = ledger.view(through=through, known_at=known_at, unit=unit, project=project)
     return view.monitoring()
+
+
+def alerts(
+    ledger: OpenLedger,
+    /,
+    year: int,
+    month: int,
+    *,
+    since: datetime | DateLike | None = None,
+    known_at: datetime | int | str | None = None,
+    unit: str | None = None,
+    project: str | None = None,
+) -> "AlertList":
+    """
+    Return what is wrong at the end of a calendar month and nobody explained.
+
+    It is short for :meth:`View.alerts` of the view at the month's end.
+
+    Args:
+        since: As :meth:`View.alerts` takes it.
+
+        unit, project: As :meth:`view` takes them: the list is of these alone.
+    """
+    through = ledger.settings.month_end(year, month)
+    view = ledger.view(through=through, known_at=known_at, unit=unit, project=project)
+    return view.alerts(since=since)
 
 
 class _RegisterOfLedger(Protocol[R_co]):

@@ -1,30 +1,25 @@
 """The read side: a ledger cut at two dates."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    NoReturn,
-    Protocol,
-    TypeVar,
-)
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 from attrs import evolve as replace
 from attrs import field, frozen
 
 from ledger.app import register_rows
 from ledger.app.event_lists import EventLists, open_ledger_pickled
-from ledger.app.register_rows import RegisterRow
 from ledger.app.services import service
 from ledger.app.suggestions import suggest
+from ledger.domain.calendar import DateLike
 from ledger.domain.codes import unknown_project
 from ledger.domain.error_language import all_in_own_language, in_own_language
 from ledger.domain.one_line import OneLine
 from ledger.domain.periods import Periods
 from ledger.domain.policies import Judging
-from ledger.domain.policy import Policy, Proration
+from ledger.domain.policy import Policy
 from ledger.domain.progress import Progress, silent
 from ledger.domain.refusals import UnknownUnit
 from ledger.domain.results import Indicators
@@ -32,9 +27,7 @@ from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.selection import EVERYTHING, Selection
 from ledger.domain.subject import LEDGER, Stream, Subject, SubjectKind
 from ledger.messages import Language, Message, message
-from ledger.projections.attainment import (
-    AttainmentLine,
-)
+from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.projections.projection import Projection
@@ -47,6 +40,7 @@ from ledger.store.state.snapshot_reader import BothStates, load, made_of_each
 
 if TYPE_CHECKING:
     from ledger.audit.explain.explanation import Explanation
+    from ledger.reports.documents.alerts import AlertList
     from ledger.reports.documents.monitoring import Monitoring
     from ledger.reports.documents.self_evaluation import SelfEvaluation
 
@@ -55,8 +49,6 @@ R_co = TypeVar("R_co", covariant=True)
 S = TypeVar("S")
 T = TypeVar("T")
 
-_BY_PLAN = Proration.PLAN
-
 
 class _RegisterOfView(Protocol[R_co]):
     """A method that returns something of a fiscal year."""
@@ -64,7 +56,7 @@ class _RegisterOfView(Protocol[R_co]):
     def __call__(self, view: "View", /, *, year: int | None = None) -> R_co: ...
 
 
-def _register(row: RegisterRow[R]) -> _RegisterOfView[R]:
+def _register(row: register_rows.RegisterRow[R]) -> _RegisterOfView[R]:
     """Return the method that returns a register."""
 
     def register(self: "View", /, *, year: int | None = None) -> R:
@@ -219,15 +211,11 @@ class View(OneLine):
 
     def by_unit(self) -> dict[str, ExecutionTotal]:
         """Return the sum of each unit's projects."""
-        lines = self.execution()
-        return {
-            unit: total(
-                [line for line in lines if line.unit == unit],
-                self.through,
-                self._log.settings,
-            )
-            for unit in sorted({line.unit for line in lines})
-        }
+        own: dict[str, list[ExecutionLine]] = {}
+        for line in sorted(self.execution(), key=attrgetter("unit")):
+            own.setdefault(line.unit, []).append(line)
+        by = self.through, self._log.settings
+        return {unit: total(lines, *by) for unit, lines in own.items()}
 
     def monthly_report(self, progress: Progress = silent) -> MonthlyReport:
         """
@@ -278,19 +266,12 @@ class View(OneLine):
     refunds = in_own_language(_register(register_rows.refunds))
     closed_months = in_own_language(_register(register_rows.closed_months))
 
-    def _register(self, row: RegisterRow[R], year: int | None) -> R:
+    def _register(self, row: register_rows.RegisterRow[R], year: int | None) -> R:
         """Return the register of a row, of a fiscal year."""
         with self._log.reading():
-            registers = service("registers").Registers(
-                year=self._log.settings.year(self._year(year)),
-                through=self.through,
-                known_at=self.known_at,
-                position=self.position,
-                policy=self.policy,
-                selection=self.selection,
-                log=self._log,
-            )
-            return row.make(registers)
+            fiscal_year = self._log.settings.year(self._year(year))
+            registers = self._made_by(service("registers").Registers)
+            return row.make(registers(year=fiscal_year, policy=self.policy))
 
     def self_evaluation(self) -> "SelfEvaluation":
         """Return the self-evaluation of the projects and units of the fiscal year."""
@@ -304,18 +285,36 @@ class View(OneLine):
         self._check_known(found.projects)
         return found
 
+    def alerts(self, *, since: datetime | DateLike | None = None) -> "AlertList":
+        """
+        Return what is wrong on the day and nobody explained, the worst first.
+
+        Args:
+            since: What was not wrong by the last end of a month up to this day, or
+                instant with its zone, as known then, is new; by default all is.
+        """
+        made = self._made_by(service("alerts").listed)
+        alerts: AlertList = made(by=self._judging, since=since, explain=self.explain)
+        return alerts
+
     def _forms(self) -> Any:
         """Return what makes the official forms."""
-        return service("official_forms").OfficialForms(
-            through=self.through,
-            position=self.position,
-            known_at=self.known_at,
-            log=self._log,
-            selection=self.selection,
+        return self._made_by(service("official_forms").OfficialForms)(
             lines=self._made,
             projects=self._projects,
             units=self._units,
             earlier=lambda day: replace(self, through=day),
+        )
+
+    def _made_by(self, make: Callable[..., Any]) -> Callable[..., Any]:
+        """Return what makes something of what the view shows, and of more."""
+        return partial(
+            make,
+            through=self.through,
+            position=self.position,
+            known_at=self.known_at,
+            selection=self.selection,
+            log=self._log,
         )
 
     def explain(

@@ -30,6 +30,7 @@ _WORDS: Final = f"{__name__}.words"
 _OTHERS: Final = {
     "adjust": "ledger.cli.facts",
     "adjust-commitment": "ledger.cli.commitments",
+    "alerts": "ledger.cli.alerts",
     "backup": "ledger.cli.proofs",
     "carry-over": "ledger.cli.closings",
     "check": "ledger.cli.proofs",

@@ -306,6 +306,47 @@ class RefundRegisterJson(RegisterHeadJson):
     refunds: list[RefundJson]
 
 
+class ComparedWithJson(TypedDict):
+    """The end of a month, and the position, that alerts are compared with."""
+
+    through: str
+    position: int
+
+
+class AlertJson(TypedDict):
+    """
+    Something wrong that nobody explained.
+
+    ``basis`` is the key of the text that says what is wrong.
+    """
+
+    severity: str
+    code: str
+    unit: str
+    unit_name: str | None
+    project: str
+    project_name: str
+    indicator: str | None
+    basis: str
+    since: str
+    streak: int
+    figure: str | None
+    threshold: str | None
+    due: str | None
+    events: list[int]
+    is_new: bool
+    turned_by: str | None
+    turned_on: str | None
+    turned_events: list[int] | None
+
+
+class AlertListJson(RegisterHeadJson):
+    """What is wrong, with what identifies the record it was made from."""
+
+    alerts: list[AlertJson]
+    compared_with: ComparedWithJson | None
+
+
 class ClosedMonthJson(TypedDict):
     """A month of a unit, as it was when it was closed, and as it is."""
 

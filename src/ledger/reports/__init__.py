@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         LAYOUTS as LAYOUTS,
         layout_text as layout_text,
     )
+    from ledger.reports.documents.alerts import AlertList as AlertList
     from ledger.reports.documents.monitoring import Monitoring as Monitoring
     from ledger.reports.documents.monthly import MonthlyReport as MonthlyReport
     from ledger.reports.documents.portfolio import Portfolio as Portfolio
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from ledger.reports.documents.self_evaluation import (
         SelfEvaluation as SelfEvaluation,
     )
+    from ledger.reports.values.alerts import Alert as Alert
     from ledger.reports.values.contracts import (
         Contract as Contract,
         ContractMoney as ContractMoney,
@@ -59,6 +61,8 @@ if TYPE_CHECKING:
 
 MODULES: Final = {
     "AdjustmentRegister": "ledger.reports.documents.registers",
+    "Alert": "ledger.reports.values.alerts",
+    "AlertList": "ledger.reports.documents.alerts",
     "CarryOverRegister": "ledger.reports.documents.registers",
     "ClosedMonths": "ledger.reports.documents.registers",
     "Contract": "ledger.reports.values.contracts",

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from ledger.layouts.form_layout import Layouts
 
 RENDERERS: Final = {
+    "alerts_text": "ledger.reports.render.alerts_text",
+    "calendar": "ledger.reports.render.calendar",
     "html": "ledger.reports.render.html",
     "json": "ledger.reports.render.json",
     "monthly_table": "ledger.reports.render.monthly_table",
@@ -139,7 +141,7 @@ class Document(OneLine):
     @overload
     def render(
         self,
-        format: Literal["text", "json", "csv", "html"],
+        format: Literal["text", "json", "csv", "html", "ics"],
         **options: Unpack[DocumentOptions],
     ) -> str: ...
     @overload

@@ -51,6 +51,7 @@ FORMATS: Final[Mapping[str, Format]] = {
     "json": Format(endings=(".json",), finished_by=("json", "file_text")),
     # Spreadsheets take a table for UTF-8 where it begins with a byte order mark.
     "csv": Format(endings=(".csv",), mark="\ufeff"),
+    "ics": Format(endings=(".ics",)),
     "html": Format(endings=(".html", ".htm")),
     "xlsx": Format(endings=(".xlsx",), is_binary=True),
 }

@@ -25,11 +25,11 @@ from ledger.reports.render.closed_periods import closed_periods
 from ledger.reports.render.drawings import percent_or_dash
 from ledger.reports.render.json import digest, figures, plain
 from ledger.reports.render.judged_by import judged_by
-from ledger.reports.render.overview import in_its_unit
 from ledger.reports.render.page_parts import asset, environment
 from ledger.reports.render.part_title import part_title
 from ledger.reports.render.register_page import table_shown
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport
+from ledger.reports.values.printed_number import in_its_unit
 from ledger.reports.values.report_registers import registers_of
 from ledger.reports.values.supporting_events import SupportingEvent
 

@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Final
 
-from ledger.domain.exact_numbers import percent, quotient, rounded
+from ledger.domain.exact_numbers import percent, quotient
 from ledger.domain.indicator import Rating
 from ledger.domain.policy import MoneyAgainst, Policy
 from ledger.domain.status import Colour
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
 from ledger.reports.render.drawings import percent_or_dash
-from ledger.reports.render.json import number
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport
-from ledger.reports.values.printed_number import printed_unit
+from ledger.reports.values.printed_number import in_its_unit
 
 _LOW: Final = 10
 _SIDE: Final = 180
@@ -106,19 +105,3 @@ def _wrong(line: AttainmentLine, say: Mapping[str, str]) -> str:
     return say["html.result_wrong"].format(
         name=line.indicator, result=result, target=line.target
     )
-
-
-def in_its_unit(value: Any, line: AttainmentLine) -> str:
-    """
-    Return a figure of an indicator in the unit and the multiple of its target.
-
-    It has two decimals, or as many as keep it on its side of the target.
-    """
-    if not isinstance(value, int | Fraction):
-        return number(value) or "–"
-    factor, unit = printed_unit(line)
-    bounds = [Fraction(bound) / factor for bound in line.bounds]
-    shown = number(rounded(Fraction(value) / factor, 2, bounds)) or "–"
-    if unit is None or unit == "%":
-        return f"{shown}{unit or ''}"
-    return f"{shown} {unit}"

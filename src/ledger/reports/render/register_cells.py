@@ -53,6 +53,8 @@ def in_words(cell: object, language: Language) -> object:
             return words.source_name(cell.path, language)
         case Message():
             return cell.said(language)
+        case tuple():
+            return " ".join(map(str, cell))
         case bool():
             return words.words(language)[str(cell)]
     return cell

@@ -64,9 +64,14 @@ def _row(cells: RegisterCells) -> dict[str, Any]:
 def _worded(cells: RegisterCells) -> Mapping[str, object]:
     """Return a row with members of enumerations, which have words."""
     return {
-        key: cell if isinstance(cell, StrEnum | Message) else _value(cell)
+        key: cell if isinstance(cell, StrEnum | Message) else _flat(_value(cell))
         for key, cell in cells.items()
     }
+
+
+def _flat(cell: object) -> object:
+    """Return a list as one text, which a cell can hold."""
+    return " ".join(map(str, cell)) if isinstance(cell, list) else cell
 
 
 def _value(cell: object) -> object:
@@ -79,6 +84,8 @@ def _value(cell: object) -> object:
             return cell.value
         case FundingSource():
             return cell.path
+        case tuple():
+            return list(cell)
         case Message():
             return cell.code.rpartition(".")[2]
     return cell

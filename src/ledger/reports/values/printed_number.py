@@ -3,11 +3,11 @@
 import re
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 from attrs import frozen
 
-from ledger.domain.exact_numbers import EXACTLY, Exact, decimal_of, exactly
+from ledger.domain.exact_numbers import EXACTLY, Exact, decimal_of, exactly, rounded
 from ledger.domain.target_kind import COMPARATORS
 from ledger.domain.units import canonical
 from ledger.projections.attainment import AttainmentLine
@@ -96,3 +96,19 @@ def _as_printed(number: Decimal, line: AttainmentLine) -> PrintedNumber:
     if factor == 1:
         return PrintedNumber(number, unit)
     return PrintedNumber(canonical(EXACTLY.divide(number, factor)), unit)
+
+
+def in_its_unit(value: Any, line: AttainmentLine) -> str:
+    """
+    Return a figure of an indicator in the unit and the multiple of its target.
+
+    It has two decimals, or as many as keep it on its side of the target.
+    """
+    if not isinstance(value, int | Fraction):
+        return "–" if value is None else str(value)
+    factor, unit = printed_unit(line)
+    bounds = [Fraction(bound) / factor for bound in line.bounds]
+    shown = f"{canonical(rounded(Fraction(value) / factor, 2, bounds)):f}"
+    if unit is None or unit == "%":
+        return f"{shown}{unit or ''}"
+    return f"{shown} {unit}"

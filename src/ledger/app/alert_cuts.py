@@ -1,0 +1,210 @@
+"""What was wrong with projects and units on any day, as known at one position."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import TypeVar
+
+from attrs import field, frozen
+
+from ledger.domain.budget import Budget
+from ledger.domain.calendar import FiscalYear
+from ledger.domain.policies import Judging
+from ledger.domain.results import Indicators, Remarks
+from ledger.domain.selection import Selection
+from ledger.domain.status import badness
+from ledger.domain.subject import Stream, SubjectKind, is_project
+from ledger.projections.execution import ExecutionLine
+from ledger.projections.projection import Projection
+from ledger.reports.values.alert_conditions import (
+    AlertKey,
+    Condition,
+    explained,
+)
+from ledger.reports.values.alerts import AlertSubject
+from ledger.reports.values.indicator_alerts import indicator_conditions
+from ledger.reports.values.lines import Lines
+from ledger.reports.values.money_alerts import money_conditions
+from ledger.store.protocol import EventStore
+from ledger.store.state.packed import ATTAINMENT, EXECUTION
+from ledger.store.state.snapshot_reader import BothStates, load, made_of_each
+
+S = TypeVar("S")
+
+JudgingAt = Callable[[date], Judging]
+"""Returns what figures of a day are judged by."""
+
+
+@frozen(kw_only=True)
+class KnownSubject:
+    """
+    What is known of a project or a unit, at no particular day.
+
+    Attributes:
+        money: ``None`` for a unit.
+    """
+
+    stream: Stream
+    money: Budget | None = field(repr=False)
+    indicators: Indicators = field(repr=False)
+
+
+@frozen(kw_only=True)
+class Wrong:
+    """
+    What is wrong with a project or a unit on a day, explained or not.
+
+    Attributes:
+        line: The money of a project; ``None`` for a unit.
+    """
+
+    known: KnownSubject
+    subject: AlertSubject
+    line: ExecutionLine | None
+    conditions: dict[AlertKey, Condition]
+
+
+@frozen(kw_only=True)
+class AlertCut:
+    """
+    A ledger at a position, asked for what is wrong on days of a fiscal year.
+
+    Attributes:
+        judging: What figures of a day are judged by, as known at the position.
+    """
+
+    log: EventStore
+    position: int
+    year: FiscalYear
+    judging: JudgingAt
+    _lines: dict[date, Lines] = field(init=False, repr=False, eq=False, factory=dict)
+    _wrong: dict[tuple[Stream, date], Wrong | None] = field(
+        init=False, repr=False, eq=False, factory=dict
+    )
+
+    def of_all(self, selection: Selection, through: date) -> Iterator[Wrong]:
+        """Yield what is wrong with each project, then with each unit, on a day."""
+
+        def some(states: Sequence[BothStates]) -> Iterator[KnownSubject]:
+            for stream, money, indicators in states:
+                yield KnownSubject(stream=stream, money=money, indicators=indicators)
+
+        year = self.year.year
+        for known in made_of_each(self.log, self.position, year, some):
+            wrong = self.on(known, through)
+            if wrong is not None:
+                own = wrong.subject
+                if selection.takes(own.project, own.unit):
+                    yield wrong
+        for stream in self.log.streams(SubjectKind.UNIT, year):
+            wrong = self.on(self.known(stream), through)
+            if wrong is not None and selection.takes_unit(wrong.subject.unit):
+                yield wrong
+
+    def known(self, stream: Stream) -> KnownSubject:
+        """Return what is known of one project or unit."""
+        money = self._state(EXECUTION, stream) if is_project(stream) else None
+        return KnownSubject(
+            stream=stream, money=money, indicators=self._state(ATTAINMENT, stream)
+        )
+
+    def on(self, known: KnownSubject, day: date) -> Wrong | None:
+        """Return what is wrong on a day; ``None`` before the approval."""
+        key = known.stream, day
+        if key not in self._wrong:
+            self._wrong[key] = self._found(known, day, self.lines(day))
+        return self._wrong[key]
+
+    def judged_by(
+        self, known: KnownSubject, day: date, judging: Judging
+    ) -> Wrong | None:
+        """Return what would be wrong on a day by other thresholds."""
+        return self._found(known, day, self._lines_by(day, judging))
+
+    def lines(self, day: date) -> Lines:
+        """Return what makes lines of a day, judged by what holds on it."""
+        if day not in self._lines:
+            self._lines[day] = self._lines_by(day, self.judging(day))
+        return self._lines[day]
+
+    def is_open(self, known: KnownSubject, condition: Condition, day: date) -> bool:
+        """Return whether nobody explained what is wrong on a day."""
+        remarks = self._remarks(known, condition, day)
+        asked = self.lines(day).asked(known.indicators)
+        settings = self.log.settings
+        bearing = explained(condition, remarks, asked, day, settings)
+        if bearing.closes:
+            return False
+        before = self.before(known, condition, day)
+        if before is None or condition.status is None or before.status is None:
+            return True
+        return badness(condition.status) >= badness(before.status)
+
+    def before(
+        self, known: KnownSubject, condition: Condition, day: date
+    ) -> Condition | None:
+        """Return what was wrong in the month that was explained last before a day."""
+        remarks = self._remarks(known, condition, day)
+        asked = self.lines(day).asked(known.indicators)
+        settings = self.log.settings
+        month = explained(condition, remarks, asked, day, settings).before
+        wrong = None if month is None else self.on(known, month.end)
+        return None if wrong is None else wrong.conditions.get(condition.key)
+
+    def _remarks(
+        self, known: KnownSubject, condition: Condition, day: date
+    ) -> Remarks | None:
+        state = self.lines(day).in_force(known.indicators)
+        if condition.indicator is None:
+            return state.remarks
+        one = state.tracked.get(condition.indicator)
+        return None if one is None else one.remarks
+
+    def _found(self, known: KnownSubject, day: date, lines: Lines) -> Wrong | None:
+        if known.money is None:
+            return self._of_unit(known, day, lines)
+        line = lines.money(known.money)
+        if line is None:
+            return None
+        state = lines.in_force(known.indicators)
+        settings = self.log.settings
+        own = indicator_conditions(lines.of_project(state, line), state, day)
+        conditions = [*money_conditions(line, settings, lines.policy), *own]
+        return Wrong(
+            known=known,
+            subject=AlertSubject(
+                unit=line.unit,
+                unit_name=line.unit_name,
+                project=line.project,
+                project_name=line.name,
+            ),
+            line=line,
+            conditions={condition.key: condition for condition in conditions},
+        )
+
+    def _of_unit(self, known: KnownSubject, day: date, lines: Lines) -> Wrong | None:
+        unit = lines.unit(known.indicators)
+        if unit is None:
+            return None
+        state = lines.in_force(known.indicators)
+        conditions = indicator_conditions(unit.indicators, state, day)
+        return Wrong(
+            known=known,
+            subject=AlertSubject(
+                unit=unit.unit, unit_name=unit.name, project="", project_name=""
+            ),
+            line=None,
+            conditions={condition.key: condition for condition in conditions},
+        )
+
+    def _lines_by(self, day: date, judging: Judging) -> Lines:
+        return Lines(
+            through=day,
+            settings=self.log.settings,
+            policy=judging.policy,
+            scoring=judging.scoring,
+            find=lambda stream: self._state(ATTAINMENT, stream),
+        )
+
+    def _state(self, projection: Projection[S], stream: Stream) -> S:
+        current = self.position == self.log.head().size
+        return load(self.log, projection, stream, None if current else self.position)[0]
