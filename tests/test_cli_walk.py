@@ -33,6 +33,7 @@ WALK = [
     ("result", "a.ledger", "1", "次", "3", "--on", "2023-03-31"),
     ("report", "a.ledger", "--month", "2023-03"),
     ("report", "a.ledger", "--month", "2023-03", "--project", "1"),
+    ("alerts", "a.ledger", "--month", "2023-03"),
     ("report", "a.ledger", "--month", "2023-03", "--out", "march.json"),
     ("portfolio", "a.ledger", "--month", "2023-03"),
     ("monitor", "a.ledger", "--month", "2023-03", "--out", "monitoring.xlsx"),

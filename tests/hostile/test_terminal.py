@@ -146,6 +146,11 @@ def seldom(evil_file, kept, evil):
     return [
         *([verb, file] for verb in REGISTERS_AND_MORE for file in (evil_file, evil)),
         *([verb, evil_file, "--format", "json"] for verb in REGISTERS_AND_MORE),
+        *(
+            ["alerts", evil_file, "--month", "2023-12", "--format", form]
+            for form in ("text", "ics")
+        ),
+        ["alerts", evil_file, "--month", "2023-12", "--since", evil],
         ["commit", evil_file, CODE, "c2", "1", *on],
         ["commit", kept, CODE, evil, "1", *on],
         ["commit", kept, CODE, "c2", "1", *on, "--payee", evil],
