@@ -159,8 +159,8 @@ def report(
             rating = Rating.ATTAINED if share > Decimal("0.8") else Rating.PARTLY
             take(rating, share=share)
     elif target.value is not None and quarter:
-        reached = min(Decimal(1), Decimal("0.955") + Decimal(month) / 240)
-        level = target.value * reached
+        short = pace < Decimal("0.9") and month < 12
+        level = target.value * (Decimal("0.95") if short else 1)
         whole = target.unit in {"人", "台", "天", "年", "个月"}
         take(level.quantize(Decimal(1) if whole else Decimal("0.01"), ROUND_HALF_UP))
 

@@ -116,7 +116,7 @@ def test_a_measure_is_known_everywhere(run):
 def test_a_comparator_is_known_everywhere(run):
     """A target is read, judged, printed and explained by it."""
     within, outside = run("comparator")
-    for said, status in ((within, "attained"), (outside, "on track")):
+    for said, status in ((within, "attained"), (outside, "at risk")):
         assert said["file"] == said["lists"]
         one = said["file"]
         assert (one["status"], one["printed"], one["verified"]) == (

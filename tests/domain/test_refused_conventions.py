@@ -24,6 +24,8 @@ WRONG_POLICIES = [
     ({"money_behind_below": "0.81"}, "money_at_risk_below"),
     ({"money_at_risk_below": -1}, "money_at_risk_below"),
     ({"exceeded_from": "0.99"}, "exceeded_from.*1 or more"),
+    ({"level_behind_below": "1.01"}, "level_behind_below.*from 0 to 1"),
+    ({"level_behind_below": "-0.01"}, "level_behind_below"),
     ({"due_from": "1.5"}, "due_from.*from 0 to 1"),
     ({"due_from": 0.5}, "due_from.*float"),
     ({"behind_below": "80%"}, "behind_below"),

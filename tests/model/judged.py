@@ -15,6 +15,7 @@ from .revised import Row
 from .standards import Standards
 from .standards import share as hundredths
 from .told import target_since
+from .verdict import Standing, verdict
 
 FLOORS = {"at_least", "more_than", "exactly"}
 CEILINGS = {"at_most", "less_than"}
@@ -297,19 +298,17 @@ def _other_share(reading: Reading, target: Any) -> Fraction | None:
     if target.kind in DATES | {"day_of_month"} and not isinstance(reading.value, date):
         return None
     if target.kind in DATES:
-        late = reading.value > target.date
-        early = target.since is not None and reading.value < target.since
-        return Fraction(not late and not early)
+        return Fraction(reading.value <= target.date)
     return reading.share
 
 
 def expected_of(indicator: Any, target: Any, eased: Fraction) -> Fraction | None:
-    """Return what is expected by now: only a sum against a floor is eased."""
+    """Return what is expected by now: only a sum is eased, up to its floor."""
     if target.kind not in NUMERIC:
         return None
     bound = Fraction(target.value)
-    is_floor = target.kind in FLOORS and not is_ceiling(indicator, target)
-    return bound * eased if is_sum(indicator) and is_floor else bound
+    has_floor = not is_ceiling(indicator, target)
+    return bound * eased if is_sum(indicator) and has_floor else bound
 
 
 def judge(
@@ -337,42 +336,23 @@ def judge(
         elif target.kind not in NUMERIC:
             share = _other_share(reading, target)
     status = "no result"
-    paced = paced if share is None else share
-    if reading.value is not None and paced is not None:
-        over = progress == 1 or (target.date is not None and through >= target.date)
-        status = _status(indicator, target, reading, paced, expected, over, by)
-    return Judgement(indicator, target, reading, expected, share, status, due)
-
-
-def _status(
-    indicator: Any,
-    target: Any,
-    reading: Reading,
-    share: Fraction,
-    expected: Fraction | None,
-    over: bool,
-    by: Standards,
-) -> str:
-    ceiling = is_ceiling(indicator, target)
-    if is_met(reading, indicator, target):
-        is_floor = target.kind in FLOORS and not ceiling and indicator.baseline is None
-        return (
-            "exceeded" if is_floor and share >= hundredths(by.exceeded) else "attained"
+    paced = share if paced is None else paced
+    partly = target.kind == "qualitative" and reading.value == "partly"
+    if reading.value is not None and (paced is not None or partly):
+        standing = Standing(
+            value=reading.value,
+            target=target,
+            share=paced,
+            expected=expected,
+            met=is_met(reading, indicator, target),
+            adds_up=is_sum(indicator),
+            ceiling=is_ceiling(indicator, target),
+            from_baseline=indicator.baseline is not None,
+            over=progress == 1,
+            by=by,
         )
-    if over:
-        return "missed"
-    if target.kind in DATES or target.kind == "day_of_month":
-        return "missed"
-    of_now = share
-    paced = is_sum(indicator) and target.kind in FLOORS and not ceiling
-    if paced and expected is not None:
-        of_now = reading.value / expected if expected else Fraction(1)
-    if of_now < hundredths(by.behind):
-        return "behind"
-    if of_now < hundredths(by.at_risk):
-        return "at risk"
-    never = ceiling or target.kind == "qualitative"
-    return "at risk" if never else "on track"
+        status = verdict(standing)
+    return Judgement(indicator, target, reading, expected, share, status, due)
 
 
 def decimal(units: int, places: int) -> str:

@@ -18,6 +18,7 @@ class Standards(NamedTuple):
 
     behind: int = 60
     at_risk: int = 80
+    level: int = 90
     exceeded: int = 130
     money_behind: int = 60
     money_at_risk: int = 80
@@ -42,6 +43,7 @@ class Standards(NamedTuple):
         return Policy(
             behind_below=hundredths(self.behind),
             at_risk_below=hundredths(self.at_risk),
+            level_behind_below=hundredths(self.level),
             exceeded_from=hundredths(self.exceeded),
             money_behind_below=hundredths(self.money_behind),
             money_at_risk_below=hundredths(self.money_at_risk),
@@ -70,6 +72,7 @@ def read_from(policy: Policy, scoring: ScoringRule) -> Standards:
     return Standards(
         behind=int(policy.behind_below * 100),
         at_risk=int(policy.at_risk_below * 100),
+        level=int(policy.level_behind_below * 100),
         exceeded=int(policy.exceeded_from * 100),
         money_behind=int(policy.money_behind_below * 100),
         money_at_risk=int(policy.money_at_risk_below * 100),
@@ -106,6 +109,7 @@ def drawn(rng: Random) -> Standards:
     return Standards(
         behind=low,
         at_risk=high,
+        level=rng.choice([50, 80, 90, 95, 100]),
         exceeded=rng.choice([100, 120, 130, 150]),
         money_behind=least,
         money_at_risk=less,

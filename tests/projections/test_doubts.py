@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import Ledger, LedgerError, Measure, Rating
+from ledger import Ledger, LedgerError, Measure, Rating, Status
 from support import PROJECT, approval, day, indicator
 
 
@@ -36,6 +36,16 @@ def approve(ledger, target, measure=None):
     """Approve a project with one indicator."""
     more = {} if measure is None else {"measure": measure}
     ledger.append(approval(indicators=(indicator("x", target, **more),)))
+
+
+def test_a_day_before_its_period_is_told(book):
+    """It is attained early; a day of the period itself is nothing to ask about."""
+    approve(book, "2023.03-2023.06")
+    report(book, day(2, 28), 3)
+    (line,) = book.view(through=day(4)).attainment(PROJECT)
+    assert (line.status, told(book, 4)) == (Status.ATTAINED, ["result.before_period"])
+    report(book, day(3), 4)
+    assert told(book, 4) == []
 
 
 @pytest.mark.parametrize(

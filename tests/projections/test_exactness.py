@@ -98,14 +98,14 @@ def test_money_is_judged_by_the_exact_share_of_the_year(ledger):
 @pytest.mark.parametrize(
     ("value", "status"),
     [
-        ("7999996", Status.AT_RISK),
-        ("8000000", Status.ON_TRACK),
+        ("8999996", Status.BEHIND),
+        ("9000000", Status.AT_RISK),
         ("12999996", Status.ATTAINED),
         ("13000000", Status.EXCEEDED),
     ],
 )
 def test_attainment_meets_its_thresholds_before_it_is_rounded(ledger, value, status):
-    """79.99996 % rounds to 80 %, and is less than it."""
+    """89.99996 % rounds to 90 %, and is less than it."""
     level = indicator("水平", "≥10000000人", measure=Measure.LATEST)
     ledger.append(approval(indicators=(level,)))
     ledger.report_result("P-1", "水平", value=value, on=day(2))

@@ -33,13 +33,14 @@ def judged(target, actual, *, eased="0.5", policy=None, **given):
 
 
 def test_the_default_thresholds_are_those_of_the_rules():
-    """Behind below 60 %, at risk below 80 %, exceeded from 130 %, due from half."""
+    """60 % and 80 % of counts and money, 90 % of levels, 130 %, half of the year."""
     policy = Policy()
 
     assert (policy.behind_below, policy.at_risk_below) == (
         Decimal("0.6"),
         Decimal("0.8"),
     )
+    assert policy.level_behind_below == Decimal("0.9")
     assert policy.money_behind_below == Decimal("0.6")
     assert policy.money_at_risk_below == Decimal("0.8")
     assert policy.exceeded_from == Decimal("1.3")
@@ -64,12 +65,9 @@ def test_every_status_has_its_place_from_best_to_worst():
 @pytest.mark.parametrize(
     ("target", "actual", "status"),
     [
-        ("≥100%", "59.999", Status.BEHIND),
-        ("≥100%", "60", Status.AT_RISK),
-        ("≥100%", "60.001", Status.AT_RISK),
-        ("≥100%", "79.999", Status.AT_RISK),
-        ("≥100%", "80", Status.ON_TRACK),
-        ("≥100%", "99.999", Status.ON_TRACK),
+        ("≥100%", "89.999", Status.BEHIND),
+        ("≥100%", "90", Status.AT_RISK),
+        ("≥100%", "99.999", Status.AT_RISK),
         ("≥100%", "100", Status.ATTAINED),
         ("≥100%", "129.999", Status.ATTAINED),
         ("≥100%", "130", Status.EXCEEDED),
@@ -81,14 +79,28 @@ def test_every_status_has_its_place_from_best_to_worst():
         ("≥100次", "99", Status.ON_TRACK),
         ("≥100次", "100", Status.ATTAINED),
         ("≥100次", "130", Status.EXCEEDED),
-        ("≤100天", "140.001", Status.BEHIND),
-        ("≤100天", "140", Status.AT_RISK),
+        ("≤100天", "110.001", Status.BEHIND),
+        ("≤100天", "110", Status.AT_RISK),
+        ("≤100天", "100.001", Status.AT_RISK),
         ("≤100天", "0", Status.ATTAINED),
+        ("≤100次", "100", Status.ON_TRACK),
+        ("≤100次", "100.001", Status.BEHIND),
+        ("10%-20%", "8.999", Status.BEHIND),
+        ("10%-20%", "9", Status.AT_RISK),
         ("10%-20%", "20", Status.ATTAINED),
+        ("10%-20%", "22", Status.AT_RISK),
+        ("10%-20%", "22.001", Status.BEHIND),
+        ("100-200次", "29.999", Status.BEHIND),
+        ("100-200次", "30", Status.AT_RISK),
+        ("100-200次", "40", Status.ON_TRACK),
+        ("100-200次", "200", Status.ON_TRACK),
+        ("100-200次", "200.001", Status.BEHIND),
+        ("＞98%", "98", Status.AT_RISK),
+        ("＞98%", "98.001", Status.ATTAINED),
     ],
 )
 def test_status_changes_exactly_at_its_threshold(target, actual, status):
-    """A level as it stands; a sum against the half of its target expected by June."""
+    """A level as it stands; a sum against the half of its floor expected by June."""
     assert judged(target, actual).status is status
 
 
@@ -102,10 +114,10 @@ def test_only_a_floor_can_be_exceeded():
 @pytest.mark.parametrize(
     ("threshold", "actual", "status"),
     [
-        ({"behind_below": Decimal("0.5")}, "50", Status.AT_RISK),
-        ({"behind_below": Decimal("0.5")}, "49.999", Status.BEHIND),
-        ({"at_risk_below": Decimal("0.95")}, "94.999", Status.AT_RISK),
-        ({"at_risk_below": Decimal("0.95")}, "95", Status.ON_TRACK),
+        ({"level_behind_below": Decimal("0.5")}, "50", Status.AT_RISK),
+        ({"level_behind_below": Decimal("0.5")}, "49.999", Status.BEHIND),
+        ({"behind_below": Decimal("0.5")}, "89.999", Status.BEHIND),
+        ({"at_risk_below": Decimal("0.95")}, "95", Status.AT_RISK),
         ({"exceeded_from": Decimal("1.5")}, "149.999", Status.ATTAINED),
         ({"exceeded_from": Decimal("1.5")}, "150", Status.EXCEEDED),
     ],
@@ -113,6 +125,21 @@ def test_only_a_floor_can_be_exceeded():
 def test_another_policy_judges_otherwise(threshold, actual, status):
     """A threshold is a value of the policy, never a constant."""
     assert judged("≥100%", actual, policy=Policy(**threshold)).status is status
+
+
+@pytest.mark.parametrize(
+    ("threshold", "actual", "status"),
+    [
+        ({"behind_below": Decimal("0.5")}, "25", Status.AT_RISK),
+        ({"behind_below": Decimal("0.5")}, "24.999", Status.BEHIND),
+        ({"at_risk_below": Decimal("0.95")}, "47.499", Status.AT_RISK),
+        ({"at_risk_below": Decimal("0.95")}, "47.5", Status.ON_TRACK),
+        ({"level_behind_below": Decimal(1)}, "40", Status.ON_TRACK),
+    ],
+)
+def test_another_policy_judges_counts_otherwise(threshold, actual, status):
+    """Against the half that is expected by June; the threshold of levels is none."""
+    assert judged("≥100次", actual, policy=Policy(**threshold)).status is status
 
 
 @pytest.mark.parametrize(
@@ -144,14 +171,15 @@ def test_a_ceiling_may_be_judged_by_ratio(target, actual, attainment):
         ("≥100人", {"measure": Measure.SUM}, "25"),
         ("≤100次", {}, "100"),
         ("100次", {"level2": "成本指标"}, "100"),
-        ("100次-200次", {}, "100"),
+        ("100次-200次", {}, "25"),
+        ("100%-200%", {}, "100"),
         ("≥100%", {}, "100"),
         ("≥100次", {"measure": Measure.LATEST}, "100"),
         ("≥100次", {"measure": Measure.MEAN}, "100"),
         ("≥100次", {"measure": Measure.RATIO}, "100"),
     ],
 )
-def test_only_a_sum_against_a_floor_is_eased(target, given, expected):
+def test_only_a_sum_up_to_a_floor_is_eased(target, given, expected):
     """With a quarter expected by now, a rate is due in full all the same."""
     found = judged(target, "0", eased="0.25", **given)
 

@@ -32,7 +32,7 @@ _OF_RESULTS: Final = (
     ("behind_below", Status.BEHIND),
     ("at_risk_below", Status.AT_RISK),
 )
-"""Thresholds of results that do not meet their target yet, the worst first."""
+"""Thresholds of counts that do not meet their target yet, the worst first."""
 
 
 class Threshold(NamedTuple):
@@ -137,9 +137,12 @@ class Policy:
     The thresholds of every status (design 3.6); all are shares, 1 = 100 %.
 
     Attributes:
-        behind_below: As a share of the figure expected to date.
+        behind_below: Of a count, as a share of the figure expected to date.
 
-        at_risk_below: As a share of the figure expected to date.
+        at_risk_below: Of a count, as a share of the figure expected to date.
+
+        level_behind_below: Of a level or a rate, as a share of its target: what falls
+            short of it is behind below this, else at risk. A ceiling likewise.
 
         exceeded_from: Of a floor target; 财预〔2020〕10号 asks for an explanation.
 
@@ -168,6 +171,9 @@ class Policy:
     )
     at_risk_below: Decimal = field(
         default=Decimal("0.8"), converter=_share, validator=_part
+    )
+    level_behind_below: Decimal = field(
+        default=Decimal("0.9"), converter=_share, validator=_part
     )
     exceeded_from: Decimal = field(
         default=Decimal("1.3"), converter=_share, validator=_whole
@@ -210,7 +216,7 @@ class Policy:
 
     @property
     def result_thresholds(self) -> tuple[Threshold, ...]:
-        """Thresholds of results, as shares of the expected figure; the worst first."""
+        """Thresholds of counts, as shares of the expected figure; the worst first."""
         return _thresholds(self, _OF_RESULTS)
 
 

@@ -21,6 +21,7 @@ class PolicyJson(TypedDict):
 
     behind_below: str
     at_risk_below: str
+    level_behind_below: str
     exceeded_from: str
     money_behind_below: str
     money_at_risk_below: str

@@ -18,13 +18,10 @@ from ledger.domain.exact_numbers import (
     in_integers,
     quotient,
 )
-from ledger.domain.indicator import (
-    RATING_BANDS,
-    Rating,
-)
+from ledger.domain.indicator import Rating
 from ledger.domain.measure import Measure
 from ledger.domain.policy import CeilingFormula, Policy, Threshold, status_below
-from ledger.domain.results import Standard, Tracked
+from ledger.domain.results import Standard, Tracked, is_paced
 from ledger.domain.status import Status
 from ledger.domain.target_kind import DATES, QUANTITIES, TargetKind
 from ledger.messages import Language, Message, message
@@ -34,9 +31,10 @@ from ledger.projections.result_figure import ResultFigure
 _RATIO = Measure.RATIO
 _AT_RISK = Status.AT_RISK
 _ATTAINED = Status.ATTAINED
+_BEHIND = Status.BEHIND
 _EXCEEDED = Status.EXCEEDED
+_MISSED = Status.MISSED
 _ON_TRACK = Status.ON_TRACK
-_ATTAINED_FROM = RATING_BANDS[Rating.ATTAINED][0].as_integer_ratio()
 
 # Made once: a report of a province asks for them many times.
 _AT_BASELINE = message("reason.target_at_baseline")
@@ -83,6 +81,8 @@ class Moment:
 
         eased: Exact share of a sum's target that is expected by now: *part* of *whole*.
 
+        level: The share of its target under which a level is behind.
+
         due: Whether results of indicators without a date are due by now.
 
         asked: Returns what people answer for at the date, the first choice first; few
@@ -109,6 +109,7 @@ class Moment:
     day: int = field(init=False)
     thresholds: tuple[Threshold, ...] = field(init=False)
     exceeded: tuple[int, int] = field(init=False)
+    level: tuple[int, int] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         policy, eased = self.policy, Fraction(self.eased)
@@ -120,6 +121,7 @@ class Moment:
             "whole": eased.denominator,
             "thresholds": policy.result_thresholds,
             "exceeded": policy.exceeded_from.as_integer_ratio(),
+            "level": policy.level_behind_below.as_integer_ratio(),
         }
         derive(self, **given)
 
@@ -132,7 +134,8 @@ def judge(
     if packed is not None and standard.kind in QUANTITIES:
         expected: Share
         expected = wanted = packed if type(packed) is int else exactly(packed)
-        if standard.eased:  # A sum against a floor: a rate is not 58 % in July.
+        if standard.eased or (standard.upper is not None and is_paced(standard)):
+            # A rate is not 58 % in July.
             expected = wanted * moment.part, moment.whole
         if (type(actual) is int or type(actual) is Fraction) and (
             not found.partial or _decided(standard, found.measure, actual, wanted)
@@ -144,7 +147,7 @@ def judge(
     if standard.kind in DATES:
         return _judge_date(standard, actual)
     if isinstance(actual, Rating) and standard.kind is not TargetKind.NONE:
-        return _judge_rating(found.share, moment)
+        return _judge_rating(actual, found.share, moment)
     return Judged(None, None, Status.NO_RESULT, _NO_FIGURE)
 
 
@@ -194,16 +197,27 @@ def _judge_number(
     if row.is_strict and not attained and part == whole:
         reason = reason or _EQUALLED
     if attained:
+        if not floor and not moment.over and standard.measure.row.adds_up:
+            return Judged(share, expected, _ON_TRACK, reason)  # More may pass it.
         above, under = moment.exceeded
         exceeded = floor and made * under >= above * due
         return Judged(share, expected, _EXCEEDED if exceeded else _ATTAINED, reason)
     if moment.over:
-        return Judged(share, expected, Status.MISSED, reason)
-    if standard.eased:
-        made, due = part * moment.whole, whole * moment.part
-    status = _AT_RISK if ceiling else _ON_TRACK
-    status = status_below(made, due, moment.thresholds, status)
+        return Judged(share, expected, _MISSED, reason)
+    if standard.eased or standard.measure.row.adds_up:
+        status = _of_sum(standard, part, whole, moment)
+    else:
+        above, under = moment.level
+        status = _BEHIND if made * under < above * due else _AT_RISK
     return Judged(share, expected, status, reason)
+
+
+def _of_sum(standard: Standard, part: int, whole: int, moment: Moment) -> Status:
+    """Return the status of a sum that is short of its floor or past its ceiling."""
+    if standard.ceiling or (standard.upper is not None and part > whole):
+        return _BEHIND  # Nothing takes back what has passed.
+    made, due = part * moment.whole, whole * moment.part
+    return status_below(made, due, moment.thresholds, _ON_TRACK)
 
 
 def _shares(
@@ -236,24 +250,19 @@ def _judge_date(standard: Standard, reached: object) -> Judged:
     elif standard.date is None:
         return Judged(None, None, Status.NO_RESULT, _NO_YEAR)
     else:
-        attained = (standard.since or date.min) <= reached <= standard.date
+        attained = reached <= standard.date
     if attained:
-        return Judged(1, None, Status.ATTAINED)
-    return Judged(0, None, Status.MISSED)
+        return Judged(1, None, _ATTAINED)
+    return Judged(0, None, _MISSED)
 
 
-def _judge_rating(share: Exact | None, moment: Moment) -> Judged:
-    if share is None:
-        return Judged(None, None, Status.NO_RESULT, _NO_SHARE)
-    part, whole = share.as_integer_ratio()
-    above, under = _ATTAINED_FROM
-    if part * under >= above * whole:
-        status = _ATTAINED
-    elif moment.over:
-        status = Status.MISSED
-    else:
-        status = status_below(part, whole, moment.thresholds, _AT_RISK)
-    return Judged(share, None, status)
+def _judge_rating(rating: Rating, share: Exact | None, moment: Moment) -> Judged:
+    """Judge a quality by what is claimed; how much of it only earns points."""
+    status = _ATTAINED
+    if rating is not Rating.ATTAINED:
+        status = _AT_RISK if rating is Rating.PARTLY else _BEHIND
+        status = _MISSED if moment.over else status
+    return Judged(share, None, status, _NO_SHARE if share is None else None)
 
 
 def _from_baseline(

@@ -245,7 +245,7 @@ def attainment_lines(
             weight,
         )
         told: tuple[Finding, ...] = ()
-        if count > 1 or remarks is not None:
+        if count > 1 or remarks is not None or (last and standard.since):
             told = doubts(one, standard, outcome, status, count)
         if told or remarks is not None:
             line = msgspec.structs.replace(

@@ -40,8 +40,10 @@ def doubts(
     entered = count > 1 and _is_doubtful(series, standard, status)
     suspect = remarks is not None and (remarks.suspect or remarks.revisions)
     parted = remarks is not None and remarks.parts
-    running = series.running
-    special = suspect or parted or running
+    running, since = series.running, standard.since
+    reached = found.value if since is not None else None
+    early = isinstance(reached, date) and since is not None and reached < since
+    special = suspect or parted or running or early
     if not count or one.computed_from or not (entered or special):
         return ()
     counted = counting(standard, series, count)
@@ -50,6 +52,8 @@ def doubts(
         told += _of_other_kind(series, counted, count)
         told += _twice(series, standard, counted)
         told += _to_date(series, standard, found, count)
+    if early:
+        told.append(finding("result.before_period", reached=reached, since=since))
     if running:
         told += _falls(series, running, counted, count)
     if suspect:
@@ -83,7 +87,8 @@ def _is_doubtful(series: Series, standard: Standard, status: Status) -> bool:
     if not standard.measure.row.adds_up:
         return False
     above = standard.ceiling or standard.upper is not None
-    if status.row.is_met is not above:  # Only then can more than the target be there.
+    row = status.row  # Only of these can there be more than the target.
+    if row.asks_why if above else row.is_met:
         return True
     return series.shares_days
 

@@ -18,9 +18,9 @@ from ledger.audit.explain.explanation import (
     named_figure,
     or_nothing,
     shown,
-    thresholds,
 )
 from ledger.audit.explain.form_fields import by_revision, is_revised, said_by_forms
+from ledger.audit.explain.indicator_status import status_formula, status_limits
 from ledger.audit.explain.judging import noted, set_by
 from ledger.audit.explain.results import left_out, says
 from ledger.audit.figure_paths import asked_as
@@ -39,7 +39,7 @@ from ledger.domain.measure import Measure
 from ledger.domain.policies import Judging
 from ledger.domain.result_parts import spelled
 from ledger.domain.result_series import decimal
-from ledger.domain.results import Standard, Tracked
+from ledger.domain.results import Standard, Tracked, is_paced
 from ledger.domain.statement_events import ScoreReported, VarianceExplained
 from ledger.domain.units import canonical
 from ledger.domain.weights import group_of
@@ -214,7 +214,7 @@ class IndicatorExplainer:
             formula = message("formula.nothing_expected")
             return self._made("expected", None, formula, terms=(self._target(),))
         value, target = canonical(expected), self._target()
-        if not self.standard.eased:
+        if not is_paced(self.standard):
             formula = message("formula.not_eased")
             return self._made("expected", value, formula, terms=(target,))
         first, *over = self.eased
@@ -260,25 +260,12 @@ class IndicatorExplainer:
 
     def _status(self) -> Explanation:
         policy, line = self.judging.policy, self.line
-        whole = message("note.what_is_expected")
-        limits = message(
-            "note.exceeded_from",
-            limits=thresholds(policy.result_thresholds, whole),
-            share=policy.exceeded_from,
-        )
-        due = message("note.due_from", progress=policy.due_from)
         attainment, expected = self._attainment(), self._expected()
-        formula = message(
-            "formula.status_by_attainment", attainment=or_nothing(line.attainment)
+        formula = status_formula(
+            line, self.standard, shown(self._number()), shown(expected.value)
         )
-        if line.measure is Measure.WORST_MONTH:
-            formula = message("formula.status_by_months")
-        elif self.standard.eased and line.result is not None:
-            formula = message(
-                "formula.status_by_expected",
-                result=shown(self._number()),
-                expected=shown(expected.value),
-            )
+        limits = status_limits(self.standard, policy)
+        due = message("note.due_from", progress=policy.due_from)
         return self._made(
             "status",
             line.status.value,

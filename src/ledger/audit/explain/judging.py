@@ -27,15 +27,17 @@ def set_by(judging: Judging, says: Text) -> tuple[Basis, ...]:
     return (basis(judging.set_by, says, None),)
 
 
-def noted(judging: Judging, limits: Message, *more: Message) -> _ByTerms:
+def noted(judging: Judging, limits: Message | None, *more: Message) -> _ByTerms:
     """
     Return the event that set the thresholds of a status, and what is noted of them.
 
     Args:
-        limits: The thresholds in words.
+        limits: The thresholds in words; ``None`` where none bears on it.
 
         more: Other notes.
     """
+    if limits is None:
+        return _ByTerms(events=(), notes=more)
     notes = limits, *more
     if judging.by is JudgedBy.CALLER:
         notes += (message("note.judged_by_caller"),)

@@ -1,0 +1,55 @@
+"""How the status of an indicator comes about, in words."""
+
+from ledger.audit.explain.explanation import or_nothing, thresholds
+from ledger.domain.measure import Measure
+from ledger.domain.policy import Policy
+from ledger.domain.results import Standard, is_paced
+from ledger.domain.target_kind import DATES, QUANTITIES
+from ledger.messages import Message, message
+from ledger.projections.attainment import AttainmentLine
+
+
+def status_formula(
+    line: AttainmentLine, standard: Standard, result: str | None, expected: str | None
+) -> Message:
+    """
+    Return what the status follows from.
+
+    Args:
+        result: As it is shown.
+
+        expected: As it is shown.
+    """
+    if line.measure is Measure.WORST_MONTH:
+        return message("formula.status_by_months")
+    if standard.kind in DATES:
+        return message("formula.status_by_date")
+    if standard.kind not in QUANTITIES:
+        return message("formula.status_by_rating")
+    if line.result is None or not standard.measure.row.adds_up:
+        attainment = or_nothing(line.attainment)
+        return message("formula.status_by_attainment", attainment=attainment)
+    if not is_paced(standard):
+        return message("formula.status_under_ceiling", result=result)
+    return message(
+        "formula.status_by_expected",
+        result=result,
+        expected=expected,
+        upper=line.target if standard.upper is not None else None,
+    )
+
+
+def status_limits(standard: Standard, policy: Policy) -> Message | None:
+    """Return the thresholds that bear on the status, if any does."""
+    if standard.kind not in QUANTITIES:
+        return None
+    if is_paced(standard):
+        whole = message("note.what_is_expected")
+        limits = thresholds(policy.result_thresholds, whole)
+    elif standard.measure.row.adds_up:
+        return None
+    else:
+        limits = message("note.short_of_target", share=policy.level_behind_below)
+    if standard.ceiling or standard.upper is not None:
+        return limits
+    return message("note.exceeded_from", limits=limits, share=policy.exceeded_from)
