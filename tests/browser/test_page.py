@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger import Ledger
+from ledger import Ledger, Settings
 from ledger.events import Disbursed
 from support import approval, day, indicator, no_door
 from support_reports import HOSTILE
@@ -99,6 +99,29 @@ def test_it_filters_by_name_and_by_status(pages, opened):
     assert column(page, 1) == ["事业单位公开招聘经费"]
     page.locator("#filter").fill("")
     assert column(page, 1) == everything
+
+
+def test_a_long_list_unfolds_by_unit(tmp_path, opened):
+    """A unit shows its projects; what is filtered shows whatever is folded."""
+    path = tmp_path / "long.html"
+    with Ledger(":memory:", actor="t", settings=Settings(language="en")) as ledger:
+        for number in range(42):
+            given = {"unit": f"U-{number % 2}", "name": f"project {number}"}
+            ledger.append(approval(f"P-{number}", **given))
+        ledger.monthly_report(2023, 6).write(path)
+    page = opened(path)
+    listed = page.locator("#list tbody tr:not(.u)")
+    shown = page.locator("#list tbody tr:not(.u):visible")
+    assert (listed.count(), shown.count()) == (42, 0)
+    page.locator("#list .u button").first.click()
+    assert shown.count() == 21
+    page.locator("#filter").fill("project 41")
+    assert shown.count() == 1
+    assert page.locator("#list .u:visible").count() == 1
+    page.locator("#filter").fill("")
+    assert shown.count() == 21
+    page.emulate_media(media="print")
+    assert shown.count() == 42
 
 
 def test_a_figure_unfolds_to_its_events(pages, opened):

@@ -47,12 +47,13 @@ class Register(LedgerDocument, RegisterValues, Generic[J]):
         Args:
             table: By default the first.
 
-            wide: Changes nothing: each row has all that there is of its thing.
+            wide: Amounts and rates as numbers (``Decimal``), days as dates; else as in
+                the JSON. Each row has all that there is of its thing either way.
 
         Raises:
             InvalidInput: There is no such table.
         """
-        del wide
-        as_json = renderer("register_json")
-        rows: list[dict[str, Any]] = as_json.rows(table_of(self, table))
+        as_json, shown = renderer("register_json"), table_of(self, table)
+        rows: list[dict[str, Any]]
+        rows = as_json.typed_rows(shown) if wide else as_json.rows(shown)
         return rows

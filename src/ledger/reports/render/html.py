@@ -18,26 +18,24 @@ from ledger.figures.figure import Figure, FigureKind, Scope, Width
 from ledger.messages import Language, Message, listed
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
-from ledger.projections.execution_total import ExecutionTotal
+from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.reports import vocabulary as words
 from ledger.reports.render import drawings, overview
+from ledger.reports.render.axis import worded
 from ledger.reports.render.closed_periods import closed_periods
 from ledger.reports.render.drawings import percent_or_dash
 from ledger.reports.render.json import digest, figures, plain
 from ledger.reports.render.judged_by import judged_by
+from ledger.reports.render.page_events import ListedEvents, under_figures
 from ledger.reports.render.page_parts import asset, environment
 from ledger.reports.render.part_title import part_title
 from ledger.reports.render.register_page import table_shown
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport
 from ledger.reports.values.printed_number import in_its_unit
 from ledger.reports.values.report_registers import registers_of
-from ledger.reports.values.supporting_events import SupportingEvent
 
 SortableCell = tuple[str, str]
 """The text shown, and the text that it sorts by."""
-
-ListedEvents = list[dict[str, Any]]
-"""Events as the page lists them."""
 
 _STYLES: Final[Mapping[Colour, str]] = {
     Colour.GREEN: "good",
@@ -47,6 +45,9 @@ _STYLES: Final[Mapping[Colour, str]] = {
     Colour.PURPLE: "over",
     Colour.GREY: "none",
 }
+_LONG: Final = 40
+"""A list of more projects, of several units, is folded by unit."""
+
 _DRAWN: Final = {FigureKind.RATE, FigureKind.STATUS}
 """Kinds of figures of indicators that are more than a number."""
 
@@ -130,9 +131,7 @@ class _Page:
             **self._overview(),
             "columns": [say[row.word] for row in self.listed],
             "differences": [say[row.word] for row in self.differences],
-            "projects": [
-                self._row(n, each) for n, each in enumerate(monthly.projects, start=1)
-            ],
+            "groups": self._groups(),
             "total_cells": self._cells(self.listed, totals),
             "total_bar": drawings.bar(totals, say["bar_label"]),
             "total_differences": self._cells(self.differences, totals),
@@ -166,7 +165,7 @@ class _Page:
         return {
             **curve,
             "label": self.say["curve_label"].format(name=self.say["total"]),
-            "grid": [(high, self._money(amount)[0]) for high, amount in curve["grid"]],
+            **worded(curve, self.settings, self.say),
             "ends": [
                 {
                     "x": x,
@@ -233,25 +232,49 @@ class _Page:
         self, subject: Subject
     ) -> tuple[ListedEvents, dict[str, ListedEvents]]:
         """Return the events under the money, and those under each indicator."""
-        money: ListedEvents = []
-        under: dict[str, ListedEvents] = {}
-        for event in self.monthly.supporting_events(subject):
-            name = event.indicator
-            where = money if name is None else under.setdefault(name, [])
-            where.append(self._listed(event))
-        return money, under
+        events = self.monthly.supporting_events(subject)
+        return under_figures(events, self.say, self.language)
+
+    def _groups(self) -> list[dict[str, Any]]:
+        """Return the list of projects: a long one by unit, the worst unit first."""
+        projects = self.monthly.projects
+        rows = [self._row(n, each) for n, each in enumerate(projects, start=1)]
+        units: dict[str, list[int]] = {}
+        for place, project in enumerate(projects):
+            units.setdefault(project.execution.unit, []).append(place)
+        if len(rows) <= _LONG or len(units) < 2:
+            return [{"name": "", "rows": rows}]
+        groups = []
+        for places in units.values():
+            lines = [projects[place].execution for place in places]
+            first = projects[places[0]]  # The worst of the unit.
+            name = first.execution.unit_name or first.execution.unit
+            money = total(lines, self.monthly.through, self.settings)
+            own = [rows[place] for place in places]
+            status = self._of_status(first.status)
+            groups.append({"rows": own, **status, **self._of_money(money, name)})
+        return groups
 
     def _row(self, number_: int, project: ProjectReport) -> dict[str, Any]:
         line = project.execution
         return {
             "number": number_,
-            "name": line.name,
+            "order": badness(project.status),
+            **self._of_status(project.status),
+            **self._of_money(line, line.name),
+        }
+
+    def _of_status(self, status: Status) -> dict[str, str]:
+        return {"status": self.say[status.value], "style": _style(status)}
+
+    def _of_money(self, line: ExecutionTotal, name: str) -> dict[str, Any]:
+        """Return the cells of a row of the list, of a project or of a unit."""
+        return {
+            "name": name,
+            "rate": percent_or_dash(line.exact_rate),
             "cells": self._cells(self.listed, line),
             "bar": drawings.bar(line, self.say["bar_label"]),
             "differences": self._cells(self.differences, line),
-            "status": self.say[project.status.value],
-            "style": _style(project.status),
-            "order": badness(project.status),
         }
 
     def _cells(
@@ -299,8 +322,8 @@ class _Page:
         curve = drawings.curve(line, ahead, self.settings)
         return {
             **curve,
+            **worded(curve, self.settings, self.say),
             "label": self.say["curve_label"].format(name=line.name),
-            "grid": [(high, self._money(amount)[0]) for high, amount in curve["grid"]],
         }
 
     def _indicators(self, lines: Sequence[AttainmentLine]) -> dict[str, Any]:
@@ -341,24 +364,6 @@ class _Page:
         if row.out_of:
             text += f"/{plain(row.out_of.of(line)) or '–'}"
         return {**cell, "text": text}
-
-    def _listed(self, event: SupportingEvent) -> dict[str, Any]:
-        amount = event.amount
-        return {
-            "position": event.position,
-            "on": event.on,
-            "kind": Message(f"event.{event.kind}").said(self.language),
-            "amount": None if amount is None else f"{amount:+,f}",
-            "document": event.document,
-            "says": self._said(event),
-            "undone": event.undone,
-        }
-
-    def _said(self, event: SupportingEvent) -> str | None:
-        rated = event.kind == "ResultReported" and event.says in {
-            rating.value for rating in Rating
-        }
-        return self.say[event.says] if rated and event.says else event.says
 
     def _money(self, amount: Decimal) -> SortableCell:
         shown = self.settings.scale.of(amount)

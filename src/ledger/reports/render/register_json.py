@@ -38,6 +38,17 @@ def rows(table: RegisterTable) -> list[dict[str, Any]]:
     return [_row(cells) for cells in table.rows]
 
 
+def typed_rows(table: RegisterTable) -> list[dict[str, Any]]:
+    """Return the rows of a table, numbers as numbers and days as dates."""
+    return [
+        {
+            key: cell if isinstance(cell, Decimal | date) else _value(cell)
+            for key, cell in cells.items()
+        }
+        for cells in table.rows
+    ]
+
+
 def csv(
     values: RegisterValues, language: str | None = None, table: str | None = None
 ) -> str:
