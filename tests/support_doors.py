@@ -140,12 +140,20 @@ DOORS = {
     ),
     "VarianceExplained": (
         lambda it: it.explain_variance(
-            "P", "funding", "t", on=MAY, about="2024-05", indicator=GOAL, likelihood="certain", remedy="m"
+            "P", "funding", "t", on=MAY, about="2024-05", indicator=GOAL, remedy="m"
         ),
-        ["explain-variance", "P", "funding", "t", "--on", MAY, "--about", "2024-05", "--indicator", GOAL, "--likelihood", "certain",
+        ["explain-variance", "P", "funding", "t", "--on", MAY, "--about", "2024-05", "--indicator", GOAL,
          "--remedy", "m"],
         {"project": "P", "on": MAY, "about": "2024-05", "indicator": GOAL, "category": "funding", "text": "t",
-         "likelihood": "certain", "remedy": "m"},
+         "remedy": "m"},
+    ),
+    "OutlookStated": (
+        lambda it: it.state_outlook(
+            "P", on=MAY, about="2024-05", indicator=GOAL, value="9", likelihood="possible", reason="r"
+        ),
+        ["state-outlook", "P", "--on", MAY, "--about", "2024-05", "--indicator", GOAL, "--value", "9", "--likelihood", "possible",
+         "--reason", "r"],
+        {"project": "P", "on": MAY, "about": "2024-05", "indicator": GOAL, "value": "9", "likelihood": "possible", "reason": "r"},
     ),
     "ScoreReported": (
         lambda it: it.report_score("P", 5, on=MAY, about="2024-05", indicator=GOAL, reason="r"),

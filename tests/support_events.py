@@ -40,6 +40,7 @@ from ledger.events import (
     FormRevised,
     ObjectivesSet,
     OpenedProject,
+    OutlookStated,
     PeriodClosed,
     PeriodReopened,
     PolicySet,
@@ -131,7 +132,6 @@ ONE_OF_EACH = (
         indicator="举办招聘会",
         category=VarianceCategory.STAFFING,
         text="两人调离",
-        likelihood=Likelihood.POSSIBLE,
     ),
     ScoreReported(
         project=CODE, on=date(2023, 12, 31), score=Decimal("9.5"), reason="see note"
@@ -303,5 +303,20 @@ ONE_OF_EACH = (
         about="2023",
         conclusion="完成较好",
         problems="培训偏晚",
+    ),
+    OutlookStated(
+        project=CODE,
+        on=date(2023, 6, 30),
+        about="2023-06",
+        indicator="开展就业培训数",
+        value=Decimal(8),
+        likelihood=Likelihood.POSSIBLE,
+        reason="两期改在明年",
+    ),
+    OutlookStated(
+        project=CODE,
+        on=date(2023, 6, 30),
+        amounts=(Funding(source="fiscal", amount=20_000_000),),
+        as_planned=True,
     ),
 )

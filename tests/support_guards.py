@@ -26,6 +26,7 @@ from ledger.events import (
     FormRevised,
     ObjectivesSet,
     OpenedProject,
+    OutlookStated,
     PriorYearRefund,
     ProjectClosed,
     ProjectReopened,
@@ -116,6 +117,9 @@ EVENTS = {
     "ScoreReported": ScoreReported(
         project="A", on=day(6), indicator=NAME, score=Decimal(1), reason="seen"
     ),
+    "OutlookStated": OutlookStated(
+        project="A", on=day(6), indicator=NAME, text="all", likelihood="certain"
+    ),
     "ConclusionStated": ConclusionStated(project="A", on=day(6), conclusion="good"),
     "ObjectivesSet": ObjectivesSet(
         unit="U-9",
@@ -157,7 +161,13 @@ CARRIES = {"CarriedOver", "CarryReturned"}
 OF_PROJECTS = (
     MONEY
     | OF_INDICATORS
-    | {"ConclusionStated", "ProjectReopened", "ApprovalWithdrawn", "FormRevised"}
+    | {
+        "ConclusionStated",
+        "OutlookStated",
+        "ProjectReopened",
+        "ApprovalWithdrawn",
+        "FormRevised",
+    }
 )
 
 

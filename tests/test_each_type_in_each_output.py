@@ -35,6 +35,7 @@ PLAN = "registers have no plans"
 REFUND = "it is no money of the year, of which the official forms are"
 WORDS = "frames have numbers, and it has words"
 YEARLY = "it stands in the self-evaluation of the year, which has no receipt"
+OUTLOOK = "it stands in the monitoring, which has no receipt, as what a person says"
 LOCK = "it changes no figure"
 FACTS = "the register of closed months lists what comes under it"
 PERIOD = dict.fromkeys(
@@ -55,6 +56,11 @@ UNSHOWN = {
     "ConclusionStated": {
         **dict.fromkeys(("text", "workbook", "json", "csv", "records"), YEARLY),
         **dict.fromkeys(("explain", "diff", "receipt"), YEARLY),
+        "registers": MONEY,
+    },
+    "OutlookStated": {
+        **dict.fromkeys(("text", "workbook", "json", "csv", "records"), OUTLOOK),
+        **dict.fromkeys(("explain", "diff", "receipt"), OUTLOOK),
         "registers": MONEY,
     },
     "PeriodClosed": PERIOD,

@@ -202,9 +202,18 @@ REQUESTS = {
             "text": "u",
             "on": day(4, 2),
             "indicator": NAME,
-            "likelihood": "certain",
-            "forecast": "f",
             "remedy": "r",
+        },
+    ),
+    "state_outlook": (
+        {"project": "A", "amount": 10, "on": day(4)},
+        {
+            "project": "B",
+            "on": day(4, 2),
+            "indicator": NAME,
+            "value": 3,
+            "likelihood": "certain",
+            "reason": "r",
         },
     ),
     "report_score": (

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from ledger import (
+    Funding,
     Indicator,
     Language,
     Ledger,
-    Likelihood,
     Measure,
     Rating,
     TargetKind,
@@ -27,6 +27,7 @@ from ledger import (
 from ledger.domain.calendar import month_end
 from ledger.errors import BudgetExceeded
 from ledger.events import BudgetApproved
+from stated import foresee
 from story import say, settings, words
 
 FORMS = Path(__file__).with_name("forms.json")
@@ -256,7 +257,6 @@ def explain(ledger: Ledger, clock: Clock) -> str:
         VarianceCategory.INSTITUTIONAL,
         say(ledger, "reason.money"),
         on=on,
-        likelihood=Likelihood.POSSIBLE,
         remedy="三季度集中组织招聘",
     )
     ledger.explain_variance(
@@ -265,10 +265,15 @@ def explain(ledger: Ledger, clock: Clock) -> str:
         say(ledger, "reason.recruiting"),
         indicator="招聘次数",
         on=on,
-        likelihood=Likelihood.POSSIBLE,
-        forecast="2次",
         remedy="9月、11月各组织一次",
     )
+    left = ledger.view(through=on).project(RECRUITING)
+    amount = left.currency.minor(left.current_budget - yuan("20_000"))
+    less = {
+        "amounts": (Funding(source="fiscal", amount=amount),),
+        "reason": say(ledger, "reason.outlook"),
+    }
+    foresee(ledger, on, {RECRUITING: less})
     return told(ledger, "explained", RECRUITING)
 
 

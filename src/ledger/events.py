@@ -52,6 +52,9 @@ if TYPE_CHECKING:
         ConclusionStated as ConclusionStated,
     )
     from ledger.domain.statement_events import (
+        OutlookStated as OutlookStated,
+    )
+    from ledger.domain.statement_events import (
         ScoreReported as ScoreReported,
     )
     from ledger.domain.statement_events import (
@@ -86,6 +89,7 @@ MODULES: Final = {
     "FormRevised": "ledger.domain.approval_events",
     "ObjectivesSet": "ledger.domain.events",
     "OpenedProject": "ledger.domain.closing_events",
+    "OutlookStated": "ledger.domain.statement_events",
     "PeriodClosed": "ledger.domain.period_events",
     "PeriodReopened": "ledger.domain.period_events",
     "PolicySet": "ledger.domain.policy_events",

@@ -248,7 +248,6 @@ def test_explanations_and_reported_scores_stand_beside_the_figures(ledger, proje
         "staffing",
         "两人调离",
         indicator=TRAINING,
-        likelihood="possible",
         on=day(12),
     )
     ledger.report_score(project, "44.5", indicator=TRAINING, on=day(12), reason="seen")

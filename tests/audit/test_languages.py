@@ -193,9 +193,7 @@ def test_changed_figures_are_said_in_the_words_of_each_language(ledger):
     ledger.report_result(
         PROJECT, "合格率", numerator=95, denominator=100, on=day(6, 20)
     )
-    ledger.explain_variance(
-        PROJECT, "funding", "x", on=JUNE, indicator="时长", likelihood="certain"
-    )
+    ledger.explain_variance(PROJECT, "funding", "x", on=JUNE, indicator="时长")
     found = ledger.differences(before, through=JUNE)
     chinese = found.render("text", language=CHINESE)
     english = found.render("text", language=Language.ENGLISH)
@@ -204,7 +202,6 @@ def test_changed_figures_are_said_in_the_words_of_each_language(ledger):
         ("效果.result", "部分完成 → 已完成", "partly → attained"),
         ("合格率.result", "无 → 95", "none → 95"),
         ("时长.explanation.category", "无 → 经费保障", "none → funding"),
-        ("时长.explanation.likelihood", "无 → 确定能", "none → certain"),
         ("合格率.reason", "没有完成值 → 无", "no result → none"),
     ):
         assert f"{figure_at(f'indicators.{path}').said(CHINESE)}：{zh}，" in chinese

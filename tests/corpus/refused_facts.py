@@ -184,6 +184,12 @@ def _explain(category, text, **more):
     )
 
 
+def _outlook(project="P", amount=None, unit=None, **more):
+    return lambda ledger: ledger.state_outlook(
+        project, amount, on=day(6), unit=unit, **more
+    )
+
+
 def _objectives(*indicators, unit="702", **more):
     asked = {"fiscal_year": 2023, "on": day(1), **more}
     return lambda ledger: ledger.set_objectives(
@@ -221,7 +227,17 @@ RESULTS = {
     "a target of an unknown indicator": _target("≥3次", "x"),
     "an empty explanation": _explain("other", " "),
     "a category of another name": _explain("staf", "t"),
-    "a likelihood of another name": _explain("other", "t", likelihood="maybe"),
+    "a likelihood of another name": _outlook(indicator=guards.NAME, likelihood="x"),
+    "an outlook of nothing": _outlook(),
+    "an outlook of a unit's money": _outlook(None, 1, unit=UNIT),
+    "an outlook of both": _outlook(amount=1, indicator=guards.NAME),
+    "an outlook without a value": _outlook(indicator=guards.NAME, likelihood="certain"),
+    "an outlook of an unknown indicator": _outlook(
+        indicator="x", text="t", likelihood="certain"
+    ),
+    "an outlook above the budget": _outlook(amount=10**9),
+    "an outlook below what is spent": _outlook(amount=0),
+    "a likelihood of money": _outlook(amount=1, likelihood="certain"),
     "a score above its weight": _score(101),
     "a score above that of an indicator": _score(99, indicator=guards.NAME),
     "a negative score": _score(-1),

@@ -183,6 +183,19 @@ def spend(ledger, days):
     ledger.disburse(SCHOOL, "30000", voucher="S-2", on=on)
 
 
+def foresee(ledger, on):
+    """State what the year ends with, of money and of an indicator."""
+    ledger.state_outlook(ROADS, on=on, as_planned=True)
+    ledger.state_outlook(
+        SCHOOL,
+        on=on,
+        indicator="学位",
+        value=290,
+        likelihood=Likelihood.POSSIBLE,
+        reason="fewer pupils 生源少",
+    )
+
+
 def report(ledger, days):
     """Report results of every kind, retract some, revise targets."""
     name = "Roads repaired 修路"
@@ -209,10 +222,9 @@ def report(ledger, days):
         VarianceCategory.FUNDING,
         "money came late 资金晚到",
         on=on,
-        likelihood=Likelihood.POSSIBLE,
-        forecast="11公里",
         remedy="work in winter",
     )
+    foresee(ledger, on)
     on = days.show(8, 1)
     ledger.report_result(SCHOOL, "学位", 120, on=date(2023, 6, 30))
     ledger.revise_target(SCHOOL, "学位", "≥280个", on=on, reason="fewer pupils")

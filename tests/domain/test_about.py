@@ -32,7 +32,8 @@ def explained(ledger, text, **about):
 
 def unexplained(ledger, month):
     """Return how much of a month is still to be explained."""
-    return len(ledger.monitoring(2023, month).findings)
+    codes = [finding.code for finding in ledger.monitoring(2023, month).findings]
+    return codes.count("variance.unexplained")
 
 
 def shown(ledger, month):

@@ -14,7 +14,12 @@ from ledger import (
     Settings,
     parse_target,
 )
-from ledger.events import BudgetAdjusted, ResultReported, VarianceExplained
+from ledger.events import (
+    BudgetAdjusted,
+    OutlookStated,
+    ResultReported,
+    VarianceExplained,
+)
 from support import PROJECT, approval, day
 
 ADJUSTED = partial(
@@ -24,6 +29,7 @@ ADJUSTED = partial(
     amounts=(Funding(source="fiscal", amount=100),),
 )
 EXPLAINED = partial(VarianceExplained, project=PROJECT, on=day(6), text="why")
+OUTLOOK = partial(OutlookStated, project=PROJECT, on=day(6), indicator="次数")
 INDICATOR = partial(
     Indicator,
     level1="产出指标",
@@ -35,7 +41,7 @@ INDICATOR = partial(
 WORDS = [
     (ADJUSTED, "kind", "suplement", "supplement"),
     (EXPLAINED, "category", "fundings", "funding"),
-    (partial(EXPLAINED, category="other"), "likelihood", "posible", "possible"),
+    (OUTLOOK, "likelihood", "posible", "possible"),
     (
         partial(ResultReported, project=PROJECT, on=day(6), indicator="次数"),
         "rating",
@@ -85,7 +91,5 @@ def test_methods_take_words_and_name_misspelt_ones(ledger):
     with pytest.raises(InvalidInput, match="category"):
         ledger.explain_variance(PROJECT, "money", "why", on=day(6))
     with pytest.raises(InvalidInput, match="likelihood"):
-        ledger.explain_variance(
-            PROJECT, "other", "why", on=day(6), likelihood=Rating.PARTLY
-        )
+        ledger.state_outlook(PROJECT, on=day(6), likelihood=Rating.PARTLY)
     assert ledger.position == 1

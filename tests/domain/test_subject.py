@@ -21,6 +21,7 @@ from ledger.domain.subject import (
 )
 from ledger.events import (
     ConclusionStated,
+    OutlookStated,
     ResultReported,
     ResultRetracted,
     ScoreReported,
@@ -98,6 +99,7 @@ OF_EITHER = [
     (VarianceExplained, {"category": VarianceCategory.OTHER, "text": "late"}),
     (ScoreReported, {"score": Decimal(1)}),
     (ConclusionStated, {"conclusion": "good"}),
+    (OutlookStated, {"as_planned": True}),
 ]
 
 

@@ -42,7 +42,7 @@ INDICATOR = (
     "level1 level2 name indicator target unit measure result results expected attainment "
     "capped_attainment status due reason weight score reported_score explanation".split()
 )
-EXPLANATION = "on about category text likelihood forecast remedy".split()
+EXPLANATION = "on about category text remedy".split()
 WHO = "project name unit unit_name fiscal_year".split()
 TABLES = (registry.MONEY, registry.MONTHS, registry.INDICATORS, registry.GROUPS)
 

@@ -59,7 +59,7 @@ def test_codes_ratings_and_sources_are_chosen_from_lists(month):
     """The list of codes is on a sheet of its own: it has no limit of length."""
     with zipfile.ZipFile(month) as archive:
         results = archive.read("xl/worksheets/sheet1.xml").decode()
-        payments = archive.read("xl/worksheets/sheet2.xml").decode()
+        payments = archive.read("xl/worksheets/sheet3.xml").decode()
     assert '<formula1>"已完成,部分完成,未完成"</formula1>' in results
     assert f"<formula1>'{sheet('projects')}'!$A$2:$A$3</formula1>" in payments
     assert f"<formula1>'{sheet('sources')}'!$A$2:$A$5</formula1>" in payments

@@ -204,7 +204,6 @@ def test_explanations_and_scores_of_a_template_are_recorded(tmp_path, language):
         name: message(f"choice.{word}").said(language)
         for name, word in {
             "category": "VarianceCategory.staffing",
-            "likelihood": "Likelihood.possible",
         }.items()
     }
     sheets = contents(file)
@@ -219,11 +218,7 @@ def test_explanations_and_scores_of_a_template_are_recorded(tmp_path, language):
     filled = saved(tmp_path / "filled.xlsx", sheets)
     spending, one, score = (each.event for each in bulk.read(filled, settings))
     assert (spending.indicator, spending.category) == (None, "staffing")
-    assert (one.indicator, one.likelihood, one.remedy) == (
-        f"{label} 0",
-        "possible",
-        "c",
-    )
+    assert (one.indicator, one.remedy) == (f"{label} 0", "c")
     assert (str(score.score), score.reason) == ("8.5", "d")
 
 

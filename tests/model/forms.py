@@ -10,6 +10,7 @@ from ledger.events import ScoreReported
 
 from . import judged, money, points
 from .cut import Cut
+from .outlooks import indicator_outlook, row_stated
 from .readings import spelled
 from .report import (
     effective_sources,
@@ -101,6 +102,37 @@ def judged_rate(rate: Fraction) -> str:
     return f"{money.half_up(rate * 10**6) / 10**6:.6f}"
 
 
+def expected_rows(
+    cut: Cut, rows: dict[str, Any], projects: list[str]
+) -> dict[str, Any]:
+    """Return rows of money with what is stated of the end of the year."""
+    basic = [one for one in projects if len(one) == 21 and one[8] in "RY"]
+    others = [one for one in projects if one not in basic]
+    of_each: dict[str, tuple[list[str], Callable[[str], bool]]] = {
+        "total": (projects, lambda _: True),
+        **{name: (projects, belongs) for name, belongs in ROWS.items()},
+        "basic": (basic, lambda _: True),
+        "project": (others, lambda _: True),
+    }
+    return {
+        name: None
+        if row is None
+        else {**row, "stated": row_stated(cut, *of_each[name])}
+        for name, row in rows.items()
+    }
+
+
+def watched_rows(
+    cut: Cut, stream: str, judgements: list[judged.Judgement]
+) -> list[dict[str, Any]]:
+    """Return the entries of indicators with what they will come to."""
+    rows = indicator_rows(cut, stream, judgements)
+    return [
+        {**row, **indicator_outlook(cut, stream, row["indicator"], one)}
+        for row, one in zip(rows, judgements, strict=True)
+    ]
+
+
 def monitoring(trial: "Trial", month: tuple[int, int], position: int) -> None:
     """Compare the monitoring form of a month."""
     made = json.loads(trial.ledger.monitoring(*month, known_at=position).render("json"))
@@ -108,8 +140,10 @@ def monitoring(trial: "Trial", month: tuple[int, int], position: int) -> None:
     trial.tally.place = "monitoring"
     model = {
         project: {
-            "money": money_rows(cut, [cut.money_of(project)]),
-            "indicators": indicator_rows(
+            "money": expected_rows(
+                cut, money_rows(cut, [cut.money_of(project)]), [project]
+            ),
+            "indicators": watched_rows(
                 cut, cut.stream(project), project_judgements(cut, project)
             ),
         }
@@ -118,8 +152,8 @@ def monitoring(trial: "Trial", month: tuple[int, int], position: int) -> None:
     compare_forms(trial, made["projects"], model, f"{month}@{position}")
     units = {
         unit: {
-            "money": unit_rows(cut, unit),
-            "indicators": indicator_rows(
+            "money": expected_rows(cut, unit_rows(cut, unit), below(cut, unit)),
+            "indicators": watched_rows(
                 cut, cut.unit_stream(unit), unit_judgements(cut, unit)
             ),
         }

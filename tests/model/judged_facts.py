@@ -6,10 +6,11 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from ledger import Likelihood, Measure, Rating, TargetKind, VarianceCategory
+from ledger import Funding, Likelihood, Measure, Rating, TargetKind, VarianceCategory
 from ledger.domain.result_parts import ResultPart
 from ledger.events import (
     ConclusionStated,
+    OutlookStated,
     ResultReported,
     ResultRetracted,
     ScoreReported,
@@ -52,6 +53,7 @@ class JudgedDraws:
             (4, self.variance),
             (4, self.score),
             (1, self.conclusion),
+            (3, self.outlook),
             (2, self.objectives),
         ]
 
@@ -233,9 +235,32 @@ class JudgedDraws:
                 indicator=None if rng.random() < 0.3 else label,
                 category=rng.choice(list(VarianceCategory)),
                 text=f"说明{rng.randint(1, 99)}",
-                likelihood=rng.choice([None, *Likelihood]),
-                forecast=rng.choice([None, "12"]),
                 remedy=rng.choice([None, "补办"]),
+            ),
+        )
+
+    def outlook(self) -> tuple[Any, ...]:
+        """State what the year ends with, of an indicator or of the money."""
+        who, label, _, day = self.subject()
+        rng, said = self.rng, dict[str, Any]()
+        if rng.random() < 0.4:
+            amount = rng.randint(0, 400_000)
+            said["amounts"] = rng.choice(
+                [(), (Funding(source="fiscal", amount=amount),)]
+            )
+        if not said or rng.random() < 0.05:
+            said["indicator"] = label
+            said["value"] = rng.choice([None, None, Decimal(rng.randint(0, 30))])
+            said["text"] = rng.choice([None, "可完成", "可完成", " "])
+            said["likelihood"] = rng.choice([None, *Likelihood])
+        return (
+            OutlookStated(
+                **who,
+                on=day,
+                about=self.about(day),
+                **said,
+                reason=rng.choice([None, "追加", "追加", " "]),
+                as_planned=rng.random() < 0.4,
             ),
         )
 

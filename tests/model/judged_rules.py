@@ -8,6 +8,7 @@ from typing import Any
 from ledger.events import (
     ConclusionStated,
     ObjectivesSet,
+    OutlookStated,
     ResultReported,
     ResultRetracted,
     ScoreReported,
@@ -15,7 +16,7 @@ from ledger.events import (
     VarianceExplained,
 )
 
-from . import carries, money, revised
+from . import carries, money, outlooks, revised
 from .book import Book, Fact, stream_of
 from .judged import (
     DATES,
@@ -35,6 +36,8 @@ from .told import said_of, standing, target_at
 PAIRS = {"ratio": True, "mean": False, "worst_month": False}
 """Whether a measure takes numerators with denominators; others take both."""
 
+SPEAK_OF_MONEY = ConclusionStated, OutlookStated, ScoreReported, VarianceExplained
+
 BANDS = {"attained": (80, 101), "partly": (60, 80), "not_attained": (0, 60)}
 
 
@@ -44,7 +47,7 @@ def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
         return _objectives(facts, event)
     year = book.year(book.year_about(event))
     stream = stream_of(event, year.name)
-    of_money = isinstance(event, ConclusionStated | ScoreReported | VarianceExplained)
+    of_money = isinstance(event, SPEAK_OF_MONEY)
     opened = carries.opening([f.event for f in facts if f.stream == stream])
     if revised.first_rows(facts, stream) is None and not (of_money and opened):
         unknown = {"UnknownProject"} if event.project else {"UnknownUnit"}
@@ -65,6 +68,8 @@ def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
     def most(row: revised.Row | None) -> Fraction:
         return _most(facts, stream, row, event.on, book.standing(facts, event.on))
 
+    if label is None and isinstance(event, OutlookStated):
+        return found | outlooks.of_money(facts, event, year.name)
     if label is None:
         return found | (
             _score(event, most(None)) if isinstance(event, ScoreReported) else set()
@@ -72,6 +77,7 @@ def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
     named = revised.named(facts, stream, label, event.on)
     if named is None:
         retracts = isinstance(event, ResultRetracted)
+        found |= {"InvalidInput"} if isinstance(event, OutlookStated) else set()
         return found | {"UnknownIndicator"} | ({"UnknownResult"} if retracts else set())
     row = named
     label = revised.label_on(facts, stream, row, event.on)
@@ -81,6 +87,7 @@ def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
         ScoreReported: lambda: _score(event, most(row)),
         TargetRevised: lambda: _target(facts, stream, label, row, event),
         VarianceExplained: set,
+        OutlookStated: lambda: outlooks.of_indicator(facts, stream, label, row, event),
     }
     return found | checks[type(event)]()
 

@@ -32,6 +32,7 @@ from . import (
     form_rules,
     money,
     openings,
+    outlooks,
     periods,
     refunds,
     statements,
@@ -300,7 +301,9 @@ def completed(book: Book, facts: list[Fact], event: Any) -> Any:
         event = statements.dated(book, event)
         if not hasattr(event, "indicator"):
             return event
-        return told.labelled(facts, stream_of(event, year), event, event.on)
+        stream = stream_of(event, year)
+        event = told.labelled(facts, stream, event, event.on)
+        return outlooks.completed(facts, stream, event, year)
     event = refunds.completed(facts, event, year)
     own = money.of_project(facts, event.project, year)
     if isinstance(event, BudgetApproved):

@@ -76,7 +76,5 @@ def explanation(said: VarianceExplained, about: str) -> dict[str, Any]:
         "about": about,
         "category": str(said.category),
         "text": said.text,
-        "likelihood": None if said.likelihood is None else str(said.likelihood),
-        "forecast": said.forecast,
         "remedy": said.remedy,
     }

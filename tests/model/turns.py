@@ -12,6 +12,7 @@ from ledger.events import (
     ConclusionStated,
     Disbursed,
     FormRevised,
+    OutlookStated,
     ProjectClosed,
     ProjectReopened,
     ResultReported,
@@ -27,6 +28,7 @@ from .carries import OF_YEARS
 LAST_HOLDS = (
     ConclusionStated,
     FormRevised,
+    OutlookStated,
     ResultReported,
     ScoreReported,
     TargetRevised,
@@ -115,4 +117,6 @@ def _turn(fact: Fact) -> tuple[int, int, int]:
             return fact.year, 4, day
         case CarriedOver(amounts=()) | CarryReturned(amounts=()):
             return fact.year, 5, day
+        case OutlookStated(indicator=None):  # All that is spent, and the budget of all.
+            return fact.year, 6, day
     return 0, 0, 0

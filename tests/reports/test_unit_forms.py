@@ -56,7 +56,11 @@ def test_a_unit_is_monitored_too(ledger, tmp_path):
     ledger.report_result(None, "次数", 1, unit="200", on=JUNE)
     monitoring = ledger.monitoring(2023, 6)
     (unit,) = monitoring.units
-    assert [each.place for each in unit.findings] == ["200 › 次数"]
+    codes = {each.code: each.place for each in unit.findings}
+    assert codes == {
+        "variance.unexplained": "200 › 次数",
+        "outlook.missing": "200 › 次数",
+    }
     assert unit.findings[0] in monitoring.findings
     assert "某局" in monitoring.render("text")
     assert {"200"} < {row["code"] for row in monitoring.to_records("indicators")}

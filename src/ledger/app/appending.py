@@ -355,8 +355,9 @@ class Append:
     def _unpack(self, held: HeldStates, kind: type) -> None:
         """Have the states ready by which an event of a class is decided."""
         self.states.unpack(held, kind)
-        if kind in ABOUT_MONEY:  # Whether there is any is asked.
+        if kind in ABOUT_MONEY:  # They speak of money and indicators, and change none.
             self.states.unpack(held, Disbursed)
+            self.states.unpack(held, ResultRetracted)
 
     def _named(self) -> str:
         """Return who records, asked once."""

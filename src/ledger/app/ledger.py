@@ -1,17 +1,13 @@
 """A ledger: one method for each thing that a user does."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from functools import wraps
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import (
-    Concatenate,
     Final,
     NoReturn,
-    ParamSpec,
     Self,
     TypedDict,
-    TypeVar,
     Unpack,
 )
 
@@ -30,19 +26,17 @@ from ledger.app import (
     reading,
     register_rows,
     result_facts,
+    statement_facts,
 )
 from ledger.app.event_lists import open_ledger_pickled
+from ledger.app.methods import ledger_iterator, ledger_method
 from ledger.app.open_ledger import OpenLedger
-from ledger.app.suggestions import suggest
 from ledger.domain.arguments import (
-    check_keywords,
     check_type,
     checked,
-    keywords,
-    misfit,
 )
 from ledger.domain.envelope_names import checked_name
-from ledger.domain.error_language import in_own_language, spoken
+from ledger.domain.error_language import in_own_language
 from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.finding import Finding
 from ledger.domain.finding import spoken as told
@@ -57,54 +51,7 @@ from ledger.store.protocol import EventStore
 from ledger.store.state.packed import ATTAINMENT, EXECUTION
 from ledger.store.state.stream_states import States
 
-P = ParamSpec("P")
-R = TypeVar("R")
-T = TypeVar("T")
-
 _BUILT_IN: Final[tuple[AnyProjection, ...]] = (EXECUTION, ATTAINMENT)
-
-
-def _method(
-    function: Callable[Concatenate[OpenLedger, P], R],
-) -> Callable[Concatenate["Ledger", P], R]:
-    """
-    Return a method of a ledger that calls *function* with its parts.
-
-    A misspelt keyword is refused with the nearest one, also where *function* passes
-    those of the envelope on; so is what Python itself would not take, in words. An
-    error that leaves it speaks the ledger's language.
-    """
-
-    @wraps(function)
-    def method(self: "Ledger", /, *args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            check_keywords(keywords(function), kwargs)
-            return function(self._parts, *args, **kwargs)
-        except LedgerError as problem:
-            suggest(problem, self._parts.log)
-            problem.speak(self.language)
-            raise
-        except Exception as problem:
-            refusal = misfit(function, (self._parts, *args), kwargs)
-            if refusal is None:
-                raise
-            refusal.speak(self.language)
-            raise refusal from problem
-
-    return method
-
-
-def _iterator(
-    function: Callable[Concatenate[OpenLedger, P], Iterator[T]],
-) -> Callable[Concatenate["Ledger", P], Iterator[T]]:
-    """Return such a method for what is read while it is iterated over."""
-    begin = _method(function)
-
-    @wraps(function)
-    def method(self: "Ledger", /, *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
-        return spoken(begin(self, *args, **kwargs), self.language)
-
-    return method
 
 
 def _parts(
@@ -318,83 +265,84 @@ class Ledger:
         """The root over all lines, in hex: the same root, the same record."""
         return self._parts.log.head().root.hex()
 
-    close = _method(OpenLedger.close)
-    append = _method(OpenLedger.append)
-    minor = _method(OpenLedger.minor)
-    view = _method(OpenLedger.view)
+    close = ledger_method(OpenLedger.close)
+    append = ledger_method(OpenLedger.append)
+    minor = ledger_method(OpenLedger.minor)
+    view = ledger_method(OpenLedger.view)
 
     # Facts of money.
-    disburse = _method(money_facts.disburse)
-    reverse_disbursement = _method(money_facts.reverse_disbursement)
-    refund = _method(money_facts.refund)
-    adjust_budget = _method(money_facts.adjust_budget)
-    transfer = _method(money_facts.transfer)
-    revise_plan = _method(money_facts.revise_plan)
-    commit = _method(commitment_facts.commit)
-    adjust_commitment = _method(commitment_facts.adjust_commitment)
-    release_commitment = _method(commitment_facts.release_commitment)
-    close_project = _method(closing_facts.close_project)
-    reopen_project = _method(closing_facts.reopen_project)
-    carry_over = _method(closing_facts.carry_over)
-    return_carry = _method(closing_facts.return_carry)
+    disburse = ledger_method(money_facts.disburse)
+    reverse_disbursement = ledger_method(money_facts.reverse_disbursement)
+    refund = ledger_method(money_facts.refund)
+    adjust_budget = ledger_method(money_facts.adjust_budget)
+    transfer = ledger_method(money_facts.transfer)
+    revise_plan = ledger_method(money_facts.revise_plan)
+    commit = ledger_method(commitment_facts.commit)
+    adjust_commitment = ledger_method(commitment_facts.adjust_commitment)
+    release_commitment = ledger_method(commitment_facts.release_commitment)
+    close_project = ledger_method(closing_facts.close_project)
+    reopen_project = ledger_method(closing_facts.reopen_project)
+    carry_over = ledger_method(closing_facts.carry_over)
+    return_carry = ledger_method(closing_facts.return_carry)
 
     # Facts of approvals.
-    revise_form = _method(approval_facts.revise_form)
-    withdraw_approval = _method(approval_facts.withdraw_approval)
-    correct_adjustment = _method(corrections.correct_adjustment)
+    revise_form = ledger_method(approval_facts.revise_form)
+    withdraw_approval = ledger_method(approval_facts.withdraw_approval)
+    correct_adjustment = ledger_method(corrections.correct_adjustment)
 
     # Periods.
-    close_period = _method(period_facts.close_period)
-    reopen_period = _method(period_facts.reopen_period)
+    close_period = ledger_method(period_facts.close_period)
+    reopen_period = ledger_method(period_facts.reopen_period)
 
     # How it is judged, and facts of results.
-    set_policy = _method(policy_facts.set_policy)
-    revise_target = _method(result_facts.revise_target)
-    report_result = _method(result_facts.report_result)
-    retract_result = _method(result_facts.retract_result)
-    explain_variance = _method(result_facts.explain_variance)
-    report_score = _method(result_facts.report_score)
-    state_conclusion = _method(result_facts.state_conclusion)
-    set_objectives = _method(result_facts.set_objectives)
+    set_policy = ledger_method(policy_facts.set_policy)
+    revise_target = ledger_method(result_facts.revise_target)
+    report_result = ledger_method(result_facts.report_result)
+    retract_result = ledger_method(result_facts.retract_result)
+    explain_variance = ledger_method(statement_facts.explain_variance)
+    state_outlook = ledger_method(statement_facts.state_outlook)
+    report_score = ledger_method(statement_facts.report_score)
+    state_conclusion = ledger_method(statement_facts.state_conclusion)
+    set_objectives = ledger_method(result_facts.set_objectives)
 
     # Files that come in, and templates that go out.
-    import_forms = _method(files.import_forms)
-    review_forms = _method(files.review_forms)
-    read_forms = _method(files.read_forms)
-    forms_template = _method(files.forms_template)
-    events_template = _method(files.events_template)
-    record = _method(files.record)
+    import_forms = ledger_method(files.import_forms)
+    review_forms = ledger_method(files.review_forms)
+    read_forms = ledger_method(files.read_forms)
+    forms_template = ledger_method(files.forms_template)
+    events_template = ledger_method(files.events_template)
+    record = ledger_method(files.record)
 
     # What the record says.
-    monthly_report = _method(reading.monthly_report)
-    self_evaluation = _method(reading.self_evaluation)
-    monitoring = _method(reading.monitoring)
-    alerts = _method(reading.alerts)
-    projects = _method(reading.projects)
-    events = _iterator(reading.events)
-    lines = _iterator(reading.lines)
-    export_table = _method(reading.export_table)
-    replay = _iterator(reading.replay)
-    stale_snapshots = _method(reading.stale_snapshots)
-    rebuild = _method(reading.rebuild)
+    monthly_report = ledger_method(reading.monthly_report)
+    self_evaluation = ledger_method(reading.self_evaluation)
+    monitoring = ledger_method(reading.monitoring)
+    alerts = ledger_method(reading.alerts)
+    projects = ledger_method(reading.projects)
+    events = ledger_iterator(reading.events)
+    lines = ledger_iterator(reading.lines)
+    export_table = ledger_method(reading.export_table)
+    replay = ledger_iterator(reading.replay)
+    stale_snapshots = ledger_method(reading.stale_snapshots)
+    rebuild = ledger_method(reading.rebuild)
 
     # Registers.
-    contracts = _method(reading.of_register(register_rows.contracts))
-    carried_over = _method(reading.of_register(register_rows.carried_over))
-    two_years = _method(reading.of_register(register_rows.two_years))
-    life_to_date = _method(reading.of_register(register_rows.life_to_date))
-    adjustments = _method(reading.of_register(register_rows.adjustments))
-    refunds = _method(reading.of_register(register_rows.refunds))
-    closed_months = _method(reading.of_register(register_rows.closed_months))
+    contracts = ledger_method(reading.of_register(register_rows.contracts))
+    carried_over = ledger_method(reading.of_register(register_rows.carried_over))
+    two_years = ledger_method(reading.of_register(register_rows.two_years))
+    life_to_date = ledger_method(reading.of_register(register_rows.life_to_date))
+    adjustments = ledger_method(reading.of_register(register_rows.adjustments))
+    refunds = ledger_method(reading.of_register(register_rows.refunds))
+    closed_months = ledger_method(reading.of_register(register_rows.closed_months))
 
     # What proves it.
-    seal = _method(proofs.seal)
-    verify = _method(proofs.verify)
-    verify_report = _method(proofs.verify_report)
-    explain = _method(proofs.explain)
-    differences = _method(proofs.differences)
-    prove = _method(proofs.prove)
-    prove_consistency = _method(proofs.prove_consistency)
-    checkpoint = _method(proofs.checkpoint)
-    export = _method(proofs.export)
-    backup = _method(proofs.backup)
+    seal = ledger_method(proofs.seal)
+    verify = ledger_method(proofs.verify)
+    verify_report = ledger_method(proofs.verify_report)
+    explain = ledger_method(proofs.explain)
+    differences = ledger_method(proofs.differences)
+    prove = ledger_method(proofs.prove)
+    prove_consistency = ledger_method(proofs.prove_consistency)
+    checkpoint = ledger_method(proofs.checkpoint)
+    export = ledger_method(proofs.export)
+    backup = ledger_method(proofs.backup)

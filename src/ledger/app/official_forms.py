@@ -1,30 +1,31 @@
 """The official forms of a view: what they are made from, and the two of them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import Protocol, TypeVar
 
-import attrs
 from attrs import frozen
 
-from ledger.domain.about import AskedPeriod, answering, month_last_explained
+from ledger.app.form_statements import FormStatements, added_up, money_stated
+from ledger.domain.about import AskedPeriod, month_last_explained
 from ledger.domain.codes import is_basic, is_within
-from ledger.domain.envelope import RecordedEvent
 from ledger.domain.events import BudgetApproved, ObjectivesSet
+from ledger.domain.exact_numbers import summed
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.refusals import UnknownProject, UnknownUnit
 from ledger.domain.results import Indicators
 from ledger.domain.revised_approval import revised_approval
 from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.selection import EVERYTHING, Selection
-from ledger.domain.statement_events import ConclusionStated
 from ledger.domain.status import Status
 from ledger.domain.subject import Subject, SubjectKind
 from ledger.domain.withdrawals import under_approval_of
 from ledger.projections.attainment import AttainmentLine, said_of
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal, total
+from ledger.projections.forecast import at_plan
 from ledger.reports.documents.monitoring import Monitoring
 from ledger.reports.documents.self_evaluation import SelfEvaluation
 from ledger.reports.values.lines import Lines
@@ -42,6 +43,12 @@ from ledger.reports.values.self_evaluation import Evaluation
 from ledger.store.protocol import EventStore
 
 T = TypeVar("T")
+
+
+def _line(case: FormCase) -> ExecutionLine:
+    """Return the money of a project's form."""
+    assert isinstance(case.line, ExecutionLine)  # Only units have sums.
+    return case.line
 
 
 class Projects(Protocol):
@@ -94,7 +101,8 @@ class OfficialForms:
         with self.log.reading():
             part = self._part()
             settings = self.log.settings
-            cases, units = self._cases(of_year=True), self._unit_cases(of_year=True)
+            cases = self._cases(of_year=True)
+            units = self._unit_cases(cases, of_year=True)
             projects = [
                 Evaluation.of(each, self.through, rule, settings.language)
                 for each in cases
@@ -122,9 +130,10 @@ class OfficialForms:
         """Return the monitoring of the projects and units of the fiscal year."""
         with self.log.reading():
             settings, part = self.log.settings, self._part()
+            cases = self._cases()
             projects, units = (
-                [MonitoredProject.of(each, settings.language) for each in cases]
-                for cases in (self._cases(), self._unit_cases())
+                [MonitoredProject.of(each, settings.language) for each in some]
+                for some in (cases, self._unit_cases(cases))
             )
             root = self.log.root_at(self.position).hex()
         return Monitoring(
@@ -164,7 +173,6 @@ class OfficialForms:
             events = list(self.log.read_stream(stream, until=self.position))
             known = under_approval_of(events, self.through, self.position)
             own = [each.event for each in known]
-            stated = [e for e in known if isinstance(e.event, ConclusionStated)]
             approvals = (each for each in own if isinstance(each, BudgetApproved))
             approval = next(approvals, None)
             if approval is not None:
@@ -172,6 +180,8 @@ class OfficialForms:
             goals = () if approval is None else approval.goals
             asked = self.lines.asked(state, of_year=of_year)
             subject = Subject.project(line.project, line.fiscal_year)
+            statements = FormStatements(known=known, asked=asked, through=self.through)
+            outlooks = statements.outlooks(state)
             return FormCase(
                 subject=project_subject(line, goals, units),
                 line=line,
@@ -180,18 +190,21 @@ class OfficialForms:
                 explanation=said_of(state, asked, self.through)[1],
                 asked=asked,
                 before=partial(self._before, subject, state, asked[0]),
-                conclusion=self._concluded(stated, asked),
+                conclusion=statements.conclusion(),
+                outlooks=outlooks,
+                stated=money_stated(outlooks.get(None), line),
+                at_plan=at_plan(line),
             )
 
         return [case for case in self.projects(one) if case is not None]
 
-    def _unit_cases(self, *, of_year: bool = False) -> list[FormCase]:
+    def _unit_cases(
+        self, cases: list[FormCase], *, of_year: bool = False
+    ) -> list[FormCase]:
         """Return the same for units: own indicators, the money of their projects."""
-        every = self.projects(lambda line, _: line)
-        lines = [line for line in every if line.has_budget]
         takes = self.selection.takes_unit
         return [
-            self._unit_case(unit, state, lines, of_year=of_year)
+            self._unit_case(unit, state, cases, of_year=of_year)
             for unit, state in self.units()
             if takes(unit.unit)
         ]
@@ -200,13 +213,14 @@ class OfficialForms:
         self,
         unit: UnitReport,
         state: Indicators,
-        lines: list[ExecutionLine],
+        cases: list[FormCase],
         *,
         of_year: bool,
     ) -> FormCase:
-        own = [line for line in lines if is_within(line.unit, unit.unit)]
-        basic = [line for line in own if is_basic(line.project)]
-        others = [line for line in own if not is_basic(line.project)]
+        own = [case for case in cases if is_within(_line(case).unit, unit.unit)]
+        basic = [case for case in own if is_basic(case.subject.code)]
+        others = [case for case in own if not is_basic(case.subject.code)]
+        parts = {BASIC: basic, PROJECTS: others}
         subject = Subject.unit(unit.unit, state.fiscal_year)
         known = list(self.log.read_stream(subject.stream, until=self.position))
         objectives = next(
@@ -214,8 +228,9 @@ class OfficialForms:
             for recorded in known
             if isinstance(recorded.event, ObjectivesSet)
         )
-        stated = [each for each in known if isinstance(each.event, ConclusionStated)]
         asked = self.lines.asked(state, of_year=of_year)
+        statements = FormStatements(known=known, asked=asked, through=self.through)
+        plans = [case.at_plan for case in own if case.at_plan is not None]
         return FormCase(
             subject=unit_subject(objectives),
             line=self._total(own),
@@ -224,26 +239,26 @@ class OfficialForms:
             explanation=said_of(state, asked, self.through)[1],
             asked=asked,
             before=partial(self._before, subject, state, asked[0]),
-            conclusion=self._concluded(stated, asked),
+            conclusion=statements.conclusion(),
+            outlooks=statements.outlooks(state),
+            stated=added_up(case.stated for case in own) if own else None,
+            parts_stated={name: self._stated(some) for name, some in parts.items()},
+            at_plan=summed(plans) if plans and len(plans) == len(own) else None,
             parts={
-                BASIC: self._total(basic) if basic else None,
-                PROJECTS: self._total(others) if others else None,
+                name: self._total(some) if some else None
+                for name, some in parts.items()
             },
         )
 
-    def _total(self, lines: list[ExecutionLine]) -> ExecutionTotal:
-        return total(lines, self.through, self.log.settings)
+    def _total(self, cases: list[FormCase]) -> ExecutionTotal:
+        return total([*map(_line, cases)], self.through, self.log.settings)
 
-    def _concluded(
-        self, stated: Sequence[RecordedEvent], asked: Sequence[AskedPeriod]
-    ) -> ConclusionStated | None:
-        """Return the conclusion that answers, which says what it is about."""
-        answer = answering(stated, asked, self.through)
-        if answer is None:
+    def _stated(self, cases: list[FormCase]) -> Decimal | None:
+        """Return what is stated of some projects together, if of each."""
+        sums = added_up(case.stated for case in cases)
+        if sums is None:
             return None
-        event, period = answer[0].event, answer[1]
-        assert isinstance(event, ConclusionStated)  # No others were given.
-        return attrs.evolve(event, about=period.name)
+        return self.log.settings.currency.major(sum(sums.values()))
 
     def _before(
         self,

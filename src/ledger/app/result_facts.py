@@ -6,10 +6,8 @@ from decimal import Decimal
 from typing import Any, Unpack
 
 from ledger.app.open_ledger import OpenLedger
-from ledger.domain.about import about_given
 from ledger.domain.arguments import check_type
 from ledger.domain.calendar import DateLike, is_written_as_date, parse_date
-from ledger.domain.choice_words import LikelihoodWord, VarianceCategoryWord
 from ledger.domain.choices import by_word
 from ledger.domain.envelope import Envelope, RecordedEvent
 from ledger.domain.errors import InvalidAmount
@@ -24,14 +22,8 @@ from ledger.domain.indicator import IndicatorLabel, Rating
 from ledger.domain.money import Amount, exact
 from ledger.domain.objective import Objective
 from ledger.domain.result_parts import PartsGiven, parts_given
-from ledger.domain.statement_events import (
-    ConclusionStated,
-    ScoreReported,
-    VarianceExplained,
-)
 from ledger.domain.target import parse_target
 from ledger.domain.unread_results import UnreadResult
-from ledger.domain.variance import Likelihood, VarianceCategory
 
 
 def revise_target(
@@ -162,126 +154,6 @@ def retract_result(
     return ledger.append(event, **envelope)[0]
 
 
-def explain_variance(
-    ledger: OpenLedger,
-    /,
-    project: str | None,
-    category: VarianceCategory | VarianceCategoryWord,
-    text: str,
-    *,
-    on: DateLike,
-    about: str | int | None = None,
-    indicator: str | None = None,
-    unit: str | None = None,
-    likelihood: Likelihood | LikelihoodWord | None = None,
-    forecast: str | None = None,
-    remedy: str | None = None,
-    **envelope: Unpack[Envelope],
-) -> RecordedEvent:
-    """
-    Record why an indicator, or the money where none is named, deviates.
-
-    Args:
-        about: The month, as ``2023-06``, or the fiscal year, as ``2023``, that it
-            answers for; by default the month of *on*. Given later, it counts from
-            the last day of that.
-
-    Raises:
-        InvalidInput: The text is blank, or what it is about begins after *on*.
-        UnknownIndicator, UnknownProject, UnknownUnit: As their names say.
-    """
-    event = VarianceExplained(
-        project=project,
-        unit=unit,
-        on=parse_date(on),
-        about=about_given(about),
-        indicator=_asked(indicator),
-        category=category,
-        text=text,
-        likelihood=likelihood,
-        forecast=forecast,
-        remedy=remedy,
-    )
-    return ledger.append(event, **envelope)[0]
-
-
-def report_score(
-    ledger: OpenLedger,
-    /,
-    project: str | None,
-    score: Amount,
-    *,
-    on: DateLike,
-    about: str | int | None = None,
-    indicator: str | None = None,
-    unit: str | None = None,
-    reason: str | None = None,
-    **envelope: Unpack[Envelope],
-) -> RecordedEvent:
-    """
-    Record a person's score; the computed one is kept too.
-
-    Args:
-        about: The month or the fiscal year that is scored, as for an explanation; by
-            default the month of *on*.
-
-    Raises:
-        InvalidInput: It is not between 0 and the weight, or what it is about begins
-            after *on*.
-        UnknownIndicator, UnknownProject, UnknownUnit: As their names say.
-    """
-    event = ScoreReported(
-        project=project,
-        unit=unit,
-        on=parse_date(on),
-        about=about_given(about),
-        indicator=_asked(indicator),
-        score=exact(score, field="score"),
-        reason=reason,
-    )
-    return ledger.append(event, **envelope)[0]
-
-
-def state_conclusion(
-    ledger: OpenLedger,
-    /,
-    project: str | None,
-    conclusion: str,
-    *,
-    on: DateLike,
-    about: str | int | None = None,
-    unit: str | None = None,
-    problems: str | None = None,
-    measures: str | None = None,
-    **envelope: Unpack[Envelope],
-) -> RecordedEvent:
-    """
-    Record what the self-evaluation of a project, or of a unit, concludes.
-
-    Args:
-        about: The fiscal year, or the month, that it concludes; by default the month
-            of *on*.
-
-        problems: What was found wrong.
-
-        measures: What is done about that.
-
-    Raises:
-        InvalidInput: A text is blank, or what it is about begins after *on*.
-        UnknownProject, UnknownUnit: As their names say.
-    """
-    event = ConclusionStated(
-        project=project,
-        unit=unit,
-        on=parse_date(on),
-        about=about_given(about),
-        conclusion=conclusion,
-        problems=problems,
-        measures=measures,
-    )
-    return ledger.append(event, **envelope)[0]
-
-
 def set_objectives(
     ledger: OpenLedger,
     /,
@@ -337,7 +209,3 @@ def _measured(value: Amount | date | Rating | None) -> dict[str, Any]:
 
 def _number(name: str, value: Amount | None) -> Decimal | None:
     return None if value is None else exact(value, field=name)
-
-
-def _asked(indicator: str | None) -> IndicatorLabel | None:
-    return None if indicator is None else IndicatorLabel(indicator)

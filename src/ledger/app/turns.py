@@ -35,6 +35,7 @@ from ledger.domain.events import (
 )
 from ledger.domain.statement_events import (
     ConclusionStated,
+    OutlookStated,
     ScoreReported,
     VarianceExplained,
 )
@@ -63,6 +64,11 @@ def _of_all(event: Any) -> bool:
     return not event.amounts
 
 
+def _of_money(event: Any) -> bool:
+    """Return whether an outlook is on the money, which all else of the append moves."""
+    return event.indicator is None
+
+
 def _takes_over(event: Any) -> bool:
     """Return whether a leg says what the other does: since when the money is."""
     return bool(event.kind.is_carry)
@@ -77,6 +83,7 @@ LATER: Final[Mapping[type, Callable[[Any], object]]] = {
     CarriedOver: _of_all,
     CarryReturned: _of_all,
     BudgetAdjusted: _takes_over,
+    OutlookStated: _of_money,
 }
 """
 What is taken when all else of an append is there, in this order, and which of it.
@@ -88,6 +95,7 @@ IN_ORDER: Final = frozenset(
     {
         ConclusionStated,
         FormRevised,
+        OutlookStated,
         ResultReported,
         ScoreReported,
         TargetRevised,
@@ -105,7 +113,10 @@ Year, kind, day, whether it ends what it is of, and place of what comes later.
 It has a year of 0 where it is of no one.
 """
 
-_BY_YEAR: Final = SpendingPlanRevised, ProjectClosed, CarriedOver, CarryReturned
+_BY_YEAR: Final = (
+    *(SpendingPlanRevised, ProjectClosed, CarriedOver, CarryReturned),
+    OutlookStated,
+)
 
 
 def stream_about(append: AppendUnderWay, event: Event) -> Stream:

@@ -12,7 +12,7 @@ from ledger.domain.indicator import Rating
 from ledger.domain.measure import Measure
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status
-from ledger.domain.variance import Likelihood, VarianceCategory
+from ledger.domain.variance import VarianceCategory
 from ledger.figures import registry
 from ledger.figures.figure import FigureKind, Scope
 from ledger.messages import Message, Value, message
@@ -26,7 +26,6 @@ _OF_KIND: Final[dict[FigureKind, type[Enum]]] = {
 
 _BELOW: Final[dict[str, type[Enum]]] = {
     "category": VarianceCategory,
-    "likelihood": Likelihood,
 }
 """The same of what an explanation has."""
 

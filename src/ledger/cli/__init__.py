@@ -77,6 +77,7 @@ _OTHERS: Final = {
     "seal": "ledger.cli.proofs",
     "show": "ledger.cli.views",
     "state-conclusion": "ledger.cli.judgements",
+    "state-outlook": "ledger.cli.judgements",
     "table": "ledger.cli.audit",
     "target": "ledger.cli.approvals",
     "template": "ledger.cli.approvals",

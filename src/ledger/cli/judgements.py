@@ -15,6 +15,7 @@ from ledger.cli.options import (
     records,
 )
 from ledger.domain.variance import Likelihood, VarianceCategory
+from ledger.intake.source_amounts import amounts_named
 
 
 @command()
@@ -26,8 +27,6 @@ from ledger.domain.variance import Likelihood, VarianceCategory
 @option("--about", help="about")
 @option("--indicator", help="indicator")
 @option("--unit", is_flag=True, help="unit")
-@option("--likelihood", type=MemberOf(Likelihood), help="likelihood")
-@option("--forecast", help="forecast")
 @option("--remedy", help="remedy")
 @records(key="key")
 def explain_variance(
@@ -35,6 +34,33 @@ def explain_variance(
 ) -> RecordedEvents:
     """Record why the spending of PROJECT, or an indicator of it, deviates."""
     return ledger.explain_variance(**of_unit(project, unit=unit), **fields)
+
+
+@command()
+@FILE
+@PROJECT
+@argument("amount", required=False)
+@option("--on", type=Day(), required=True, help="on.said")
+@option("--about", help="about")
+@option("--indicator", help="indicator.outlook")
+@option("--unit", is_flag=True, help="unit")
+@option("--value", help="value.outlook")
+@option("--text", help="text.outlook")
+@option("--likelihood", type=MemberOf(Likelihood), help="likelihood")
+@option("--reason", help="reason.outlook")
+@option("--as-planned", is_flag=True, help="as_planned")
+@records(key="key")
+def state_outlook(
+    ledger: Ledger,
+    project: str,
+    unit: bool,
+    amount: str | None,
+    **fields: Any,
+) -> RecordedEvents:
+    """Record what the year will end with: AMOUNT yuan of PROJECT, or an indicator."""
+    pairs = amounts_named(amount, "amount")
+    given = amount if pairs is None else dict(pairs)
+    return ledger.state_outlook(**of_unit(project, unit=unit), amount=given, **fields)
 
 
 @command()
@@ -69,4 +95,4 @@ def state_conclusion(
     return ledger.state_conclusion(**of_unit(project, unit=unit), **fields)
 
 
-COMMANDS = (explain_variance, score, state_conclusion)
+COMMANDS = (explain_variance, state_outlook, score, state_conclusion)

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from ledger.domain import budget_rules, result_rules
 from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
-from ledger.domain.budget import Budget, opened_on
+from ledger.domain.budget import Budget
 from ledger.domain.catalogue import followed, types
 from ledger.domain.event_type import Fold
 from ledger.domain.events import (
@@ -20,6 +20,7 @@ from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.settings import Settings
 from ledger.domain.statement_events import (
     ConclusionStated,
+    OutlookStated,
     ScoreReported,
     VarianceExplained,
 )
@@ -30,7 +31,9 @@ from ledger.messages import message
 _OF_MONEY: Final = followed(Fold.EXECUTION) - {ApprovalWithdrawn, FormRevised}
 """Types that only the rules of money look at."""
 
-ABOUT_MONEY: Final = frozenset({ConclusionStated, ScoreReported, VarianceExplained})
+ABOUT_MONEY: Final = frozenset(
+    {ConclusionStated, OutlookStated, ScoreReported, VarianceExplained}
+)
 """Types that may speak of the execution, though they are no facts of money."""
 
 
@@ -69,7 +72,7 @@ def decide(
         settings,
         scoring,
         executed=executed,
-        opened=opened_on(money) is not None,
+        money=money,
     )
 
 

@@ -51,6 +51,7 @@ from ledger.domain.revised_form import RevisedForm
 from ledger.domain.spending_exception import SpendingException
 from ledger.domain.statement_events import (
     ConclusionStated,
+    OutlookStated,
     ScoreReported,
     VarianceExplained,
 )
@@ -353,6 +354,7 @@ IndicatorEvent = (
     | ResultReported
     | ResultRetracted
     | VarianceExplained
+    | OutlookStated
     | ScoreReported
     | ConclusionStated
     | ObjectivesSet

@@ -320,8 +320,6 @@ def _told(
             event.about,
             event.category,
             event.text,
-            event.likelihood,
-            event.forecast,
             event.remedy,
         )
         remarks = replace(remarks, explanations=(*remarks.explanations, said))

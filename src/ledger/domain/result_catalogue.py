@@ -23,6 +23,7 @@ from ledger.domain.result_parts import spelled
 from ledger.domain.shared_columns import NAME, REASON
 from ledger.domain.statement_events import (
     ConclusionStated,
+    OutlookStated,
     ScoreReported,
     VarianceExplained,
 )
@@ -43,6 +44,12 @@ def _result(event: ResultReported) -> str:
 
 def _score(event: ScoreReported) -> str:
     return " · ".join(filter(None, [f"{event.score:f}", event.reason]))
+
+
+def _outlook(event: OutlookStated) -> str:
+    value = None if event.value is None else f"{event.value:f}"
+    likelihood = None if event.likelihood is None else event.likelihood.value
+    return " · ".join(filter(None, [value, event.text, likelihood, event.reason]))
 
 
 _PROJECT: Final = (SubjectKind.PROJECT,)
@@ -111,15 +118,30 @@ RESULT_EVENTS: Final[tuple[EventType, ...]] = (
             _OF_ONE,
             Column("category", ColumnKind.CHOICE, choices=VarianceCategory),
             Column("text"),
-            Column(
-                "likelihood",
-                ColumnKind.CHOICE,
-                optional=True,
-                choices=Likelihood,
-                shown=Shown.TABLE,
-            ),
-            Column("forecast", optional=True, shown=Shown.NOWHERE),
             Column("remedy", optional=True, shown=Shown.NOWHERE),
+        ),
+    ),
+    EventType(
+        event=OutlookStated,
+        subjects=_EITHER,
+        follows=frozenset(),
+        says=_outlook,
+        year="about",
+        columns=(
+            _ABOUT,
+            Column(
+                "amount",
+                ColumnKind.AMOUNTS,
+                optional=True,
+                field="amounts",
+                shown=Shown.LINE,
+            ),
+            _OF_ONE,
+            _number("value"),
+            Column("text", optional=True),
+            Column("likelihood", ColumnKind.CHOICE, optional=True, choices=Likelihood),
+            REASON,
+            Column("as_planned", ColumnKind.YES_NO, optional=True, shown=Shown.LINE),
         ),
     ),
     EventType(

@@ -8,7 +8,7 @@ from typing import Final
 from attrs import evolve as replace
 
 from ledger.domain.about import in_its_period
-from ledger.domain.budget import LONGEST_TEXT
+from ledger.domain.budget import LONGEST_TEXT, Budget, opened_on
 from ledger.domain.budget_rules import check_form
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.characters import check_filled
@@ -36,6 +36,7 @@ from ledger.domain.indicator import (
     check_execution_weight,
     check_indicators,
 )
+from ledger.domain.outlook_rules import decide_outlook
 from ledger.domain.plain_results import PlainStandard
 from ledger.domain.refusals import (
     AlreadyApproved,
@@ -58,6 +59,7 @@ from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.settings import Settings
 from ledger.domain.statement_events import (
     ConclusionStated,
+    OutlookStated,
     ScoreReported,
     VarianceExplained,
 )
@@ -75,7 +77,7 @@ def decide(
     scoring: ScoringRule | None = None,
     *,
     executed: bool = True,
-    opened: bool = False,
+    money: Budget | None = None,
 ) -> IndicatorEvent:
     """
     Return the fact that a request for *event* becomes, with its indicator's label.
@@ -86,12 +88,14 @@ def decide(
 
         executed: Whether there is a budget on the day, so that execution earns points.
 
-        opened: Whether the project-year has money, though nothing was approved.
+        money: Of the project-year, where the request may speak of it: that may be
+            there though nothing was approved.
 
     Raises:
         Refused: The subclass says which rule forbids it.
         InvalidInput: A field of *event* cannot be taken.
     """
+    opened = money is not None and opened_on(money) is not None
     if state.since is None and not opened and not isinstance(event, ObjectivesSet):
         if event.project is not None:
             last, year = last_withdrawal(state), state.fiscal_year
@@ -104,6 +108,9 @@ def decide(
         state = _of_its_day(state, event)
     if isinstance(event, TargetRevised) and event.form is not None:
         check_form(event.form, settings.year(state.fiscal_year), settings)
+    if isinstance(event, OutlookStated):
+        assert money is not None  # It speaks of money.
+        return decide_outlook(money, state, event, settings)
     if isinstance(event, ScoreReported):
         return _decide_score(state, event, scoring, executed=executed)
     decided: IndicatorEvent = _DECIDED_BY[type(event)](state, event)

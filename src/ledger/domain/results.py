@@ -32,7 +32,7 @@ from ledger.domain.result_series import Measurement, Series, decimal
 from ledger.domain.target import Target
 from ledger.domain.target_kind import QUANTITIES, TargetKind
 from ledger.domain.units import may_be_one
-from ledger.domain.variance import Likelihood, VarianceCategory
+from ledger.domain.variance import VarianceCategory
 from ledger.messages import message
 
 
@@ -48,8 +48,6 @@ class VarianceExplanation(NamedTuple):
     about: str | None
     category: VarianceCategory
     text: str
-    likelihood: Likelihood | None
-    forecast: str | None
     remedy: str | None
 
 

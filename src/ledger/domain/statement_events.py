@@ -7,6 +7,7 @@ from attrs import field, frozen
 
 from ledger.domain.about import about_given
 from ledger.domain.arguments import all_checked
+from ledger.domain.funding import Funding
 from ledger.domain.given_fields import category_given, likelihood_given
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.stored_fields import SPARSE
@@ -27,8 +28,6 @@ class VarianceExplained:
             that it answers for; ``None`` is the month of *on*.
 
         indicator: Absent where it is the money.
-
-        forecast: What the year is expected to end with, in words.
     """
 
     project: str | None = None
@@ -38,9 +37,47 @@ class VarianceExplained:
     indicator: IndicatorLabel | None = None
     category: VarianceCategory = field(converter=category_given)
     text: str
-    likelihood: Likelihood | None = field(default=None, converter=likelihood_given)
-    forecast: str | None = None
     remedy: str | None = None
+
+
+@all_checked
+@frozen(kw_only=True, field_transformer=about_one)
+class OutlookStated:
+    """
+    What a person says that the year will end with (全年预计), and how likely it is.
+
+    Attributes:
+        on: At most the last day of what it is about.
+
+        about: The month or the fiscal year in whose form it stands; ``None`` is the
+            month of *on*.
+
+        amounts: What the project will have disbursed, by funding source; one that is
+            not named will have disbursed nothing.
+
+        indicator: What else it is about; absent where it is the money.
+
+        value: What a numeric indicator will come to; else it is a *text*.
+
+        likelihood: Whether the target of the indicator will be reached.
+
+        reason: Why more will be disbursed than the budget has; else a remark.
+
+        as_planned: Whether what is left out is as planned: the budget, or the target,
+            reached for certain.
+    """
+
+    project: str | None = None
+    unit: str | None = None
+    on: date
+    about: str | None = field(default=None, converter=about_given, metadata=SPARSE)
+    amounts: tuple[Funding, ...] = ()
+    indicator: IndicatorLabel | None = None
+    value: Decimal | None = None
+    text: str | None = None
+    likelihood: Likelihood | None = field(default=None, converter=likelihood_given)
+    reason: str | None = None
+    as_planned: bool = field(default=False, metadata=SPARSE)
 
 
 @all_checked

@@ -49,8 +49,6 @@ class VarianceJson(TypedDict):
     about: str
     category: str
     text: str
-    likelihood: str | None
-    forecast: str | None
     remedy: str | None
 
 
@@ -278,68 +276,6 @@ class PortfolioJson(ReportHeadJson):
     moves: list[FindingJson]
 
 
-class FormMoneyJson(SourceJson):
-    """A row of money on an official form."""
-
-    forecast: str | None
-
-
-class PointsJson(TypedDict):
-    """Points of an indicator or of execution, computed and as a person gave them."""
-
-    possible: str | None
-    computed: str | None
-    reported: str | None
-    difference: str | None
-    reason: str | None
-    score: str | None
-
-
-class FormJson(TypedDict):
-    """An official form: its project or unit, its money by row, and why it deviates."""
-
-    code: str
-    name: str
-    unit: str
-    authority: str
-    authority_code: str
-    goals: list[str]
-    money: dict[str, FormMoneyJson | None]
-    explanation: VarianceJson | None
-
-
-class MonitoredJson(FormJson):
-    """The monitoring of one project."""
-
-    indicators: list[IndicatorJson]
-
-
-class EvaluatedIndicatorJson(IndicatorJson):
-    """An indicator with its points."""
-
-    points: PointsJson
-
-
-class ConclusionJson(TypedDict):
-    """What a person concluded of a year."""
-
-    on: str
-    about: str | None
-    conclusion: str
-    problems: str | None
-    measures: str | None
-
-
-class EvaluatedJson(FormJson):
-    """The self-evaluation of one project or unit."""
-
-    execution: PointsJson
-    conclusion: ConclusionJson | None
-    indicators: list[EvaluatedIndicatorJson]
-    total: str | None
-    grade: str | None
-
-
 class RecordedJson(TypedDict):
     """What became of a bulk file."""
 
@@ -362,27 +298,4 @@ class ReviewJson(TypedDict):
     """What an import would do."""
 
     would_record: list[WouldRecordJson]
-    findings: list[FindingJson]
-
-
-class FormsHeadJson(ReportHeadJson):
-    """What official forms were made from."""
-
-    fiscal_year: int
-    origin: str
-
-
-class MonitoringJson(FormsHeadJson):
-    """The monitoring of a month."""
-
-    projects: list[MonitoredJson]
-    units: list[MonitoredJson]
-    findings: list[FindingJson]
-
-
-class SelfEvaluationJson(FormsHeadJson):
-    """The self-evaluation of a year."""
-
-    projects: list[EvaluatedJson]
-    units: list[EvaluatedJson]
     findings: list[FindingJson]

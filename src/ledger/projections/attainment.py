@@ -39,6 +39,7 @@ from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.status import Status
 from ledger.domain.subject import Stream, code_of, year_of
 from ledger.domain.target_kind import TargetKind
+from ledger.domain.variance import Likelihood
 from ledger.domain.weights import weights
 from ledger.messages import Message
 from ledger.projections.assessment import Moment, judge
@@ -55,6 +56,7 @@ from ledger.projections.result_figure import (
     shown,
 )
 from ledger.projections.scoring import capped, indicator_score
+from ledger.projections.settled import settled
 
 _WHOLE: Final = (1,)
 _WORST_MONTH: Final = Measure.WORST_MONTH
@@ -73,7 +75,7 @@ def _evolve(state: Indicators, recorded: RecordedEvent) -> Indicators:
 
 ATTAINMENT: Final[Projection[Indicators]] = Projection(
     name="attainment",
-    version=9,
+    version=12,
     state=PlainIndicators,
     initial=_initial,
     evolve=_evolve,
@@ -141,6 +143,11 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
     def bounds(self) -> tuple[Exact, ...]:
         """The numbers of the target, which no figure is shown across."""
         return bounds(self._standard)
+
+    @property
+    def settled(self) -> Likelihood | None:
+        """Whether the target is reached for good, or out of reach; else ``None``."""
+        return settled(self._standard, self.figure, self.measure, self.status)
 
     @property
     def target_kind(self) -> TargetKind:

@@ -1,10 +1,12 @@
-"""What will be disbursed by the end of the year, if it goes on as it did."""
+"""What will be disbursed by the end of the year: at the pace so far, or at plan."""
 
 from decimal import Decimal
 from fractions import Fraction
 
+from ledger.domain.budget import plan_at
 from ledger.domain.exact_numbers import rounded, summed
 from ledger.projections.amounts import Money
+from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal
 
 
@@ -20,6 +22,12 @@ def forecast(line: ExecutionTotal) -> Decimal | None:
     parts = [at_pace(part, line.elapsed) for part in line.by_path.values()]
     known = [part for part in parts if part is not None]
     return None if not line.elapsed else summed([line.currency.major(0), *known])
+
+
+def at_plan(line: ExecutionLine) -> Decimal | None:
+    """Return what the plan in force ends at; ``None`` without a plan."""
+    plan = plan_at(line.budget.plans, line.through)
+    return None if plan is None else line.currency.major(plan.end)
 
 
 def at_pace(part: Money, elapsed: Fraction) -> Decimal | None:

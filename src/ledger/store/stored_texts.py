@@ -20,7 +20,7 @@ from ledger.domain.indicator import Rating
 from ledger.domain.variance import Likelihood, VarianceCategory
 
 PROSE: Final = frozenset(
-    "basis description expected forecast found goals note objective overall_goal "
+    "basis description expected found goals note objective overall_goal "
     "purpose reason remedy text understood values where".split()
 )
 """Fields that people write longer texts in, or that quote one: with line ends and tabs;

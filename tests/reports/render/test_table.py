@@ -30,7 +30,7 @@ def paid(ledger):
     ledger.append(approval(indicators=(indicator("次数"), quality)))
     ledger.disburse("P-1", fen(12_345), voucher="V", on=day(2))
     ledger.report_result("P-1", "质量", Rating.PARTLY, on=day(3))
-    why = {"indicator": "次数", "likelihood": "possible"}
+    why = {"indicator": "次数"}
     for on in (day(3), day(9)):
         ledger.explain_variance("P-1", "staffing", "=招聘", on=on, **why)
     return ledger
@@ -157,7 +157,7 @@ def test_words_stand_for_statuses_ratings_and_categories(paid):
         "累计",
         "是",
     )
-    assert (count["偏差原因"], count["完成目标可能性"]) == ("人员保障", "有可能")
+    assert count["偏差原因"] == "人员保障"
     assert quality["完成值"] == "部分完成"
     (project,) = rows(report.render("csv", language="zh"))
     assert project["已支出（元）"] == "123.45"

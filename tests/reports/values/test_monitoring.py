@@ -45,6 +45,8 @@ def test_months_follow_the_fiscal_year(half):
 
 def test_what_is_behind_is_listed_until_it_is_explained(half):
     """Money first, then indicators that are due."""
+    half.state_outlook(PROJECT, on=JUNE, as_planned=True)
+    half.state_outlook(PROJECT, on=JUNE, indicator="开展就业培训数", as_planned=True)
     found = half.monitoring(2023, 6).findings
     assert [(f.code, f.place) for f in found] == [("variance.unexplained", PROJECT)]
     half.report_result(PROJECT, "开展就业培训数", 1, on=JUNE)

@@ -165,7 +165,7 @@ def test_the_file_says_that_it_is_a_ledger(filled):
     """The application id and the layout stand in the header."""
     other = sqlite3.connect(filled)
     assert other.execute("PRAGMA application_id").fetchone() == (0x4C444752,)
-    assert other.execute("PRAGMA user_version").fetchone() == (6,)
+    assert other.execute("PRAGMA user_version").fetchone() == (7,)
     assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     other.close()
 
@@ -216,9 +216,9 @@ def test_a_missing_file_is_not_made_unless_asked(path):
 def test_a_newer_layout_is_refused_with_its_number(filled):
     """A file from the future is named as such, and not touched."""
     other = sqlite3.connect(filled)
-    other.execute("PRAGMA user_version = 7")
+    other.execute("PRAGMA user_version = 8")
     other.close()
-    with pytest.raises(NewerLedger, match="layout 7"):
+    with pytest.raises(NewerLedger, match="layout 8"):
         Ledger.open(filled)
 
 

@@ -8,17 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from attrs import field, frozen
-
 from ledger.domain.calendar import month_end
 from ledger.domain.choices import word_of
 from ledger.domain.errors import InvalidInput
 from ledger.domain.funding import SourceRoot, named_source
 from ledger.domain.indicator import Rating
-from ledger.domain.measure import Measure
 from ledger.domain.settings import Settings
-from ledger.domain.variance import Likelihood, VarianceCategory
+from ledger.domain.variance import VarianceCategory
 from ledger.intake.column_heads import EVENT
+from ledger.intake.templates.outlooks import write_outlooks
 from ledger.intake.templates.sheet import (
     WORKBOOK,
     Rules,
@@ -35,6 +33,7 @@ from ledger.intake.templates.sheet import (
     workbook_of,
     write_head,
 )
+from ledger.intake.templates.shown import TemplateIndicator, TemplateProject
 from ledger.messages import Language, message
 from ledger.spreadsheet.safe_text import guarded
 
@@ -42,31 +41,6 @@ _TABLE: Final = ".csv"
 
 EMPTY_ROWS: Final = 200
 """Rows of a sheet of new facts that are ready to be filled in."""
-
-
-@frozen
-class TemplateIndicator:
-    """An indicator for which a template has a row; *label* is its name in events."""
-
-    label: str
-    target: str
-    measure: Measure = field(converter=Measure)
-    unit: str | None = None
-
-
-@frozen
-class TemplateProject:
-    """
-    A project that a template names; *project* is its code.
-
-    Attributes:
-        sources: The funding sources of its budget.
-    """
-
-    project: str
-    name: str
-    indicators: Sequence[TemplateIndicator] = ()
-    sources: Iterable[str] = ()
 
 
 def events_template(
@@ -80,9 +54,10 @@ def events_template(
     """
     Write a template for the results and disbursements of a month.
 
-    It has a row for each indicator, dated the end of the month, and empty rows for
-    disbursements, for explanations of what deviates and for scores. A path that ends
-    in ``.csv`` gives a table of the results alone, and any other must end in
+    It has a row for each indicator, dated the end of the month, another one for what
+    it will come to by the year's end, and empty rows for disbursements, for
+    explanations of what deviates and for scores. A path that ends in ``.csv`` gives a
+    table of the results alone, and any other must end in
     ``.xlsx``.
 
     Args:
@@ -105,6 +80,8 @@ def events_template(
         sources = _sources(listed, words)
         results = book.add_worksheet(words.of("sheet.results"))
         _write_results(results, listed, on, looks, words, settings)
+        outlooks = book.add_worksheet(words.of("sheet.outlooks"))
+        write_outlooks(outlooks, listed, on, looks, words, settings)
         lists = len(listed), len(sources)
         for name, columns in _columns_to_fill(lists, on, words, settings).items():
             sheet = book.add_worksheet(words.of(f"sheet.{name}"))
@@ -179,8 +156,6 @@ about 12 text
 indicator 26 text
 category 16 text needed
 text 40 text needed
-likelihood 14 text
-forecast 26 text
 remedy 40 text
 """,
     "score": """
@@ -278,16 +253,13 @@ def _columns_to_fill(
     lists: tuple[int, int], on: date, words: TemplateWords, settings: Settings
 ) -> dict[str, list[TemplateColumn]]:
     """Return the columns of each empty sheet, of so many projects and sources."""
-    categories, likelihoods = words.offered(VarianceCategory), words.offered(Likelihood)
+    categories = words.offered(VarianceCategory)
     own: dict[str, Rules] = {
         "disbursement": {
             "amount": at_least(0, words.of("above_zero"), above=True),
             "source": {**_from_sheet("sources", lists[1], words), "show_error": False},
         },
-        "explanation": {
-            "category": choice(categories),
-            "likelihood": choice(likelihoods),
-        },
+        "explanation": {"category": choice(categories)},
         "score": {"score": at_least(0, words.of("from_zero"))},
     }
     rules = {
@@ -299,7 +271,6 @@ def _columns_to_fill(
         "sheet": words.of("sheet.projects"),
         "results": words.of("sheet.results"),
         "categories": categories,
-        "likelihoods": likelihoods,
     }
     return {
         f"{part}s": _columns(_SHAPES[part], part, words, rules | more, **values)

@@ -31,7 +31,7 @@ PlacedRow: TypeAlias = tuple[Text, dict[str, Any] | InvalidInput, dict[str, str]
 
 _ZIP: Final = b"PK\x03\x04"
 _SEARCHED: Final = 30
-_SHEETS: Final = ("results", "disbursements", "explanations", "scores")
+_SHEETS: Final = ("results", "outlooks", "disbursements", "explanations", "scores")
 _RIGHT: Final = message(
     "expected.sheets_of_events",
     sheets=[message(f"template.sheet.{name}") for name in _SHEETS],
@@ -41,13 +41,18 @@ _SHOWN: Final = ("name", "target")
 """Columns that tell who fills in a template what a row is about."""
 _FIGURES: Final = "value numerator denominator rating share date text".split()
 """Columns of which a result that was filled in has at least one."""
+_SAID: Final = "as_planned amount value text likelihood reason".split()
+"""The same of an outlook."""
 _KINDS: Final = {
+    "OutlookStated": {"project", "on", "as_planned"},
     "ResultReported": {"project", "indicator", "on", "value"},
     "Disbursed": {"project", "on", "voucher", "amount"},
     "VarianceExplained": {"project", "on", "category", "text"},
     "ScoreReported": {"project", "on", "score"},
 }
 """What the rows of a sheet are, by the columns that its head must name."""
+_ONE_OF: Final = {"ResultReported": _FIGURES, "OutlookStated": _SAID}
+"""What is filled in of rows that stand there already."""
 _LISTS: Final = ({"project", "name"}, {"source"})
 """Heads of sheets of what the others choose from."""
 
@@ -96,11 +101,12 @@ def filled(row: dict[str, Any]) -> dict[str, Any] | None:
     """
     Return a row of a template as the fields of an event; ``None`` where it has none.
 
-    A result has none without a figure.
+    A result has none without a figure, and an outlook none where nothing is said.
     """
-    if event_type(row.get("type", "")) != "ResultReported":
+    needed = _ONE_OF.get(event_type(row.get("type", "")))
+    if needed is None:
         return {name: value for name, value in row.items() if name != "name"}
-    if not any(name in row for name in _FIGURES):
+    if not any(name in row for name in needed):
         return None
     return {name: value for name, value in row.items() if name not in _SHOWN}
 

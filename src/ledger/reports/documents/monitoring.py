@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from attrs import frozen
 
 from ledger.domain.error_language import all_in_own_language
-from ledger.json_shapes.of_reports import MonitoringJson
+from ledger.json_shapes.of_forms import MonitoringJson
 from ledger.messages import Message
 from ledger.reports.documents.base import LedgerDocument, Rendering, renderer, rendering
 from ledger.reports.values.monitoring import MonitoringValues
@@ -39,7 +39,7 @@ class Monitoring(LedgerDocument, MonitoringValues):
             yield counted("units", len(self.units))
         yield counted("projects", len(self.projects))
         yield from money(self.totals.money, self.settings)
-        yield counted("to_explain", len(self.findings))
+        yield counted("missing", len(self.findings))
 
     def to_dict(self) -> MonitoringJson:
         """Return the monitoring as JSON values; keys may be added, never renamed."""

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from attrs import frozen
 
 from ledger.domain.error_language import all_in_own_language
-from ledger.json_shapes.of_reports import SelfEvaluationJson
+from ledger.json_shapes.of_forms import SelfEvaluationJson
 from ledger.messages import Message
 from ledger.reports.documents.base import LedgerDocument, Rendering, renderer, rendering
 from ledger.reports.values.self_evaluation import SelfEvaluationValues

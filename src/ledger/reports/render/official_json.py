@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from ledger.domain.statement_events import ConclusionStated
+from ledger.domain.statement_events import ConclusionStated, OutlookStated
 from ledger.reports.render import json as as_json
 from ledger.reports.render.json import plain
 from ledger.reports.values.monitoring import MonitoredProject, MonitoringValues
 from ledger.reports.values.official_form import FormSubject, MoneyRow
+from ledger.reports.values.outlooks import MonitoredIndicator
 from ledger.reports.values.self_evaluation import (
     Evaluation,
     Points,
@@ -80,8 +81,29 @@ def _monitored(one: MonitoredProject) -> dict[str, object]:
         **_subject(one.subject),
         "money": _money(one.rows),
         "explanation": as_json.said(one.explanation),
-        "indicators": [as_json.indicator(line) for line in one.indicators],
+        "outlook": _outlook(one.outlook),
+        "at_plan": plain(one.at_plan),
+        "indicators": [_watched(indicator) for indicator in one.indicators],
     }
+
+
+def _watched(one: MonitoredIndicator) -> dict[str, object]:
+    stated, likelihood = one.outlook, one.likelihood
+    outlook = _outlook(stated)
+    if stated is not None and outlook is not None:
+        outlook |= {"value": plain(stated.value), "text": stated.text}
+    return {
+        **as_json.indicator(one.line),
+        "outlook": outlook,
+        "likelihood": None if likelihood is None else likelihood.value,
+    }
+
+
+def _outlook(stated: OutlookStated | None) -> dict[str, object] | None:
+    if stated is None:
+        return None
+    on, about = stated.on.isoformat(), stated.about
+    return {"on": on, "about": about, "reason": stated.reason}
 
 
 def _subject(subject: FormSubject) -> dict[str, object]:
@@ -97,7 +119,11 @@ def _subject(subject: FormSubject) -> dict[str, object]:
 
 def _money(rows: Mapping[str, MoneyRow]) -> dict[str, object]:
     return {
-        name: {**as_json.money(row.money), "forecast": plain(row.forecast)}
+        name: {
+            **as_json.money(row.money),
+            "forecast": plain(row.forecast),
+            "stated": plain(row.stated),
+        }
         if row.exists
         else None
         for name, row in rows.items()

@@ -29,7 +29,7 @@ from ledger.spreadsheet.cells import (
 )
 
 _HEAD_ROW: Final = 1
-_ORIGINAL, _CURRENT, _DISBURSED, _RATE, _FORECAST = 3, 4, 5, 6, 7
+_ORIGINAL, _CURRENT, _DISBURSED, _RATE, _PACE, _PLAN, _STATED = range(3, 10)
 """Columns of the lists of projects that have a total; points have none."""
 
 
@@ -173,23 +173,36 @@ def outlook(
     own: SheetWords,
     note: str,
 ) -> None:
-    """Write money and forecasts of all projects, with totals."""
+    """Write money of all projects, and what the year ends with: by three ways."""
     heads = (
         *own.heads_of_projects(),
         own.amount(own.of("disbursed_in", months=whole.months)),
         own.head(own.of("rate_in", months=whole.months), 13, "rate"),
-        own.amount(own.word("forecast")),
+        own.amount(own.word("at_pace")),
+        own.amount(own.word("at_plan")),
+        own.amount(own.word("as_stated")),
         own.head(own.word("indicators"), 10, "center"),
         own.head(own.of("to_explain"), 8, "center"),
     )
     begun = _first(whole.projects, names)
     rows = [
-        (*first, one.rows[TOTAL].forecast, len(one.indicators), len(one.findings))
+        (
+            *first,
+            *(one.rows[TOTAL].forecast, one.at_plan, one.rows[TOTAL].stated),
+            *(len(one.indicators), len(one.findings)),
+        )
         for one, first in zip(whole.projects, begun, strict=True)
     ]
     title = own.of("outlook_title", year=whole.fiscal_year, months=whole.months)
     totals = whole.totals
-    sums = {**_spent(totals.money), _FORECAST: totals.forecast}
+    sums = {
+        **_spent(totals.money),
+        _PACE: totals.forecast,
+        _PLAN: whole.at_plan,
+        _STATED: totals.stated,
+    }
+    if totals.stated is None:
+        del sums[_STATED]
     last = _summary(sheet, title, heads, rows, sums, own.word("total"))
     _close(sheet, last, len(heads) - 1, note)
 

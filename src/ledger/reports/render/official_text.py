@@ -65,7 +65,9 @@ def self_evaluation(
 
 def monitoring(whole: MonitoringValues, language: str | None = None) -> RenderableType:
     """
-    Return money and forecast, in the ledger's language where none is named.
+    Return money and what the year ends with.
+
+    It is in the ledger's language where none is named.
 
     Raises:
         InvalidInput: There is no such language.
@@ -73,13 +75,15 @@ def monitoring(whole: MonitoringValues, language: str | None = None) -> Renderab
     spoken = words.language_of(language, whole.settings)
     say = words.words(spoken)
     figures = registry.with_parts(_SPENT)
-    outlook = heads(["forecast", "to_fix"], say)
+    outlook = heads(["at_pace", "at_plan", "as_stated", "to_fix"], say)
     made = table(heads(["name"], say), figures=[*figure_heads(figures, say), *outlook])
     for one in (*whole.units, *whole.projects):
         made.add_row(
             printable(one.subject.name),
             *figure_cells(figures, one.execution, whole.settings),
             money(one.rows[TOTAL].forecast, whole.settings),
+            money(one.at_plan, whole.settings),
+            money(one.rows[TOTAL].stated, whole.settings),
             f"{len(one.findings)}",
         )
     return Group(

@@ -32,6 +32,7 @@ from ledger.reports.values.official_form import (
     FormSubject,
     money_rows,
 )
+from ledger.reports.values.outlooks import MonitoredIndicator
 from ledger.reports.values.printed_number import (
     PrintedNumber,
     PrintedShare,
@@ -132,7 +133,7 @@ def monitoring(
     for number, (one, form) in enumerate(shown, start=1):
         sheet = book.sheet(f"{number} {one.subject.name}")
         names.append(sheet.name)
-        lines = _grouped(one.indicators, _itself, of_form)
+        lines = _grouped(one.indicators, attrgetter("line"), of_form)
         filling = Filling(
             texts=texts,
             values=_monitored(one, of_form),
@@ -148,10 +149,6 @@ def monitoring(
 
 
 # What the forms share
-
-
-def _itself(line: AttainmentLine) -> AttainmentLine:
-    return line
 
 
 def _subject(subject: FormSubject, form: FormWords) -> dict[str, FormValue]:
@@ -184,7 +181,8 @@ def _money(one: Evaluation | MonitoredProject, form: FormWords) -> dict[str, For
 
     These are of a unit its parts, of a project the sources.
     """
-    rows = money_rows(one.execution, form.forms.sources)
+    stated = one.stated if isinstance(one, MonitoredProject) else None
+    rows = money_rows(one.execution, form.forms.sources, stated)
     parts = [name for name in rows if name != TOTAL]
     own = {name: row for name, row in one.rows.items() if name in UNIT_ROWS}
     if own:
@@ -196,12 +194,14 @@ def _money(one: Evaluation | MonitoredProject, form: FormWords) -> dict[str, For
             "original": row.money.original_budget,
             "current": row.money.current_budget,
             "disbursed": row.money.disbursed,
-            "ahead": row.forecast,
+            "ahead": row.stated,
         }
         for key, amount in amounts.items():
             summed = ",".join(f"{{{key}_{part}}}" for part in parts)
             formula = None if ending else f"=SUM({summed})"
             shown = amount if row.exists else None
+            if amount is None:  # Nobody said it: blank, and no sum of blanks.
+                formula = None
             fields[key + ending] = FormValue(shown, "money", formula)
         fields[f"rate{ending}"] = _rate(row.money, ending)
     return fields
@@ -333,30 +333,41 @@ def _scored_rows(one: Evaluation, form: FormWords) -> Iterator[dict[str, FormVal
 
 
 def _monitored(one: MonitoredProject, form: FormWords) -> dict[str, FormValue]:
+    why = _why(one.explanation, form)
+    if one.outlook is not None and one.outlook.reason:
+        why.append(one.outlook.reason)
     return {
         **_subject(one.subject, form),
         **_money(one, form),
-        "money_why": FormValue("\n".join(_why(one.explanation, form))),
+        "money_why": FormValue("\n".join(why)),
     }
 
 
-def _watched(line: AttainmentLine, form: FormWords) -> dict[str, FormValue]:
-    explained = line.explanation
-    ticked: set[VarianceCategory | Likelihood | None] = set()
-    if explained is not None:
-        ticked |= {explained.category, explained.likelihood}
-    if line.status.row.is_met and (explained is None or explained.likelihood is None):
-        ticked.add(Likelihood.CERTAIN)
-    forecast = None if explained is None else explained.forecast
+def _watched(one: MonitoredIndicator, form: FormWords) -> dict[str, FormValue]:
+    line, explained, outlook = one.line, one.line.explanation, one.outlook
+    category = None if explained is None else explained.category
+    ticked = {category, one.likelihood}
     ticks = {
         each.value: FormValue(_TICK if each in ticked else None, "center")
         for each in (*VarianceCategory, *Likelihood)
     }
+    remarks = [
+        None if outlook is None else outlook.reason,
+        None if explained is None else explained.remedy,
+    ]
     return {
         **_levels(line, words.level(line.level1, form.language), form),
         "result": _result(line, form),
-        "forecast": FormValue(forecast, "center"),
+        "forecast": _forecast(one),
         **ticks,
         "text": FormValue(None if explained is None else explained.text),
-        "remark": FormValue(None if explained is None else explained.remedy),
+        "remark": FormValue("\n".join(filter(None, remarks)) or None),
     }
+
+
+def _forecast(one: MonitoredIndicator) -> FormValue:
+    """Return what a person says that an indicator will come to."""
+    if one.outlook is None or one.outlook.value is None:
+        return FormValue(one.outlook and one.outlook.text, "center")
+    unit = one.line.unit
+    return FormValue(one.outlook.value, f"count:{unit}" if unit else "number")

@@ -1,18 +1,19 @@
 """The monitoring of a month (绩效运行监控) as values: money, indicators, outlook."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from attrs import frozen
 
 from ledger.domain.arguments import all_checked
+from ledger.domain.exact_numbers import summed
 from ledger.domain.finding import Finding, spoken
 from ledger.domain.results import VarianceExplanation
 from ledger.domain.selection import EVERYTHING, Selection
 from ledger.domain.settings import Settings
+from ledger.domain.statement_events import OutlookStated
 from ledger.messages import Language, Message, message
-from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import ExecutionTotal
 from ledger.reports.values.official_form import (
     TOTAL,
@@ -21,6 +22,11 @@ from ledger.reports.values.official_form import (
     MoneyRow,
     summed_rows,
     unexplained,
+)
+from ledger.reports.values.outlooks import (
+    MonitoredIndicator,
+    unstated,
+    with_outlooks,
 )
 from ledger.reports.values.part import WHOLE, ReportPart
 
@@ -37,13 +43,22 @@ class MonitoredProject:
         rows: The money by row of the form, each with its forecast.
 
         explanation: Why the money deviates.
+
+        outlook: What a person says of the money at the end of the year.
+
+        stated: The same by source, in minor units; of a unit the sum of its projects.
+
+        at_plan: What the plan ends at.
     """
 
     subject: FormSubject
     execution: ExecutionTotal
     rows: dict[str, MoneyRow]
     explanation: VarianceExplanation | None
-    indicators: Sequence[AttainmentLine]
+    outlook: OutlookStated | None
+    stated: Mapping[str, int] | None
+    at_plan: Decimal | None
+    indicators: Sequence[MonitoredIndicator]
     findings: tuple[Finding, ...]
 
     @classmethod
@@ -54,8 +69,11 @@ class MonitoredProject:
             execution=case.line,
             rows=case.rows,
             explanation=case.explanation,
-            indicators=case.indicators,
-            findings=spoken(unexplained(case), language),
+            outlook=case.outlooks.get(None),
+            stated=case.stated,
+            at_plan=case.at_plan,
+            indicators=with_outlooks(case),
+            findings=spoken([*unexplained(case), *unstated(case)], language),
         )
 
     @property
@@ -111,6 +129,11 @@ class MonitoringValues:
         return summed_rows(rows, self.settings.currency)
 
     @property
+    def at_plan(self) -> Decimal:
+        """The sum of what the plans of all projects end at, of those that have one."""
+        return summed(one.at_plan for one in self.projects if one.at_plan is not None)
+
+    @property
     def findings(self) -> list[Finding]:
-        """What deviates without an explanation."""
+        """What deviates without an explanation, and what nobody said of the year."""
         return [f for one in (*self.units, *self.projects) for f in one.findings]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
+from attrs import evolve as replace
 from attrs import frozen
 
 from ledger.domain.about import AskedPeriod
@@ -15,7 +16,7 @@ from ledger.domain.funding import OFFICIAL_ROWS, official_row
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.money import Currency
 from ledger.domain.results import Indicators, VarianceExplanation
-from ledger.domain.statement_events import ConclusionStated
+from ledger.domain.statement_events import ConclusionStated, OutlookStated
 from ledger.domain.status import Status, badness
 from ledger.messages import Message, message
 from ledger.projections.amounts import Money, no_money
@@ -66,7 +67,9 @@ class MoneyRow:
     A row of a form's money.
 
     Attributes:
-        forecast: ``None`` before the year begins.
+        forecast: By the year's end at the pace so far; ``None`` before the year begins.
+
+        stated: What a person says of that; ``None`` where nobody did of all of it.
 
         exists: Whether there is a source that it holds; without one it is blank: in
             forms, ``None`` in JSON and in rows for data frames.
@@ -75,6 +78,7 @@ class MoneyRow:
     money: Money
     forecast: Decimal | None
     exists: bool = True
+    stated: Decimal | None = None
 
 
 @frozen(kw_only=True)
@@ -92,6 +96,16 @@ class FormCase:
         parts: The money of a unit by row of its form, each of ``UNIT_ROWS``; ``None``
             where it has no project of that kind.
 
+        outlooks: What a person says that the year ends with, by indicator; of the money
+            under ``None``.
+
+        stated: The same of the money by source, in minor units, where it holds what is
+            spent; of a unit the sum of its projects.
+
+        parts_stated: Of a unit the same by row of its form.
+
+        at_plan: What its plan, or all of them, end at.
+
         asked: What people answer for in the form, the first choice first.
 
         before: Returns the status of an indicator, or of the money, in the month before
@@ -108,6 +122,10 @@ class FormCase:
     asked: tuple[AskedPeriod, ...]
     before: Callable[[IndicatorLabel | None], Status | None]
     conclusion: ConclusionStated | None = None
+    outlooks: Mapping[IndicatorLabel | None, OutlookStated] = {}
+    stated: Mapping[str, int] | None = None
+    parts_stated: Mapping[str, Decimal | None] = {}
+    at_plan: Decimal | None = None
     parts: Mapping[str, ExecutionTotal | None] = {}
 
     @property
@@ -115,10 +133,12 @@ class FormCase:
         """The rows of its money: in all, by source, and of a unit by part."""
         nothing = MoneyRow(no_money(self.line.currency), None, exists=False)
         parts = {
-            name: nothing if part is None else MoneyRow(part, forecast(part))
+            name: nothing
+            if part is None
+            else MoneyRow(part, forecast(part), stated=self.parts_stated.get(name))
             for name, part in self.parts.items()
         }
-        return {**money_rows(self.line), **parts}
+        return {**money_rows(self.line, stated=self.stated), **parts}
 
 
 def project_subject(
@@ -160,13 +180,18 @@ def unit_subject(objectives: ObjectivesSet) -> FormSubject:
 
 
 def money_rows(
-    line: ExecutionTotal, sources: Mapping[str, tuple[str, ...]] = OFFICIAL_ROWS
+    line: ExecutionTotal,
+    sources: Mapping[str, tuple[str, ...]] = OFFICIAL_ROWS,
+    stated: Mapping[str, int] | None = None,
 ) -> dict[str, MoneyRow]:
     """
     Return the rows of a form's money by name: ``total``, and one for each of *sources*.
 
     Each source counts in the row that names it or one above it, else in that of the
     others.
+
+    Args:
+        stated: What will have been spent by the year's end, by source, in minor units.
     """
     nothing = no_money(line.currency)
     zero = None if forecast(line) is None else line.currency.major(0)
@@ -177,17 +202,36 @@ def money_rows(
         known = [part for part in (row.forecast, ahead) if part is not None]
         both = summed(known) if len(known) == 2 else None
         rows[name] = MoneyRow(row.money.plus(part), both)
-    return {TOTAL: MoneyRow(line, forecast(line)), **rows}
+    rows = {TOTAL: MoneyRow(line, forecast(line)), **rows}
+    if stated is None:
+        return rows
+    sums = dict.fromkeys(rows, 0)
+    for source, amount in stated.items():
+        for name in (TOTAL, official_row(source, sources)):
+            sums[name] += amount
+    return {
+        name: replace(row, stated=line.currency.major(sums[name]))
+        if row.exists
+        else row
+        for name, row in rows.items()
+    }
 
 
 def summed_rows(rows: Iterable[MoneyRow], currency: Currency) -> MoneyRow:
-    """Return the sum of rows; its forecast is that of those that have one."""
-    money, forecasts = no_money(currency), []
+    """
+    Return the sum of rows; its forecast is that of those that have one.
+
+    Something is stated of it where something is of each of them.
+    """
+    money, forecasts, stated = no_money(currency), [], []
     for row in rows:
         money = money.plus(row.money)
+        stated.append(row.stated)
         if row.forecast is not None:
             forecasts.append(row.forecast)
-    return MoneyRow(money, summed(forecasts))
+    known = [amount for amount in stated if amount is not None]
+    whole = summed(known) if known and len(known) == len(stated) else None
+    return MoneyRow(money, summed(forecasts), stated=whole)
 
 
 def unexplained(case: FormCase) -> Iterable[Finding]:

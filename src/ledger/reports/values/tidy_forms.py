@@ -34,8 +34,9 @@ def _money(
             yield from (
                 {**head, "figure": figure.key, "value": None} for figure in figures
             )
-        forecast = row.forecast if row.exists else None
-        yield {**head, "figure": "forecast", "value": forecast}
+        for figure in ("forecast", "stated"):
+            value = getattr(row, figure) if row.exists else None
+            yield {**head, "figure": figure, "value": value}
 
 
 def _points(head: TidyRow, points: Points) -> Iterator[dict[str, Any]]:
@@ -50,8 +51,8 @@ def _of_money(forms: Iterable[MonitoredProject | Evaluation]) -> Iterator[TidyRo
 
 def _indicators_monitored(forms: Iterable[MonitoredProject]) -> Iterator[TidyRow]:
     for one in forms:
-        for line in one.indicators:
-            yield from numbers_of(_head(one.subject), line)
+        for indicator in one.indicators:
+            yield from numbers_of(_head(one.subject), indicator.line)
 
 
 def _indicators_evaluated(forms: Iterable[Evaluation]) -> Iterator[TidyRow]:

@@ -31,7 +31,7 @@ from ledger.store.line import UNREADABLE
 APPLICATION_ID: Final = 0x4C444752
 """“LDGR”, in the header of every ledger file."""
 
-SCHEMA: Final = 6
+SCHEMA: Final = 7
 """The layout of the file that this version reads and writes."""
 
 

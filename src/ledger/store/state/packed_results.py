@@ -309,8 +309,6 @@ def _explain(state: PackedIndicators, event: VarianceExplained) -> None:
         event.about,
         event.category,
         event.text,
-        event.likelihood,
-        event.forecast,
         event.remedy,
     )
     _subject(state, event.indicator).remarked().explanations.append(said)
