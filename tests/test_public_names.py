@@ -85,6 +85,8 @@ def test_namespaces_are_complete():
         "CommitmentAdjustmentKind",
         "CommitmentStage",
         "ContinuedCommitment",
+        "Course",
+        "Milestone",
         "OpenedProject",
         "ReleaseReason",
         "SpendingException",

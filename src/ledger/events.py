@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         CommitmentEntered as CommitmentEntered,
         CommitmentReleased as CommitmentReleased,
     )
+    from ledger.domain.course import Course as Course, Milestone as Milestone
     from ledger.domain.envelope import RecordedEvent as RecordedEvent
     from ledger.domain.events import (
         BudgetAdjusted as BudgetAdjusted,
@@ -83,10 +84,12 @@ MODULES: Final = {
     "CommitmentStage": "ledger.domain.commitment",
     "ConclusionStated": "ledger.domain.statement_events",
     "ContinuedCommitment": "ledger.domain.commitment",
+    "Course": "ledger.domain.course",
     "Disbursed": "ledger.domain.events",
     "DisbursementReversed": "ledger.domain.events",
     "Event": "ledger.domain.events",
     "FormRevised": "ledger.domain.approval_events",
+    "Milestone": "ledger.domain.course",
     "ObjectivesSet": "ledger.domain.events",
     "OpenedProject": "ledger.domain.closing_events",
     "OutlookStated": "ledger.domain.statement_events",

@@ -27,6 +27,9 @@ REAL = {
     "target.unit_disguise": [14],
     "target.number_not_read": [16],
     "indicator.target_repeats_name": [3, 4],
+    "indicator.may_build_up": [
+        *(1, 10, 11, 13, 13, 16, 16, 16, 17, 17, 17, 18, 18, 18, 18),
+    ],
     "indicator.date_under_quality": [13],
     "indicator.level2_misfit": [10, 13, 13, 16, 17],
     "indicator.no_rate": [12, 12, 13, 14, 14, 18],
@@ -160,7 +163,7 @@ def test_each_slip_is_noticed(row, code):
         {"level1": "效益指标", "level3": "群众知晓率", "target": "≥90%"},
         {"level3": "受益人数占比", "target": "≥90人"},
         {"basis": "冀财规【2018】21号"},
-        {"level2": "质量指标", "level3": "资金使用率", "target": "≥90%"},
+        {"level2": "质量指标", "level3": "资金合规率", "target": "≥90%"},
     ],
 )
 def test_what_is_right_is_not_flagged(row):

@@ -71,7 +71,7 @@ REFERRED = {
 BESIDE = {
     ColumnKind.AMOUNTS: ("source",),
     ColumnKind.EXCEPTION: ("allowed_by", "reason"),
-    ColumnKind.INDICATOR: ("level1", "level2", "target"),
+    ColumnKind.INDICATOR: ("level1", "level2", "target", "milestones", "between"),
 }
 """Columns of CSV that may give what a column of a kind gives."""
 

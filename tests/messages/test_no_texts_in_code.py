@@ -21,9 +21,9 @@ SENTENCE = re.compile(r"[A-Za-z]{2,}[,;:.]? [A-Za-z]{2,}")
 READING = (
     "domain/target.py domain/target_kind.py domain/text_shapes.py domain/units.py "
     "domain/funding.py domain/identity.py domain/weights.py domain/plan.py "
-    "domain/indicator.py intake/checks.py intake/execution_weight.py "
+    "domain/indicator.py intake/checks.py intake/execution_weight.py intake/courses.py "
     "intake/form_money.py intake/indicator_checks.py intake/interchange.py intake/money_units.py "
-    "intake/bulk_line.py intake/readers/ intake/segmentation/ cli/meant.py"
+    "intake/fields.py intake/readers/ intake/segmentation/ cli/meant.py"
 ).split()
 """
 Where printed forms are read: their labels and the words of targets are Chinese, as

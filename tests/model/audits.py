@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.events import BudgetApproved, FormRevised
 
-from . import commitments, judged, money, revised, told
+from . import commitments, judged, money, printing, revised, told
 from .book import Fact
 from .cut import Cut
 from .monthly import is_monthly
@@ -59,12 +59,12 @@ def spelled(value: Any) -> Any:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, (Decimal, Fraction)):
-        return judged.printed(Decimal(value) if isinstance(value, Decimal) else value)
+        return printing.printed(Decimal(value) if isinstance(value, Decimal) else value)
     if isinstance(value, date):
         return value.isoformat()
     text = str(value)
     try:
-        return judged.printed(Decimal(text))
+        return printing.printed(Decimal(text))
     except ArithmeticError:
         return text
 

@@ -123,6 +123,8 @@ class FormDraws:
             said["baseline"] = row.indicator.target.value - off
         if rng.random() < 0.1:
             said["direction"] = rng.choice(list(Direction))
+        if rng.random() < 0.15:
+            said["builds_up"] = rng.random() < 0.7
         if rng.random() < 0.1:
             said["basis"] = "县发〔2023〕7号"
         if kind > 0.95:

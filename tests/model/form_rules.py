@@ -5,16 +5,17 @@ from typing import Any
 
 from ledger.events import BudgetApproved, FormRevised, TargetRevised
 
-from . import announced, judged, money, revised, told
+from . import announced, courses, judged, money, revised, told
 from .book import Fact
+from .calendar import Year
 from .carries import opening
-from .judged_rules import PAIRS, baseline, weighed
+from .judged_rules import PAIRS, baseline, way_to, weighed
 from .spelling import alike
 
 TITLES = ("name", "to_unit", "unit_name", "goals", "purpose")
 
 
-def refused(facts: list[Fact], stream: str, event: FormRevised) -> set[str]:
+def refused(facts: list[Fact], stream: str, event: FormRevised, year: Year) -> set[str]:
     """Return the errors that a revision may end in."""
     approved = next(
         (
@@ -34,7 +35,7 @@ def refused(facts: list[Fact], stream: str, event: FormRevised) -> set[str]:
         found.add("InvalidInput")
     said = any(getattr(event, name) is not None for name in revised.FIELDS)
     said = said or event.renamed is not None or event.removed
-    said = said or event.cleared is not None
+    said = said or event.cleared is not None or event.builds_up is not None
     if any(getattr(event, name) is not None for name in event.cleared or ()):
         found.add("InvalidInput")
     titled = any(getattr(event, name) is not None for name in TITLES)
@@ -47,14 +48,19 @@ def refused(facts: list[Fact], stream: str, event: FormRevised) -> set[str]:
     if said != (event.indicator is not None):
         found.add("InvalidInput")
     if event.indicator is None:
-        return found | (_rows(facts, stream, event) if approved else set())
+        return found | (_rows(facts, stream, event, year) if approved else set())
     since = begun.on if event.correction else event.on
     row = revised.named(facts, stream, event.indicator, since)
     if row is None:
         return found | {"UnknownIndicator"}
+    aim = judged.standard(
+        facts, stream, revised.label_on(facts, stream, row, since), row, since
+    )[1]
+    if event.builds_up and str(aim.kind) not in courses.ONE_BOUND:
+        found.add("InvalidInput")
     if event.measure is not None:
         found |= _measure(facts, stream, row, str(event.measure))
-    return found | _rows(facts, stream, completed(facts, stream, event))
+    return found | _rows(facts, stream, completed(facts, stream, event), year)
 
 
 def _carried(facts: list[Fact], stream: str, event: FormRevised) -> set[str]:
@@ -98,7 +104,7 @@ def _measure(
     return set()
 
 
-def _rows(facts: list[Fact], stream: str, event: FormRevised) -> set[str]:
+def _rows(facts: list[Fact], stream: str, event: FormRevised, year: Year) -> set[str]:
     """See whether the form makes sense on each day, and no name means two."""
     if event.indicator is None and event.added is None:
         return set()
@@ -129,8 +135,13 @@ def _rows(facts: list[Fact], stream: str, event: FormRevised) -> set[str]:
             found.add("InvalidInput")
         found |= weighed(indicators)
         for row in rows:
-            target = _target(facts, stream, row, names, day)
+            target, revision = _target(facts, stream, row, names, day)
             found |= baseline(row.indicator, target)
+            own = courses.way(row.indicator, target, revision)
+            if revision is None and row.indicator is step.event.added:
+                found |= way_to(row.indicator, target, year)
+            falls = judged.is_ceiling(row.indicator, target)
+            found |= courses.refused(row.indicator, target, own, year, falls=falls)
     return found
 
 
@@ -145,8 +156,10 @@ def _come_back(
     come = (s.event.added for s in revised.steps(facts, stream) if s.key == step.key)
     had = first[step.key] if step.key >= 0 else next(come)
     row = revised.Row(step.key, had)
-    target = _target(facts, stream, row, names, step.since)
-    wrong = {"InvalidInput"} if added.target.text != target.text else set[str]()
+    target, revision = _target(facts, stream, row, names, step.since)
+    own = courses.ways(had.course if revision is None else revision)
+    alike = added.target.text == target.text and courses.ways(added.course) == own
+    wrong = set[str]() if alike else {"InvalidInput"}
     return wrong | _measure(facts, stream, row, str(added.measure))
 
 
@@ -157,12 +170,12 @@ def _target(
     names: dict[str, int],
     day: date,
 ) -> Any:
-    """Return the target that an indicator has on a day, whatever it was called."""
-    target, since = row.indicator.target, date.min
+    """Return the target of a day, whatever it was called, and what revised it."""
+    target, since, revision = row.indicator.target, date.min, None
     for fact in facts:
         event = fact.event
         if fact.stream == stream and isinstance(event, TargetRevised):
             own = names.get(event.indicator) == row.key
             if own and since <= event.on <= day:
-                target, since = event.target, event.on
-    return target
+                target, since, revision = event.target, event.on, event
+    return target, revision

@@ -1,20 +1,19 @@
 """Results against targets, recomputed from the list of facts for every figure."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
-from math import ceil, floor
 from typing import Any, NamedTuple
 
 from attrs import evolve
 
+from . import courses
 from .book import Fact
 from .calendar import Year
 from .revised import Row
 from .standards import Standards
 from .standards import share as hundredths
-from .told import target_since
+from .told import revision, target_since
 from .verdict import Standing, verdict
 
 FLOORS = {"at_least", "more_than", "exactly"}
@@ -101,7 +100,9 @@ def standard(
     """Return an indicator under its target in force, and that target."""
     target, since = target_since(facts, stream, label, row.indicator, through)
     held = held_at(facts, stream, label, row)
-    return under(row, target, since, held), target
+    own = revision(facts, stream, label, through)
+    course = courses.way(row.indicator, target, own)
+    return evolve(under(row, target, since, held), course=course), target
 
 
 def held_at(facts: list[Fact], stream: str, label: str, row: Row) -> Any:
@@ -302,13 +303,26 @@ def _other_share(reading: Reading, target: Any) -> Fraction | None:
     return reading.share
 
 
-def expected_of(indicator: Any, target: Any, eased: Fraction) -> Fraction | None:
-    """Return what is expected by now: only a sum is eased, up to its floor."""
+def expected_of(
+    indicator: Any, target: Any, eased: Fraction, day: date, usual: str
+) -> Fraction | None:
+    """Return what is expected by now: a sum is eased, up to its floor, or has a way."""
     if target.kind not in NUMERIC:
         return None
-    bound = Fraction(target.value)
-    has_floor = not is_ceiling(indicator, target)
-    return bound * eased if is_sum(indicator) and has_floor else bound
+    falls, bound = is_ceiling(indicator, target), Fraction(target.value)
+    if indicator.course is not None:
+        return courses.expected(indicator, target, eased, day, usual, falls=falls)
+    return bound * eased if is_sum(indicator) and not falls else bound
+
+
+def _on_its_way(
+    indicator: Any, target: Any, value: Any, expected: Fraction | None
+) -> tuple[Fraction, bool] | None:
+    """Return how much of what its way expects is there, and whether it is enough."""
+    if indicator.course is None or not isinstance(value, Fraction):
+        return None
+    falls = is_ceiling(indicator, target)
+    return courses.pace(indicator, value, expected, falls=falls)
 
 
 def judge(
@@ -319,10 +333,11 @@ def judge(
     year: Year,
     eased: Fraction,
     by: Standards,
+    usual: str,
 ) -> Judgement:
     """Hold one figure against its target at a day."""
     progress = year.progress(through)
-    expected = expected_of(indicator, target, eased)
+    expected = expected_of(indicator, target, eased, through, usual)
     due = progress >= hundredths(by.due)
     if target.date is not None:  # One after the year is not due in it.
         due = through >= target.date
@@ -348,33 +363,9 @@ def judge(
             adds_up=is_sum(indicator),
             ceiling=is_ceiling(indicator, target),
             from_baseline=indicator.baseline is not None,
+            way=_on_its_way(indicator, target, reading.value, expected),
             over=progress == 1,
             by=by,
         )
         status = verdict(standing)
     return Judgement(indicator, target, reading, expected, share, status, due)
-
-
-def decimal(units: int, places: int) -> str:
-    """Print a whole number of the last decimals."""
-    text = f"{abs(units) // 10**places}.{abs(units) % 10**places:0{places}}"
-    text = text.rstrip("0").rstrip(".")
-    return text if units >= 0 else f"-{text}"
-
-
-def printed(value: Decimal | Fraction, bounds: Iterable[Any] = ()) -> str:
-    """Print up to six decimals, half up, but never across a bound."""
-    exact = Fraction(value)
-    for places in range(6, 30):
-        scaled = exact * 10**places
-        nearest = int(abs(scaled) + Fraction(1, 2)) * (-1 if scaled < 0 else 1)
-        for units in (nearest, floor(scaled), ceil(scaled)):
-            if all(one_side(exact, Fraction(units, 10**places), b) for b in bounds):
-                return decimal(units, places)
-    raise AssertionError(value)
-
-
-def one_side(exact: Fraction, shown: Fraction, bound: Any) -> bool:
-    """Whether a figure and what is shown of it lie on one side of a bound."""
-    limit = Fraction(bound)
-    return (exact < limit, exact > limit) == (shown < limit, shown > limit)

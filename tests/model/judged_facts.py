@@ -221,7 +221,12 @@ class JudgedDraws:
                 break
             target = shapes.target(unit)
         named = self.spelled(label)
-        return (TargetRevised(**who, indicator=named, on=day, target=target),)
+        said: dict[str, Any] = {"indicator": named, "on": day, "target": target}
+        had = one is not None and one.course is not None
+        if self.rng.random() < (0.8 if had else 0.1) and target.value is not None:
+            start = None if one is None else one.baseline
+            said |= shapes.milestones(target, start)
+        return (TargetRevised(**who, **said),)
 
     def variance(self) -> tuple[Any, ...]:
         """Explain a variance of an indicator or of the money."""

@@ -18,6 +18,8 @@ from ledger.events import (
 
 from . import carries, money, outlooks, revised
 from .book import Book, Fact, stream_of
+from .calendar import Year
+from .courses import ONE_BOUND, lost, refused, way
 from .judged import (
     DATES,
     NUMERIC,
@@ -44,7 +46,7 @@ BANDS = {"attained": (80, 101), "partly": (60, 80), "not_attained": (0, 60)}
 def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
     """Return the errors in which the record of a judgement may end."""
     if isinstance(event, ObjectivesSet):
-        return _objectives(facts, event)
+        return _objectives(facts, event, book.year(event.fiscal_year))
     year = book.year(book.year_about(event))
     stream = stream_of(event, year.name)
     of_money = isinstance(event, SPEAK_OF_MONEY)
@@ -85,18 +87,18 @@ def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
         ResultReported: lambda: _result(facts, stream, label, row, event),
         ResultRetracted: lambda: _retraction(facts, stream, label, event),
         ScoreReported: lambda: _score(event, most(row)),
-        TargetRevised: lambda: _target(facts, stream, label, row, event),
+        TargetRevised: lambda: _target(facts, stream, label, row, event, year),
         VarianceExplained: set,
         OutlookStated: lambda: outlooks.of_indicator(facts, stream, label, row, event),
     }
     return found | checks[type(event)]()
 
 
-def _objectives(facts: list[Fact], event: ObjectivesSet) -> set[str]:
+def _objectives(facts: list[Fact], event: ObjectivesSet, year: Year) -> set[str]:
     among = [one for goal in event.objectives for one in goal.indicators]
     found = weighed(among)
     for one in among:
-        found |= baseline(one, one.target)
+        found |= way_to(one, one.target, year)
     again = any(
         isinstance(f.event, ObjectivesSet)
         and (f.event.unit, f.event.fiscal_year) == (event.unit, event.fiscal_year)
@@ -237,10 +239,17 @@ def _retraction(
 
 
 def _target(
-    facts: list[Fact], stream: str, label: str, row: revised.Row, event: TargetRevised
+    facts: list[Fact],
+    stream: str,
+    label: str,
+    row: revised.Row,
+    event: TargetRevised,
+    year: Year,
 ) -> set[str]:
     held = held_at(facts, stream, label, row)
-    found = baseline(under(row, event.target, event.on, held), event.target)
+    one = under(row, event.target, event.on, held)
+    found = way_to(one, event.target, year, event)
+    found |= lost(standard(facts, stream, label, row, event.on)[0].course, event)
     later = [r.on for r in _revisions(facts, stream, label) if r.on > event.on]
     for fact in standing(facts, stream, label, date.max):
         held = target_at(facts, stream, label, row.indicator, fact.event.on)
@@ -257,6 +266,21 @@ def _revisions(facts: list[Fact], stream: str, label: str) -> list[TargetRevised
 def _unlike(one: Any, other: Any) -> bool:
     """Whether both are quantities, in two units."""
     return {str(one.kind), str(other.kind)} <= NUMERIC and one.unit != other.unit
+
+
+def way_to(indicator: Any, target: Any, year: Year, revision: Any = None) -> set[str]:
+    """Hold a baseline and a course to the target that they lead to."""
+    falls = is_ceiling(indicator, target)
+    own = way(indicator, target, revision)
+    said = indicator.course if revision is None else revision
+    if said is not None and own is None and str(target.kind) not in ONE_BOUND:
+        strange = bool(said.milestones or said.between)
+        strange = strange or (revision is None and said.builds_up)
+    else:
+        strange = False
+    found = baseline(indicator, target)
+    found |= refused(indicator, target, own, year, falls=falls)
+    return found | ({"InvalidInput"} if strange else set())
 
 
 def baseline(indicator: Any, target: Any) -> set[str]:

@@ -38,7 +38,7 @@ def by_months(cut: Cut, stream: str, row: revised.Row, label: str) -> judged.Jud
             ]
             months.append(of_month(cut, held, aim, events))
         start = end + timedelta(days=1)
-    expected = judged.expected_of(one, target, Fraction(1))
+    expected = judged.expected_of(one, target, Fraction(1), cut.through, "")
     nothing = judged.Reading(None, len(found), "worst_month", "none")
     known = [month for month in months if month is not None]
     if not known:
@@ -90,7 +90,9 @@ def of_month(
             value = sum(numbers, Fraction(0))
     reading = judged.Reading(value, 1, "worst_month", None, share)
     year, by = cut.year, cut.by
-    return judged.judge(indicator, target, reading, cut.through, year, Fraction(1), by)
+    return judged.judge(
+        indicator, target, reading, cut.through, year, Fraction(1), by, ""
+    )
 
 
 def _is_met(month: judged.Judgement) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from . import announced, judged, money_judged, renderings
+from . import announced, money_judged, printing, renderings
 from . import money as model_money
 from .cut import Cut
 from .report import indicator_rows, money_figures, project_judgements, report
@@ -33,7 +33,7 @@ def spelled(row: dict[str, Any]) -> dict[str, Any]:
     """Spell the figures of an indicator in one way: up to six decimals, none idle."""
     for name in FIGURES:
         if row[name] is not None and NUMBER.fullmatch(row[name]):
-            row[name] = judged.printed(Decimal(row[name]))
+            row[name] = printing.printed(Decimal(row[name]))
     return row
 
 
@@ -225,5 +225,5 @@ def attained(trial: "Trial", view: Any, cut: Cut, project: str) -> None:
         for name in ("attainment", "capped_attainment", "expected", "result"):
             ours = text(getattr(line, name))
             if isinstance(getattr(line, name), (Decimal, Fraction)):
-                ours = judged.printed(getattr(line, name))
+                ours = printing.printed(getattr(line, name))
             trial.tally.one(f"{where}.{name}", ours, row[name])

@@ -11,7 +11,7 @@ from typing import Any
 
 import python_calamine
 
-from . import judged, money
+from . import money, printing
 from .tally import Tally
 
 PROJECT = (
@@ -143,7 +143,7 @@ def as_records(tally: Tally, made: Any, model: dict[str, Any]) -> None:
         where = f"{row['project']}.{row['indicator']}.{row['figure']}"
         value = row["value"]
         ours = value.isoformat() if hasattr(value, "isoformat") else value
-        rounded = judged.printed(ours) if isinstance(ours, Decimal) else ours
+        rounded = printing.printed(ours) if isinstance(ours, Decimal) else ours
         tally.one(where, number(rounded), numeric(right))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ledger.events import ScoreReported, VarianceExplained
 
-from . import judged, money, money_judged, points, result_parts, revised, told
+from . import judged, money, money_judged, points, printing, result_parts, revised, told
 from .commitments import days_late, open_in, overdue
 from .cut import Cut
 from .monthly import by_months, is_monthly
@@ -208,15 +208,16 @@ def judge_one(cut: Cut, stream: str, row: revised.Row, label: str) -> judged.Jud
     if one.computed_from:
         reading = computed(cut, one, target)
         said = judged.judge(
-            one, target, reading, cut.through, cut.year, cut.progress, cut.by
+            *(one, target, reading, cut.through, cut.year, cut.progress, cut.by),
+            cut.book.convention,
         )
         return _undecided(said) if reading.reason == "part" else said
     if is_monthly(one, target):
         return by_months(cut, stream, row, label)
     found = told.standing(cut.facts, stream, label, cut.through)
     reading = judged.read(found, one, target)
-    eased = eased_of(cut, stream)
-    return judged.judge(one, target, reading, cut.through, cut.year, eased, cut.by)
+    terms = cut.through, cut.year, eased_of(cut, stream), cut.by, cut.book.convention
+    return judged.judge(one, target, reading, *terms)
 
 
 def eased_of(cut: Cut, stream: str) -> Fraction:
@@ -298,7 +299,7 @@ def value_text(value: Any, target: Any) -> str | None:
         return value
     bounds = [b for b in (target.value, target.upper) if b is not None]
     return (
-        judged.printed(value, bounds)
+        printing.printed(value, bounds)
         if isinstance(value, Fraction)
         else value.isoformat()
     )
@@ -342,9 +343,9 @@ def indicator_row(
         "measure": one.reading.measure,
         "result": value_text(one.reading.value, one.target),
         "results": one.reading.count,
-        "expected": None if one.expected is None else judged.printed(one.expected),
-        "attainment": None if share is None else judged.printed(share, [1]),
-        "capped_attainment": None if capped is None else judged.printed(capped, [1]),
+        "expected": None if one.expected is None else printing.printed(one.expected),
+        "attainment": None if share is None else printing.printed(share, [1]),
+        "capped_attainment": None if capped is None else printing.printed(capped, [1]),
         "status": one.status,
         "due": one.due,
         "weight": points.weight_text(one.indicator, weight),

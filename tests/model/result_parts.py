@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
-from . import judged, told
+from . import judged, printing, told
 from .cut import Cut
 
 
@@ -32,6 +32,6 @@ def shown(cut: Cut, stream: str, label: str, one: judged.Judgement) -> dict[str,
         own[part.value] = own.get(part.value, Fraction(0)) + Fraction(part.number)
     texts: dict[str, Any] = {}
     for dimension, own in made.items():
-        said = {value: judged.printed(number) for value, number in own.items()}
+        said = {value: printing.printed(number) for value, number in own.items()}
         texts |= said if dimension is None else {dimension: said}
     return {"parts": texts} if texts else {}

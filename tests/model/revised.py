@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from attrs import evolve
 
-from ledger.events import BudgetApproved, FormRevised, ObjectivesSet
+from ledger.events import BudgetApproved, Course, FormRevised, ObjectivesSet
 
 from .book import Fact
 from .carries import Opening, opening
@@ -115,6 +115,9 @@ def after(
         said["name"] = event.renamed
         said = {name: value for name, value in said.items() if value is not None}
         said |= {str(name): None for name in event.cleared or ()}
+        if event.builds_up is not None:
+            held = rows[named].indicator.course or Course()
+            said["course"] = evolve(held, builds_up=event.builds_up)
         row = rows[named]
         measured = since if event.measure is not None else row.measured
         rows[named] = Row(named, evolve(row.indicator, **said), measured)

@@ -42,7 +42,7 @@ from . import (
 )
 from .book import Book, Fact, stream_of, under_approval
 from .calendar import ONE_DAY, Year
-from .judged_rules import baseline, judgement, weighed
+from .judged_rules import judgement, way_to, weighed
 from .spelling import Exact
 from .turns import as_taken
 
@@ -114,8 +114,10 @@ def _allowed(book: Book, every: list[Fact], event: Any, today: date) -> set[str]
     made = completed(book, facts, event)
     locked = periods.refused(book, every, made, today)
     if isinstance(event, FormRevised):
-        stream = stream_of(event, book.year_about(event))
-        return locked | form_rules.refused(facts, stream, event)
+        year = book.year_about(event)
+        stream = stream_of(event, year)
+        return locked | form_rules.refused(facts, stream, event, book.year(year))
+
     if not isinstance(event, money.MONEY):
         return locked | judgement(book, facts, event)
     year = book.year_about(event)
@@ -209,7 +211,7 @@ def _approval(own: list[Any], event: BudgetApproved, year: Year) -> set[str]:
     if money.mixed(money.filled(own) | {a.source for a in event.amounts}):
         found.add("SourceLevelsMixed")
     for one in event.indicators:
-        found |= baseline(one, one.target)
+        found |= way_to(one, one.target, year)
     found |= weighed(event.indicators)
     if event.plan is None:
         return found

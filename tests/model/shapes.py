@@ -21,9 +21,10 @@ from ledger import (
     Target,
     TargetKind,
 )
-from ledger.events import BudgetApproved, ObjectivesSet
+from ledger.events import BudgetApproved, Course, Milestone, ObjectivesSet
 
 from .calendar import Year
+from .courses import ONE_BOUND
 
 LEVELS = (
     ("产出指标", "数量指标"),
@@ -152,8 +153,40 @@ class Shapes:
             name=f"指标{number}",
             target=target,
             measure=measure,
-            **self.extras(target, measure),
+            **(extras := self.extras(target, measure)),
+            course=self.course(target, measure, extras.get("baseline")),
         )
+
+    def course(
+        self, target: Target, measure: Measure, start: Decimal | None
+    ) -> Course | None:
+        """Draw milestones, or that a level builds up; seldom where none may be."""
+        rng = self.rng
+        bound = target.value is not None and str(target.kind) in ONE_BOUND
+        is_strange = measure is Measure.WORST_MONTH or not bound
+        if rng.random() > (0.005 if is_strange else 0.25):
+            return None
+        if rng.random() < 0.4 and measure is not Measure.SUM:
+            return Course(builds_up=True)
+        return Course(**self.milestones(target, start))
+
+    def milestones(self, target: Target, start: Decimal | None) -> dict[str, Any]:
+        """Draw milestones that lead to a target, seldom elsewhere."""
+        rng = self.rng
+        last = target.value or Decimal(0)
+        days = sorted({self.day_of_year() for _ in range(rng.randint(1, 4))})
+        falls = str(target.kind) in {"at_most", "less_than"}
+        if target.kind is TargetKind.EXACTLY:
+            days = days[:1]
+        parts = sorted(Decimal(rng.randint(0, 10)) / 10 for _ in days[1:])
+        begun = start or Decimal(0)
+        values = [begun + (last - begun) * part for part in parts]
+        if falls:
+            values = [last + (last + 1) * part for part in reversed(parts)]
+        off = 1 if rng.random() < 0.03 else 0
+        pairs = zip(days, [*values, last + off], strict=True)
+        between = rng.choice([None, None, *Convention])
+        return {"milestones": tuple(Milestone(*p) for p in pairs), "between": between}
 
     def extras(self, target: Target, measure: Measure) -> dict[str, Any]:
         """Draw a baseline or a direction where one may stand."""

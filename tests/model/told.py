@@ -54,6 +54,15 @@ def target_at(
     return target_since(facts, stream, label, indicator, through)[0]
 
 
+def revision(facts: list[Fact], stream: str, label: str, through: date) -> Any:
+    """Return what revised the target in force, if anything did."""
+    found = None
+    for f in said_of(facts, TargetRevised, stream, label):
+        if f.event.on <= through and (found is None or found.on <= f.event.on):
+            found = f.event
+    return found
+
+
 def target_since(
     facts: list[Fact], stream: str, label: str, indicator: Any, through: date
 ) -> tuple[Any, date]:

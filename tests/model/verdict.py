@@ -18,6 +18,7 @@ class Standing(NamedTuple):
     adds_up: bool
     ceiling: bool
     from_baseline: bool
+    way: tuple[Fraction, bool] | None
     over: bool
     by: Standards
 
@@ -34,6 +35,8 @@ def verdict(one: Standing) -> str:
         return _met(one)
     if one.over:
         return "missed"
+    if one.way is not None:
+        return _along(one, *one.way)
     if not one.adds_up:  # A level: whatever is short of it is no good sign.
         assert one.share is not None
         return "at risk" if one.share >= hundredths(one.by.level) else "behind"
@@ -46,10 +49,21 @@ def _met(one: Standing) -> str:
     """Return the status of a number that meets its target on the day."""
     has_ceiling = one.ceiling or one.target.kind == "between"
     if has_ceiling and one.adds_up and not one.over:
+        if one.way is not None:
+            return _along(one, *one.way)
         return "on track"  # There is time to pass it.
     if has_ceiling or one.from_baseline or one.share is None:
         return "attained"
     return "exceeded" if one.share >= hundredths(one.by.exceeded) else "attained"
+
+
+def _along(one: Standing, made: Fraction, enough: bool) -> str:
+    """Return the status by milestones, or by what builds up."""
+    if made < hundredths(one.by.behind):
+        return "behind"
+    if made < hundredths(one.by.at_risk):
+        return "at risk"
+    return "on track" if enough else "at risk"
 
 
 def _by_pace(one: Standing) -> str:

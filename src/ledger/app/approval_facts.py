@@ -70,6 +70,7 @@ def revise_form(
     baseline: Decimal | int | str | None = None,
     direction: Direction | DirectionWord | None = None,
     cleared: Iterable[ClearedField | ClearedFieldWord] = (),
+    builds_up: bool | None = None,
     removed: bool = False,
     added: Indicator | None = None,
     reason: str | None = None,
@@ -95,6 +96,8 @@ def revise_form(
 
         indicator: By its label; what follows is of it. Results follow one that is
             *renamed*; another *measure* judges all of them again.
+
+        builds_up: Whether it grows to its target over the year, as counts do.
 
         cleared: Fields of it of which the form says nothing any more.
 
@@ -126,6 +129,7 @@ def revise_form(
         baseline=baseline,
         direction=direction,
         cleared=tuple(cleared),
+        builds_up=builds_up,
         removed=removed,
         added=added,
         reason=reason,

@@ -254,6 +254,7 @@ class Explaining:
                 parts=partial(
                     self._parts, one.computed_from, known.indicators.fiscal_year
                 ),
+                usual=self.log.settings.convention,
                 asked=asked,
             )
             for line in lines

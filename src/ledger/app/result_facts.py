@@ -8,7 +8,9 @@ from typing import Any, Unpack
 from ledger.app.open_ledger import OpenLedger
 from ledger.domain.arguments import check_type
 from ledger.domain.calendar import DateLike, is_written_as_date, parse_date
+from ledger.domain.choice_words import ConventionWord
 from ledger.domain.choices import by_word
+from ledger.domain.course import MilestonesGiven, milestones_given
 from ledger.domain.envelope import Envelope, RecordedEvent
 from ledger.domain.errors import InvalidAmount
 from ledger.domain.events import (
@@ -21,6 +23,7 @@ from ledger.domain.evidence import Evidence
 from ledger.domain.indicator import IndicatorLabel, Rating
 from ledger.domain.money import Amount, exact
 from ledger.domain.objective import Objective
+from ledger.domain.plan import Convention
 from ledger.domain.result_parts import PartsGiven, parts_given
 from ledger.domain.target import parse_target
 from ledger.domain.unread_results import UnreadResult
@@ -34,14 +37,24 @@ def revise_target(
     target: str,
     *,
     on: DateLike,
+    milestones: MilestonesGiven | None = None,
+    between: Convention | ConventionWord | None = None,
     reason: str | None = None,
     **envelope: Unpack[Envelope],
 ) -> RecordedEvent:
     """
     Record a new target, as printed, that holds from *on*.
 
+    Args:
+        milestones: What it is to have come to by each of some days, all in all, the
+            last one the target: ``{"2023-06-30": 20, "2023-12-31": 100}``. A target in
+            the place of one that has some needs its own.
+
+        between: How it goes from one milestone to the next; left out, as plans go.
+
     Raises:
-        InvalidInput: The target is blank, or in another unit than results that count.
+        InvalidInput: The target is blank, or in another unit than results that count,
+            or its milestones do not lead to it.
         UnknownIndicator: The project has no such indicator.
     """
     check_type("target", target, str)
@@ -52,6 +65,8 @@ def revise_target(
         on=day,
         indicator=IndicatorLabel(indicator),
         target=parse_target(target, fiscal_year=year).target,
+        milestones=milestones_given(milestones),
+        between=between,
         reason=reason,
     )
     return ledger.append(event, **envelope)[0]

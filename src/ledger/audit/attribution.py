@@ -209,7 +209,8 @@ def _of_row(changes: StreamChanges, label: IndicatorLabel) -> Iterator[RecordedE
 def _judges(recorded: RecordedEvent) -> bool:
     """Return whether a revision of a form changes what is judged, or how."""
     event: Any = recorded.event
-    changed = event.removed or event.measure is not None or event.added is not None
+    changes = {event.measure, event.added, event.builds_up} != {None}
+    changed = event.removed or changes
     judged = ClearedField.BASELINE, ClearedField.DIRECTION
     return changed or any(_says(event, name) for name in judged)
 

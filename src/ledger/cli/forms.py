@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ledger.app.ledger import Ledger
-from ledger.cli.choices import MemberOf
+from ledger.cli.choices import Choice, MemberOf
 from ledger.cli.closings import SourceAmount, amounts
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
@@ -24,12 +24,14 @@ from ledger.cli.printing import misused
 from ledger.domain.event_type import INDICATOR_FIELDS
 from ledger.domain.indicator import ClearedField, Direction
 from ledger.domain.measure import Measure
+from ledger.domain.plan import Convention
 from ledger.domain.settings import Settings
 from ledger.intake.bulk_columns import indicator_of
 from ledger.intake.bulk_line import Fields
+from ledger.intake.fields import yes_or_no
 from ledger.intake.source_amounts import amounts_named
 
-_OF_ADDED: Final = "level1", "level2", "target"
+_OF_ADDED: Final = "level1", "level2", "target", "milestones", "between"
 """Fields of an indicator that has to be added first."""
 
 
@@ -85,6 +87,9 @@ def correct_adjustment(ledger: Ledger, **fields: Any) -> RecordedEvents:
 @option("--measure", type=MemberOf(Measure), help="measure")
 @option("--baseline", help="baseline")
 @option("--direction", type=MemberOf(Direction), help="direction")
+@option("--milestones", metavar="DATE=VALUE;…", help="milestones")
+@option("--between", type=MemberOf(Convention), help="between")
+@option("--builds-up", type=Choice(("yes", "no"), words="answer"), help="builds_up")
 @option("--cleared", multiple=True, type=MemberOf(ClearedField), help="cleared")
 @option("--removed", is_flag=True, help="removed")
 @option("--reason", help="reason")
@@ -125,7 +130,7 @@ def _with_added(given: dict[str, Any], settings: Settings) -> dict[str, Any]:
     if name is None:
         if any(own.values()):
             raise misused("added_of_fields")
-        return given
+        return given | {"builds_up": yes_or_no(given["builds_up"], "builds_up")}
     own |= {key: given.pop(key) for key in INDICATOR_FIELDS if key in given}
     row = Fields({**own, "level3": name}, settings)
     added = indicator_of(row, given["on"])
@@ -163,6 +168,8 @@ def revise_plan(
 @argument("indicator", shell_complete=one_of("indicator"))
 @argument("target")
 @ON
+@option("--milestones", metavar="DATE=VALUE;…", help="milestones")
+@option("--between", type=MemberOf(Convention), help="between")
 @option("--reason", help="reason")
 @records(key="key.once")
 def revise_target(ledger: Ledger, **fields: Any) -> RecordedEvents:

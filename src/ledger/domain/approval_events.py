@@ -111,5 +111,6 @@ class FormRevised:
     cleared: tuple[ClearedField, ...] | None = field(
         default=None, converter=cleared_given, metadata=SPARSE
     )
+    builds_up: bool | None = field(default=None, metadata=SPARSE)
     removed: bool = field(default=False, metadata=SPARSE)
     added: Indicator | None = field(default=None, metadata=SPARSE)

@@ -119,7 +119,7 @@ def decide_approval(
     check_added(sources, event.project, known, meant=event.new_source)
     if event.plan is not None:
         _check_plan(event.plan, sum(part.amount for part in amounts), year, settings)
-    check_indicators(event.indicators, event.project)
+    check_indicators(event.indicators, year, event.project)
     check_execution_weight(event.execution_weight)
     if event.origin is None:
         return _with_origin(event, amounts, year)
@@ -241,7 +241,7 @@ def check_form(form: RevisedForm, year: FiscalYear, settings: Settings) -> None:
     if form.plan is not None:
         amount = sum(part.amount for part in form.amounts)
         _check_plan(form.plan, amount, year, settings)
-    check_indicators(form.indicators)
+    check_indicators(form.indicators, year)
 
 
 def _check_plan(

@@ -122,11 +122,13 @@ class ColumnKind(KeyedEnum):
     POLICY = "policy"
     SCORING = "scoring"
     PARTS = "parts"
+    MILESTONES = "milestones"
+    MAYBE = "maybe"
 
 
 INDICATOR_FIELDS: Final = (
     *("level1", "level2", "level3", "target", "description", "basis", "measure"),
-    *("weight", "baseline", "direction"),
+    *("weight", "baseline", "direction", "milestones", "between", "builds_up"),
 )
 """What a line says of an indicator, by the names that forms have for it."""
 

@@ -30,6 +30,7 @@ from ledger.domain.commitment_events import (
     CommitmentReleased,
 )
 from ledger.domain.correction_events import AdjustmentCorrected
+from ledger.domain.course import Milestone, between_given
 from ledger.domain.evidence import Evidence
 from ledger.domain.finding import Finding
 from ledger.domain.funding import ONLY_SOURCE, Funding
@@ -43,7 +44,7 @@ from ledger.domain.given_fields import (
 from ledger.domain.indicator import Indicator, IndicatorLabel, Rating
 from ledger.domain.objective import Objective
 from ledger.domain.one_line import counted
-from ledger.domain.plan import SpendingPlan
+from ledger.domain.plan import Convention, SpendingPlan
 from ledger.domain.policy_events import LedgerEvent
 from ledger.domain.refund_events import PriorYearRefund
 from ledger.domain.result_parts import ResultPart
@@ -244,6 +245,10 @@ class TargetRevised:
 
     Attributes:
         form: The corrected form that led to it, on one event of those it led to.
+
+        milestones: Those that lead to this target, which has none of the one before.
+
+        between: How it goes from one to the next.
     """
 
     project: str
@@ -252,6 +257,10 @@ class TargetRevised:
     indicator: IndicatorLabel
     target: Target
     reason: str | None = None
+    milestones: tuple[Milestone, ...] = field(default=(), metadata=SPARSE)
+    between: Convention | None = field(
+        default=None, converter=between_given, metadata=SPARSE
+    )
 
 
 @all_checked

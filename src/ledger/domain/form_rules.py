@@ -9,8 +9,10 @@ from attrs import fields
 from ledger.domain.approval_events import FormRevised
 from ledger.domain.budget import LONGEST_TEXT, Budget, opened_on
 from ledger.domain.budget_rules import check_form
+from ledger.domain.calendar import FiscalYear
 from ledger.domain.characters import check_filled
 from ledger.domain.codes import checked_code
+from ledger.domain.course import is_reached, joined, ways
 from ledger.domain.errors import InvalidInput
 from ledger.domain.form_step import since_of_step
 from ledger.domain.funding import is_carried_over, named_source
@@ -22,12 +24,13 @@ from ledger.domain.refusals import BeforeApproval, UnknownIndicator
 from ledger.domain.results import Indicators, Tracked, labelled
 from ledger.domain.revised_indicators import on_day
 from ledger.domain.settings import Settings
+from ledger.domain.target import Target
 from ledger.messages import message, named
 
 _ENVELOPE: Final = frozenset({"project", "on", "reason", "correction", "form"})
 _OF_INDICATOR: Final = (
     *("renamed", "basis", "description", "weight", "measure", "baseline", "direction"),
-    "cleared",
+    *("cleared", "builds_up"),
 )
 
 
@@ -62,7 +65,7 @@ def decide_form(
         _check_carried(budget, event)
     if event.form is not None:
         check_form(event.form, settings.year(budget.fiscal_year), settings)
-    return _of_indicator(indicators, event)
+    return _of_indicator(indicators, event, settings.year(budget.fiscal_year))
 
 
 def _check_carried(budget: Budget, event: FormRevised) -> None:
@@ -77,14 +80,16 @@ def _check_carried(budget: Budget, event: FormRevised) -> None:
         raise InvalidInput("carried", message("found.amounts"), right)
 
 
-def _of_indicator(indicators: Indicators, event: FormRevised) -> FormRevised:
+def _of_indicator(
+    indicators: Indicators, event: FormRevised, year: FiscalYear
+) -> FormRevised:
     """Return *event* with the label of its indicator, which it may revise so."""
     said = [name for name in _OF_INDICATOR if getattr(event, name) is not None]
     if event.indicator is None:
         if said or event.removed:
             right = message("expected.indicator_of_fields")
             raise InvalidInput("indicator", None, right)
-        _check_rows(indicators, event)
+        _check_rows(indicators, event, year)
         return event
     if not said and not event.removed:
         right = message("expected.field_of_form")
@@ -101,11 +106,14 @@ def _of_indicator(indicators: Indicators, event: FormRevised) -> FormRevised:
     event = replace(event, indicator=label)
     if event.measure is not None:
         _check_measure(event.measure, known.tracked[label])
+    if event.builds_up and not is_reached(_target_on(known.tracked[label], since)):
+        found = message("found.indicator", indicator=label)
+        raise InvalidInput("builds_up", found, message("expected.target_to_reach"))
     for field in event.cleared or ():
         if getattr(event, field.value) is not None:
             found = message("found.several", parts=[named(field.value)])
             raise InvalidInput("cleared", found, message("expected.given_or_cleared"))
-    _check_rows(indicators, event)
+    _check_rows(indicators, event, year)
     return event
 
 
@@ -120,7 +128,7 @@ def _check_measure(measure: Measure, one: Tracked) -> None:
             raise InvalidInput("measure", measure, expected)
 
 
-def _check_rows(indicators: Indicators, event: FormRevised) -> None:
+def _check_rows(indicators: Indicators, event: FormRevised, year: FiscalYear) -> None:
     """Check that the form makes sense with it on each day, and no name twice."""
     taken = with_step(indicators, event)
     if taken is None:
@@ -137,7 +145,7 @@ def _check_rows(indicators: Indicators, event: FormRevised) -> None:
                 approved_rows(indicators), steps, labels, day
             ).items()
         }
-        check_indicators(tuple(rows.values()), event.project)
+        check_indicators(tuple(rows.values()), year, event.project)
         for label, key in zip(labelled(tuple(rows.values())), rows, strict=True):
             if labels[label] != key:
                 right = message("expected.name_not_used")
@@ -149,12 +157,21 @@ def _with_target(
 ) -> Indicator:
     """Return a row with the target in force on a day; a new one has its own."""
     one = indicators.tracked.get(key)
-    return row if one is None else replace(row, target=target_of(one.standard(on)))
+    if one is None:
+        return row
+    held = one.standard(on)
+    target = target_of(held)
+    course = joined(target, held.course, row.course)
+    return replace(row, target=target, course=course)
 
 
 def _check_target(added: Indicator, one: Tracked, on: date) -> None:
     """Check that what comes back has the target that it has in the record."""
-    text = one.standard(on).text
-    if added.target.text != text:
-        right = message("expected.target_in_force", target=text)
-        raise InvalidInput("added", added.target.text, right)
+    held, target = one.standard(on), added.target
+    if target.text != held.text or ways(added.course) != ways(held.course):
+        expected = message("expected.target_in_force", target=held.text)
+        raise InvalidInput("added", target.text, expected)
+
+
+def _target_on(one: Tracked, on: date) -> Target:
+    return target_of(one.standard(on))

@@ -8,12 +8,15 @@ from attrs import field, frozen
 
 from ledger.domain import units
 from ledger.domain.arguments import all_checked
+from ledger.domain.calendar import FiscalYear
 from ledger.domain.choice_words import DirectionWord, MeasureWord
 from ledger.domain.choices import by_word_only, one_of
+from ledger.domain.course import Course, check_course, check_days
 from ledger.domain.errors import InvalidInput
 from ledger.domain.exact_numbers import is_short
 from ledger.domain.identity import indicator_identity
 from ledger.domain.measure import Measure
+from ledger.domain.stored_fields import SPARSE
 from ledger.domain.target import Target
 from ledger.domain.target_kind import TargetKind
 from ledger.messages import message
@@ -111,6 +114,8 @@ class Indicator:
 
         computed_from: For a unit's indicator: the project indicators it is the sum or
             ratio of. Such an indicator is computed and never entered.
+
+        course: Its milestones, or that it grows to its target over the year.
     """
 
     level1: str
@@ -124,6 +129,7 @@ class Indicator:
     baseline: Decimal | None = None
     direction: Direction | None = field(default=None, converter=_direction)
     computed_from: tuple[IndicatorReference, ...] = ()
+    course: Course | None = field(default=None, metadata=SPARSE)
 
     @property
     def key(self) -> str:
@@ -184,12 +190,14 @@ def default_measure(target: Target, *, cost: bool = False) -> Measure:
 
 
 def check_indicators(
-    indicators: tuple[Indicator, ...], project: str | None = None
+    indicators: tuple[Indicator, ...], year: FiscalYear, project: str | None = None
 ) -> None:
     """
-    Check the names and weights of a form's indicators.
+    Check the names and weights of a form's indicators, and the way to their targets.
 
     Args:
+        year: Whose form it is: milestones lie within it.
+
         project: Whose form it is, if no unit's: it computes from no other project.
 
     Raises:
@@ -207,21 +215,41 @@ def check_indicators(
             )
         seen.add(identity)
         _check_weight(indicator.weight)
-        check_baseline(indicator)
+        check_way(indicator)
+        if indicator.course is not None:
+            check_days(indicator.course.milestones, year)
         for part in indicator.computed_from if project is not None else ():
             if part.project != project:
                 right = message("expected.own_parts", project=project)
                 raise InvalidInput("computed_from", part.project, right)
 
 
-def check_baseline(indicator: Indicator) -> None:
+def check_way(indicator: Indicator) -> None:
     """
-    Check that a baseline lies on the way to its target.
+    Check that a baseline lies before its target, and that its course leads to it.
 
     Raises:
-        InvalidInput: It stands under a sum, whose results begin at nothing, or beyond
-            the target, or inside a range.
+        InvalidInput: A baseline stands under a sum, whose results begin at nothing, or
+            beyond the target, or inside a range; or a course leads elsewhere.
     """
+    ceiling = is_ceiling(
+        indicator.target,
+        cost=is_cost(indicator.level1, indicator.level2, indicator.name),
+        direction=indicator.direction,
+    )
+    _check_baseline(indicator, ceiling=ceiling)
+    if indicator.course is not None:
+        check_course(
+            indicator.course,
+            indicator.target,
+            indicator.measure,
+            ceiling=ceiling,
+            baseline=indicator.baseline,
+            name=indicator.name,
+        )
+
+
+def _check_baseline(indicator: Indicator, *, ceiling: bool) -> None:
     start, target = indicator.baseline, indicator.target
     if start is None:
         return
@@ -236,11 +264,7 @@ def check_baseline(indicator: Indicator) -> None:
         return
     if target.upper is not None:
         beyond = target.value <= start <= target.upper
-    elif is_ceiling(
-        target,
-        cost=is_cost(indicator.level1, indicator.level2, indicator.name),
-        direction=indicator.direction,
-    ):
+    elif ceiling:
         beyond = start < target.value
     else:
         beyond = start > target.value

@@ -7,6 +7,7 @@ from typing import Any
 from attrs import evolve as replace
 
 from ledger.domain.approval_events import FormRevised
+from ledger.domain.course import building_up
 from ledger.domain.form_step import FormStep, since_of_step
 from ledger.domain.indicator import (
     Indicator,
@@ -36,6 +37,8 @@ def revised_row(row: Indicator, event: FormRevised) -> Indicator:
     }
     said: dict[str, Any] = {n: value for n, value in given.items() if value is not None}
     said |= {field.value: None for field in event.cleared or ()}
+    if event.builds_up is not None:
+        said["course"] = building_up(row.course, event.builds_up)
     return replace(row, **said) if said else row
 
 
@@ -139,6 +142,7 @@ def _row(label: IndicatorLabel, one: Tracked) -> Indicator:
         baseline=decimal(one.baseline),
         direction=one.direction,
         computed_from=one.computed_from,
+        course=one.original.course,
     )
 
 

@@ -182,6 +182,7 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
             _in_line("baseline", ColumnKind.NUMBER),
             _in_line("direction", ColumnKind.CHOICE, Direction),
             _in_line("cleared", ColumnKind.CHOICES, ClearedField),
+            _in_line("builds_up", ColumnKind.MAYBE),
             _in_line("removed", ColumnKind.YES_NO),
             _in_line("correction", ColumnKind.YES_NO),
             REASON,

@@ -9,6 +9,7 @@ from attrs import define, field, frozen
 from attrs import evolve as replace
 
 from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
+from ledger.domain.course import Course, course_given
 from ledger.domain.envelope import MISPLACED, RecordedEvent, misplaced
 from ledger.domain.events import (
     BudgetApproved,
@@ -61,6 +62,7 @@ class PlainStandard:
     date: dt.date | None
     since: dt.date | None
     holds_from: dt.date | None
+    course: Course | None
 
     @classmethod
     def of(
@@ -80,6 +82,7 @@ class PlainStandard:
             date=target.date,
             since=target.since,
             holds_from=on,
+            course=indicator.course,
         )
 
 
@@ -175,7 +178,8 @@ class PlainTracked:
 
     def with_target(self, event: TargetRevised) -> "PlainTracked":
         """Return the indicator with another target from a day on."""
-        indicator = revised(self, event.target, event.indicator)
+        course = course_given(event.milestones, event.between)
+        indicator = revised(self, event.target, event.indicator, course)
         standard = PlainStandard.of(event.target, indicator, event.on)
         revisions = sorted((*self.remarks.revisions, standard), key=holds_from)
         remarks = replace(self.remarks, revisions=tuple(revisions))

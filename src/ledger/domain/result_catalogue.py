@@ -19,6 +19,7 @@ from ledger.domain.events import (
     TargetRevised,
 )
 from ledger.domain.indicator import Rating
+from ledger.domain.plan import Convention
 from ledger.domain.result_parts import spelled
 from ledger.domain.shared_columns import NAME, REASON
 from ledger.domain.statement_events import (
@@ -105,6 +106,16 @@ RESULT_EVENTS: Final[tuple[EventType, ...]] = (
         columns=(
             _INDICATOR,
             Column("target", ColumnKind.TARGET, shown=Shown.LINE),
+            Column(
+                "milestones", ColumnKind.MILESTONES, optional=True, shown=Shown.LINE
+            ),
+            Column(
+                "between",
+                ColumnKind.CHOICE,
+                optional=True,
+                choices=Convention,
+                shown=Shown.LINE,
+            ),
             REASON,
         ),
     ),

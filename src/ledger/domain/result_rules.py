@@ -10,9 +10,9 @@ from attrs import evolve as replace
 from ledger.domain.about import in_its_period
 from ledger.domain.budget import LONGEST_TEXT, Budget, opened_on
 from ledger.domain.budget_rules import check_form
-from ledger.domain.calendar import FiscalYear
 from ledger.domain.characters import check_filled
 from ledger.domain.codes import unknown_project
+from ledger.domain.course import check_days, course_given, is_reached, spelled
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import (
     IndicatorEvent,
@@ -32,9 +32,9 @@ from ledger.domain.given_results import (
 from ledger.domain.in_force import latest
 from ledger.domain.indicator import (
     IndicatorLabel,
-    check_baseline,
     check_execution_weight,
     check_indicators,
+    check_way,
 )
 from ledger.domain.outlook_rules import decide_outlook
 from ledger.domain.plain_results import PlainStandard
@@ -106,13 +106,18 @@ def decide(
         if isinstance(event, ResultReported):
             _check_later_measures(state, event)
         state = _of_its_day(state, event)
-    if isinstance(event, TargetRevised) and event.form is not None:
-        check_form(event.form, settings.year(state.fiscal_year), settings)
+    if isinstance(event, TargetRevised):
+        own = settings.year(state.fiscal_year)
+        check_days(event.milestones, own)
+        if event.form is not None:
+            check_form(event.form, own, settings)
     if isinstance(event, OutlookStated):
         assert money is not None  # It speaks of money.
         return decide_outlook(money, state, event, settings)
     if isinstance(event, ScoreReported):
         return _decide_score(state, event, scoring, executed=executed)
+    if isinstance(event, ObjectivesSet):
+        return _decide_objectives(state, event, settings)
     decided: IndicatorEvent = _DECIDED_BY[type(event)](state, event)
     return decided
 
@@ -141,11 +146,13 @@ def _check_later_measures(state: Indicators, event: ResultReported) -> None:
             check_numbers(label, later.tracked[label], standard, event)
 
 
-def _decide_objectives(state: Indicators, event: ObjectivesSet) -> ObjectivesSet:
+def _decide_objectives(
+    state: Indicators, event: ObjectivesSet, settings: Settings
+) -> ObjectivesSet:
     if state.since is not None:
         raise AlreadyApproved(message("error.already_approved.unit", unit=event.unit))
-    FiscalYear(event.fiscal_year)  # Refuses what is no year.
-    check_indicators(all_of(event))
+    year = settings.year(event.fiscal_year)  # Refuses what is no year.
+    check_indicators(all_of(event), year)
     check_execution_weight(event.execution_weight)
     return event
 
@@ -232,7 +239,10 @@ def _decide_retraction(state: Indicators, event: ResultRetracted) -> ResultRetra
 
 def _decide_target(state: Indicators, event: TargetRevised) -> TargetRevised:
     label, one = _known(state, event.indicator)
-    target, indicator = event.target, revised(one, event.target, label)
+    target = event.target
+    indicator = revised(
+        one, target, label, course_given(event.milestones, event.between)
+    )
     if not target.text.strip():
         raise InvalidInput("target", target.text, message("expected.target"))
     counted = _counted(one, PlainStandard.of(target, indicator), event.on)
@@ -248,8 +258,24 @@ def _decide_target(state: Indicators, event: TargetRevised) -> TargetRevised:
                 label=label,
             ),
         )
-    check_baseline(indicator)
+    check_way(indicator)
+    _check_new_milestones(one, event)
     return replace(event, indicator=label)
+
+
+def _check_new_milestones(one: Tracked, event: TargetRevised) -> None:
+    """Refuse milestones of what is no number, and a number without in their place."""
+    if not is_reached(event.target) and (event.milestones or event.between):
+        found = spelled(event.milestones)
+        raise InvalidInput("milestones", found, message("expected.target_to_reach"))
+    held = one.standard(event.on).course
+    if held is None or not held.milestones or event.milestones:
+        return
+    if is_reached(event.target):
+        expected = message(
+            "expected.new_milestones", held=spelled(held.milestones), on=event.on
+        )
+        raise InvalidInput("milestones", message("found.nothing"), expected)
 
 
 def _counted(one: Tracked, revised: Standard, on: date) -> list[Standard]:
@@ -339,7 +365,6 @@ def _canonical(number: Decimal | None) -> Decimal | None:
 
 
 _DECIDED_BY: Final[dict[type, Callable[..., IndicatorEvent]]] = {
-    ObjectivesSet: _decide_objectives,
     ResultReported: decide_result,
     ResultRetracted: _decide_retraction,
     TargetRevised: _decide_target,

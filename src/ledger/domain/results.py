@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, Protocol
 
+from ledger.domain.course import Course, joined
 from ledger.domain.events import ObjectivesSet
 from ledger.domain.exact_numbers import EXACTLY, Number
 from ledger.domain.finding import Finding, finding
@@ -77,7 +78,11 @@ class Standard(Protocol):
 
     @property
     def eased(self) -> bool:
-        """Whether it is a sum against a floor, which the share of the year eases."""
+        """Whether it grows to a floor with the share of the year, as a sum does."""
+
+    @property
+    def course(self) -> Course | None:
+        """The milestones on the way to it, or that a level builds up to it."""
 
     @property
     def measure(self) -> Measure:
@@ -232,9 +237,12 @@ class Indicators(Protocol):
 
 
 def is_eased(indicator: Indicator, target: Target, *, ceiling: bool) -> bool:
-    """Return whether *target* is a sum against a floor, which time eases."""
+    """Return whether *target* is a floor that a sum grows to evenly, or a level."""
+    course = indicator.course
+    grows = indicator.measure.row.adds_up or (course is not None and course.builds_up)
     return (
-        indicator.measure.row.adds_up
+        grows
+        and not (course is not None and course.milestones)
         and indicator.baseline is None
         and not ceiling
         and not target.kind.row.is_range
@@ -254,12 +262,17 @@ def is_lower_better(indicator: Indicator, target: Target) -> bool:
     return is_ceiling(target, cost=cost, direction=indicator.direction)
 
 
-def revised(one: Tracked, target: Target, label: IndicatorLabel) -> Indicator:
+def revised(
+    one: Tracked, target: Target, label: IndicatorLabel, course: Course | None = None
+) -> Indicator:
     """
     Return an indicator, known by *label*, as it is under another target.
 
     The measure that it was approved with is that of its unit: a target in another unit
     has the measure that it suggests itself.
+
+    Args:
+        course: The milestones of that target.
     """
     name, first = one.name or label, one.original
     measure = first.measure
@@ -274,6 +287,7 @@ def revised(one: Tracked, target: Target, label: IndicatorLabel) -> Indicator:
         measure=measure,
         baseline=decimal(one.baseline),
         direction=one.direction,
+        course=joined(target, course, first.course),
     )
 
 

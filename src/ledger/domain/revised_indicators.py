@@ -8,6 +8,7 @@ from typing import Any
 from attrs import evolve as replace
 from attrs import frozen
 
+from ledger.domain.course import joined
 from ledger.domain.in_force import in_force
 from ledger.domain.indicator import (
     Direction,
@@ -46,7 +47,8 @@ def _standard(
     if since is not None and not alike and (measured is None or measured < since):
         own = standard.measure
     target = target_of(standard)
-    now = replace(row, measure=own, target=target)
+    course = joined(target, standard.course, row.course)
+    now = replace(row, measure=own, target=target, course=course)
     return PlainStandard.of(target, now, since)
 
 

@@ -12,19 +12,21 @@ import msgspec
 from ledger.domain.about import about_given
 from ledger.domain.choices import one_of
 from ledger.domain.commitment import ContinuedCommitment
+from ledger.domain.course import Milestone, course_given, milestones_given
 from ledger.domain.errors import InvalidInput
 from ledger.domain.event_type import INDICATOR_FIELDS, Column, ColumnKind
 from ledger.domain.evidence import Evidence
 from ledger.domain.funding import Funding
 from ledger.domain.indicator import Direction, Indicator, default_measure, is_cost
 from ledger.domain.measure import Measure
-from ledger.domain.plan import SpendingPlan, plan_of
+from ledger.domain.plan import Convention, SpendingPlan, plan_of
 from ledger.domain.policy import Policy
 from ledger.domain.result_parts import ResultPart, parts_given
 from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.spending_exception import SpendingException
 from ledger.domain.target import Target, parse_target
 from ledger.intake.bulk_line import Fields
+from ledger.intake.fields import yes_or_no
 from ledger.intake.readers.numbered_goals import numbered
 from ledger.intake.source_amounts import amounts_named
 from ledger.intake.stated_terms import stated
@@ -135,6 +137,11 @@ def indicator_of(fields: Fields, on: date) -> Indicator:
         weight=fields.number("weight"),
         baseline=fields.number("baseline"),
         direction=fields.maybe_choice("direction", Direction),
+        course=course_given(
+            fields.values.pop("milestones", None),
+            fields.maybe_choice("between", Convention),
+            builds_up=fields.yes("builds_up"),
+        ),
     )
 
 
@@ -220,6 +227,16 @@ def _parts(fields: Fields, column: Column, _on: date) -> tuple[ResultPart, ...]:
     return () if given is None else parts_given(given)
 
 
+def _milestones(fields: Fields, column: Column, _on: date) -> tuple[Milestone, ...]:
+    """Take milestones: by day or in pairs in JSON, ``2023-06-30=20; …`` as text."""
+    return milestones_given(fields.values.pop(column.name, None))
+
+
+def _maybe_yes(fields: Fields, column: Column, _on: date) -> bool | None:
+    """Take whether something is so, where that is said."""
+    return yes_or_no(fields.values.pop(column.name, None), column.name)
+
+
 READ: Final[dict[ColumnKind, Callable[[Fields, Column, date], object]]] = {
     ColumnKind.TEXT: _text,
     ColumnKind.VOUCHER: _text,
@@ -244,5 +261,7 @@ READ: Final[dict[ColumnKind, Callable[[Fields, Column, date], object]]] = {
     ColumnKind.TARGET: _target,
     ColumnKind.EVIDENCE: _evidence,
     ColumnKind.PARTS: _parts,
+    ColumnKind.MILESTONES: _milestones,
+    ColumnKind.MAYBE: _maybe_yes,
 }
 """How a column of each kind is read; a target is of the fiscal year of the event."""

@@ -15,6 +15,7 @@ from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.funding import ONLY_SOURCE, Funding, canonical_source
 from ledger.domain.money import exact
 from ledger.domain.settings import Settings
+from ledger.intake.fields import yes_or_no
 from ledger.intake.source_amounts import by_source
 from ledger.messages import Message, message
 
@@ -23,14 +24,6 @@ T = TypeVar("T")
 
 _DAY: Final = date(2000, 1, 1)
 """Stands in the place of a date that cannot be taken."""
-
-_YES: Final[Mapping[object, bool]] = {
-    None: False,
-    True: True,
-    False: False,
-    **dict.fromkeys("true yes 1 是".split(), True),
-    **dict.fromkeys("false no 0 否".split(), False),
-}
 
 
 def type_named(name: str, heads: Mapping[str, str]) -> Message:
@@ -126,12 +119,10 @@ class Fields:
     def yes(self, name: str) -> bool:
         """Take whether something is so: true or yes, false or no, or nothing."""
         value = self.values.pop(name, None)
-        shown = value.strip().lower() if isinstance(value, str) else value
-        said = _YES.get(shown) if isinstance(shown, str | bool | None) else None
-        if said is None:
-            problem = InvalidInput(name, value, message("expected.yes_or_no"))
+        try:
+            return bool(yes_or_no(value, name))
+        except InvalidInput as problem:
             return self._bad(problem, instead=False)
-        return said
 
     def number(self, name: str) -> Decimal | None:
         """Take an exact number that may be absent."""

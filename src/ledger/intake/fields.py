@@ -1,6 +1,7 @@
 """The fields of a form, taken one by one: each names itself where it is wrong."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Final, TypeVar
@@ -15,6 +16,14 @@ E = TypeVar("E", bound=Enum)
 
 _UNREADABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters but tabs and line ends, and halves of characters."""
+
+
+_YES: Final[Mapping[object, bool]] = {
+    True: True,
+    False: False,
+    **dict.fromkeys("true yes 1 是".split(), True),
+    **dict.fromkeys("false no 0 否".split(), False),
+}
 
 
 def text(values: dict[str, Any], name: str) -> str:
@@ -86,6 +95,22 @@ def decimal(values: dict[str, Any], name: str) -> Decimal | None:
     """Take an exact number that may be absent."""
     value = values.get(name)
     return None if value is None else exact(value, field=name)
+
+
+def yes_or_no(value: Any, name: str) -> bool | None:
+    """
+    Take whether something is so, which may be left out.
+
+    Raises:
+        InvalidInput: It is neither true or yes nor false or no, in any of its words.
+    """
+    shown = value.strip().lower() if isinstance(value, str) else value
+    if shown is None:
+        return None
+    answer = _YES.get(shown) if isinstance(shown, str | bool) else None
+    if answer is None:
+        raise InvalidInput(name, value, message("expected.yes_or_no"))
+    return answer
 
 
 def is_blank(value: Any) -> bool:

@@ -20,6 +20,7 @@ from ledger.domain.target import parse_target
 from ledger.domain.target_kind import SIGNS_OF_ALL_FORMS
 from ledger.domain.text_shapes import NUMERALS
 from ledger.intake import fields
+from ledger.intake.courses import course_of_row, proposed
 from ledger.intake.error_collector import ErrorCollector
 from ledger.messages import message
 
@@ -60,6 +61,8 @@ def read_indicator(
         for named in ("weight", "baseline")
     )
     computed_from = errors.take(lambda: _references(row))
+    told: list[Finding] = []
+    course = errors.take(lambda: course_of_row(row, told))
     if name is None or level1 is None or level2 is None or errors.failed:
         return None
     if printed is not None and _UNFILLED.fullmatch("".join(printed.split())):
@@ -67,7 +70,7 @@ def read_indicator(
     target, said = parse_target(printed, fiscal_year=fiscal_year)
     errors.findings += [each.at(f"{level2} {name}") for each in said]
     cost = is_cost(level1, level2, name)
-    return Indicator(
+    indicator = Indicator(
         level1=level1,
         level2=level2,
         name=name,
@@ -79,7 +82,11 @@ def read_indicator(
         baseline=baseline,
         direction=direction,
         computed_from=computed_from or (),
+        course=course,
     )
+    told += proposed(row, indicator)
+    errors.findings += [note.at(f"{level2} {name}") for note in told]
+    return indicator
 
 
 def _object(row: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from attrs import evolve as replace
 from attrs import fields
 
+from ledger.domain.course import Course, course_spelled, joined, ways
 from ledger.domain.identity import indicator_identity
 from ledger.domain.indicator import ClearedField, Indicator, IndicatorLabel
 from ledger.domain.results import kept_under, labelled
@@ -77,7 +78,10 @@ class HeldRows(NamedTuple):
         keys = (kept_under(self.kept, name) for name in (row.name, row.key))
         gone = (self.removed.get(key) for key in keys if key is not None)
         had = next((one for one in gone if one and one.level2 == row.level2), None)
-        return row if had is None else replace(row, target=had.target)
+        if had is None:
+            return row
+        course = joined(had.target, had.course, row.course)
+        return replace(row, target=had.target, course=course)
 
 
 def paired(
@@ -156,7 +160,7 @@ def row_revisions(
             field = _field(own, name, was, row)
             if outcome is Agreement.CONTESTED:
                 field = field._replace(held=_spelled(now, name))
-            yield RowRevision(field, outcome, label or own, _said(name, row))
+            yield RowRevision(field, outcome, label or own, _said(name, row, was))
 
 
 def _come_or_gone(
@@ -179,13 +183,15 @@ def _come_or_gone(
         yield RowRevision(field, outcome, label, {"added": back})
         if back.target != row.target:
             target = _field(label, "target", back, row)
-            yield RowRevision(target, Agreement.CHANGED, label, _said("target", row))
+            yield RowRevision(
+                target, Agreement.CHANGED, label, _said("target", row, back)
+            )
     elif outcome is Agreement.AGREED:
         yield RowRevision(field, outcome, label, {})
     else:
         for name in _revisable(now, row):
             field = _field(label, name, None, row)._replace(held=_spelled(now, name))
-            yield RowRevision(field, outcome, label, _said(name, row))
+            yield RowRevision(field, outcome, label, _said(name, row, now))
 
 
 def _agreement(before: object, given: object, held: object) -> Agreement:
@@ -194,12 +200,25 @@ def _agreement(before: object, given: object, held: object) -> Agreement:
     return Agreement.CHANGED if held == before else Agreement.CONTESTED
 
 
-def _said(name: str, row: Indicator) -> dict[str, Any]:
+def _said(name: str, row: Indicator, before: Indicator) -> dict[str, Any]:
     """Return what records that a field of an indicator is as a row has it."""
+    if name == "target":
+        return _of_target(row)
+    if name == "course":
+        own, other = row.course or Course(), before.course or Course()
+        builds_up = own.builds_up if own.builds_up != other.builds_up else None
+        told = {} if builds_up is None else {"builds_up": builds_up}
+        return told if ways(own) == ways(other) else told | _of_target(row)
     value = getattr(row, name)
     if value is None:
         return {"cleared": (ClearedField(name),)}
     return {"renamed" if name == "name" else name: value}
+
+
+def _of_target(row: Indicator) -> dict[str, Any]:
+    """Return what a revised target says, with the milestones that lead to it."""
+    milestones, between = ways(row.course)
+    return {"target": row.target, "milestones": milestones, "between": between}
 
 
 def _differing(one: Indicator, other: Indicator) -> list[str]:
@@ -246,4 +265,8 @@ def _field(
 
 
 def _spelled(row: Indicator, name: str) -> Any:
-    return row.target.text if name == "target" else spelled(getattr(row, name))
+    if name == "target":
+        return row.target.text
+    if name == "course":
+        return "" if row.course is None else course_spelled(row.course)
+    return spelled(getattr(row, name))

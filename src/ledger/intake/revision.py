@@ -19,6 +19,7 @@ from ledger.domain.announcements import announced_by
 from ledger.domain.approval_events import FormRevised
 from ledger.domain.budget import current_by_source
 from ledger.domain.catalogue import moving
+from ledger.domain.course import course_given, joined
 from ledger.domain.event_type import Flow
 from ledger.domain.events import (
     BudgetAdjusted,
@@ -55,6 +56,9 @@ from ledger.intake.form_rows import Agreement, HeldRows, RowRevision, row_revisi
 from ledger.messages import Message, named
 
 _OF_BUDGET: Final = moving(Flow.BUDGET)
+
+_WAY: Final = "milestones", "between"
+"""Fields of a revised target that say how an indicator gets to it."""
 
 FormEvent = BudgetAdjusted | SpendingPlanRevised | TargetRevised | FormRevised
 """Events that a corrected form leads to; one of them holds it."""
@@ -159,16 +163,22 @@ def _held_rows(approval: BudgetApproved, events: Sequence[Event], on: date) -> H
     def now(
         rows: Mapping[IndicatorLabel, Indicator],
     ) -> dict[IndicatorLabel, Indicator]:
-        found = {key: revised.get(key) for key in rows}
-        return {
-            key: row if (one := found[key]) is None else replace(row, target=one.target)
-            for key, row in rows.items()
-        }
+        return {key: _under(row, revised.get(key)) for key, row in rows.items()}
 
     rows = now(known.rows)
     labels = dict(zip(rows, labelled(tuple(rows.values())), strict=True))
     by_label = {labels[key]: row for key, row in rows.items()}
     return HeldRows(by_label, now(known.removed), known.kept, labels)
+
+
+def _under(row: Indicator, revised: TargetRevised | None) -> Indicator:
+    """Return a row under the target that was revised last, if any was."""
+    if revised is None:
+        return row
+    course = joined(
+        revised.target, course_given(revised.milestones, revised.between), row.course
+    )
+    return replace(row, target=revised.target, course=course)
 
 
 def _parts(amounts: Mapping[str, int]) -> tuple[Funding, ...]:
@@ -320,11 +330,12 @@ class Revision:
         }
         for label, own in said.items():
             target = own.pop("target", None)
+            way = {name: own.pop(name) for name in _WAY if name in own}
             if own:
                 own["indicator"] = None if "added" in own else label
                 yield FormRevised(**common, **own)
             if target is not None:
-                yield TargetRevised(**common, indicator=label, target=target)
+                yield TargetRevised(**common, indicator=label, target=target, **way)
 
     def _with_form(self, events: Sequence[FormEvent]) -> list[FormEvent]:
         """Return *events*, the form in one: that of the plan, else the first."""

@@ -20,11 +20,13 @@ from ledger.domain.exact_numbers import (
 )
 from ledger.domain.indicator import Rating
 from ledger.domain.measure import Measure
+from ledger.domain.plan import Convention
 from ledger.domain.policy import CeilingFormula, Policy, Threshold, status_below
 from ledger.domain.results import Standard, Tracked, is_paced
 from ledger.domain.status import Status
 from ledger.domain.target_kind import DATES, QUANTITIES, TargetKind
 from ledger.messages import Language, Message, message
+from ledger.projections.expectations import expected_by, keeping_pace
 from ledger.projections.result_figure import ResultFigure
 
 # Looking a member up on its class costs more than comparing with it.
@@ -85,6 +87,8 @@ class Moment:
 
         due: Whether results of indicators without a date are due by now.
 
+        convention: How it goes from one milestone to the next, where none says.
+
         asked: Returns what people answer for at the date, the first choice first; few
             reports have what anybody stated.
 
@@ -100,6 +104,7 @@ class Moment:
     eased: Fraction | Decimal
     policy: Policy
     language: Language | None = None
+    convention: Convention = Convention.LINEAR
     asked: Callable[[], tuple[AskedPeriod, ...]] = tuple
     months: Callable[[], Sequence[date]] = tuple
     part: int = field(init=False)
@@ -132,11 +137,13 @@ def judge(
     """Compare *found* with *standard*, and conclude where it stands (design 3.6)."""
     actual, packed = found.value, standard.value
     if packed is not None and standard.kind in QUANTITIES:
-        expected: Share
+        expected: Share | None
         expected = wanted = packed if type(packed) is int else exactly(packed)
         if standard.eased or (standard.upper is not None and is_paced(standard)):
             # A rate is not 58 % in July.
             expected = wanted * moment.part, moment.whole
+        elif standard.course is not None:
+            expected = _expected(one, standard, wanted, moment)
         if (type(actual) is int or type(actual) is Fraction) and (
             not found.partial or _decided(standard, found.measure, actual, wanted)
         ):
@@ -149,6 +156,15 @@ def judge(
     if isinstance(actual, Rating) and standard.kind is not TargetKind.NONE:
         return _judge_rating(actual, found.share, moment)
     return Judged(None, None, Status.NO_RESULT, _NO_FIGURE)
+
+
+def _expected(
+    one: Tracked, standard: Standard, wanted: Exact, moment: Moment
+) -> Exact | None:
+    """Return what milestones expect by now, or of what builds up from a baseline."""
+    elapsed = Fraction(moment.part, moment.whole)
+    through, usual = moment.through, moment.convention
+    return expected_by(one, standard, wanted, through, usual, elapsed)
 
 
 def _decided(
@@ -165,7 +181,7 @@ def _decided(
         return actual > exactly(standard.upper)
     ceiling = standard.ceiling
     attained = standard.kind.row.is_attained(actual, wanted, None, ceiling)
-    return not attained if ceiling else standard.eased and attained
+    return not attained if ceiling else standard.measure.row.adds_up and attained
 
 
 def _judge_number(
@@ -173,7 +189,7 @@ def _judge_number(
     standard: Standard,
     actual: Exact,
     wanted: Exact,
-    expected: Share,
+    expected: Share | None,
     moment: Moment,
 ) -> Judged:
     row, ceiling, upper = standard.kind.row, standard.ceiling, standard.upper
@@ -181,10 +197,11 @@ def _judge_number(
         part, whole = actual, wanted
     else:
         part, whole = in_integers(actual, wanted)
-    if upper is None:
-        attained = row.is_attained(part, whole, None, ceiling)
-    else:
-        attained = row.is_attained(actual, wanted, exactly(upper), ceiling)
+    attained = (
+        row.is_attained(part, whole, None, ceiling)
+        if upper is None
+        else row.is_attained(actual, wanted, exactly(upper), ceiling)
+    )
     floor = upper is None and one.baseline is None and not ceiling
     share: Share | None
     if floor and whole > 0:
@@ -196,20 +213,38 @@ def _judge_number(
     reason = _AT_BASELINE if share is None else None
     if row.is_strict and not attained and part == whole:
         reason = reason or _EQUALLED
-    if attained:
-        if not floor and not moment.over and standard.measure.row.adds_up:
-            return Judged(share, expected, _ON_TRACK, reason)  # More may pass it.
+    if attained and (floor or moment.over or not standard.measure.row.adds_up):
         above, under = moment.exceeded
         exceeded = floor and made * under >= above * due
         return Judged(share, expected, _EXCEEDED if exceeded else _ATTAINED, reason)
     if moment.over:
         return Judged(share, expected, _MISSED, reason)
-    if standard.eased or standard.measure.row.adds_up:
+    if standard.eased:
         status = _of_sum(standard, part, whole, moment)
+    elif standard.course is not None:
+        status = _along(one, standard, actual, expected, moment)
+    elif standard.measure.row.adds_up:  # More may pass what is met.
+        status = _ON_TRACK if attained else _of_sum(standard, part, whole, moment)
     else:
         above, under = moment.level
         status = _BEHIND if made * under < above * due else _AT_RISK
     return Judged(share, expected, status, reason)
+
+
+def _along(
+    one: Tracked,
+    standard: Standard,
+    result: Exact,
+    expected: Share | None,
+    moment: Moment,
+) -> Status:
+    """Return the status by what milestones expect, or what builds up from a start."""
+    by_now = None if expected is None else divided(expected)
+    done, due = keeping_pace(one, standard, result, by_now)
+    if done == due:
+        return _ON_TRACK
+    best = _AT_RISK if standard.ceiling else _ON_TRACK
+    return status_below(done, due, moment.thresholds, best)
 
 
 def _of_sum(standard: Standard, part: int, whole: int, moment: Moment) -> Status:

@@ -75,7 +75,7 @@ def _evolve(state: Indicators, recorded: RecordedEvent) -> Indicators:
 
 ATTAINMENT: Final[Projection[Indicators]] = Projection(
     name="attainment",
-    version=12,
+    version=13,
     state=PlainIndicators,
     initial=_initial,
     evolve=_evolve,

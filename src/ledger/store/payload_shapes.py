@@ -9,7 +9,7 @@ import msgspec
 
 from ledger.domain.streams import OF_LEDGER
 from ledger.store.brief_findings import brief
-from ledger.store.sparse_fields import TERMS, stored_shape, terms
+from ledger.store.sparse_fields import TERMS, leaving_out, stored_shape, terms
 from ledger.store.stored_texts import FLAT, kinds
 
 _FINDINGS: Final = "findings"
@@ -38,7 +38,7 @@ def payload_shape(
     for place, name in enumerate(inside):
         if types[name] in TERMS:
             values = _with(terms, values, place)
-    return make, values, encode
+    return make, values, leaving_out(cls, encode)
 
 
 def _with(

@@ -21,7 +21,7 @@ from ledger.domain.funding import FISCAL, ONLY_SOURCE, Funding, canonical_source
 from ledger.domain.identity import voucher_identity
 from ledger.messages import found_by, message
 from ledger.store.payload_shapes import is_in_order
-from ledger.store.sparse_fields import stored_shape, terms
+from ledger.store.sparse_fields import leaving_out, stored_shape, terms
 
 DIGEST: Final = re.compile(r"[0-9a-f]{64}", re.ASCII).fullmatch
 """The shape of a stored digest."""
@@ -115,7 +115,8 @@ def _shape(kind: type[Any]) -> _Shape:
             spelled.append((place, _funding))
         elif (kind, a.name) in _NAMES:
             spelled.append((place, _NAMES[kind, a.name]))
-    _SHAPES[kind] = make, attrgetter(*names), tuple(spelled), at, encode
+    own = leaving_out(kind, encode)
+    _SHAPES[kind] = make, attrgetter(*names), tuple(spelled), at, own
     return _SHAPES[kind]
 
 

@@ -26,9 +26,12 @@ def status_formula(
         return message("formula.status_by_date")
     if standard.kind not in QUANTITIES:
         return message("formula.status_by_rating")
-    if line.result is None or not standard.measure.row.adds_up:
+    if line.result is None or not (standard.measure.row.adds_up or standard.course):
         attainment = or_nothing(line.attainment)
         return message("formula.status_by_attainment", attainment=attainment)
+    if standard.course is not None and not standard.eased:
+        code = "formula.status_by_course"
+        return message(code, result=result, expected=expected)
     if not is_paced(standard):
         return message("formula.status_under_ceiling", result=result)
     return message(
@@ -43,7 +46,7 @@ def status_limits(standard: Standard, policy: Policy) -> Message | None:
     """Return the thresholds that bear on the status, if any does."""
     if standard.kind not in QUANTITIES:
         return None
-    if is_paced(standard):
+    if is_paced(standard) or standard.course is not None:
         whole = message("note.what_is_expected")
         limits = thresholds(policy.result_thresholds, whole)
     elif standard.measure.row.adds_up:

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from ledger.audit.explain.combination import combined
 from ledger.audit.explain.comparison import TargetComparison
+from ledger.audit.explain.expected import along_course
 from ledger.audit.explain.explanation import (
     Basis,
     Cut,
@@ -36,6 +37,7 @@ from ledger.domain.events import (
 from ledger.domain.finding import Text
 from ledger.domain.in_force import day_of, in_force
 from ledger.domain.measure import Measure
+from ledger.domain.plan import Convention
 from ledger.domain.policies import Judging
 from ledger.domain.result_parts import spelled
 from ledger.domain.result_series import decimal
@@ -63,6 +65,8 @@ class IndicatorExplainer:
         eased: What a sum's target is multiplied by to give what is expected: the time
             progress, or what is planned and where the plan ends.
 
+        usual: How it goes from one milestone to the next, where that is not said.
+
         asked: What people answer for in the report, the first choice first.
 
         parts: Explains the results of the project indicators that a unit's indicator
@@ -76,6 +80,7 @@ class IndicatorExplainer:
     judging: Judging
     eased: tuple[Explanation, ...]
     parts: Callable[[], tuple[Explanation, ...]]
+    usual: Convention
     asked: tuple[AskedPeriod, ...] = ()
     standard: Standard = field(init=False)
     comparison: TargetComparison = field(init=False)
@@ -209,19 +214,17 @@ class IndicatorExplainer:
         return canonical(result) if isinstance(result, Decimal) else result
 
     def _expected(self) -> Explanation:
-        expected = self.line.expected
-        if expected is None:
-            formula = message("formula.nothing_expected")
-            return self._made("expected", None, formula, terms=(self._target(),))
-        value, target = canonical(expected), self._target()
+        expected, target = self.line.expected, self._target()
+        value = None if expected is None else canonical(expected)
         if not is_paced(self.standard):
-            formula = message("formula.not_eased")
+            on, usual = self.cut.through, self.usual
+            formula = along_course(self.line, self.tracked, self.standard, on, usual)
             return self._made("expected", value, formula, terms=(target,))
         first, *over = self.eased
         formula = message(
             "formula.eased_by_plan" if over else "formula.eased",
             part=named_figure(first.figure),
-            target=self._wanted(),
+            target=shown(decimal(self.standard.value)),
             done=first.read,
             whole=named_figure(over[0].figure) if over else None,
             all=over[0].read if over else None,
@@ -377,10 +380,6 @@ class IndicatorExplainer:
 
     def _defines(self, recorded: RecordedEvent) -> bool:
         return _approves(recorded) or self._is(recorded, TargetRevised)
-
-    def _wanted(self) -> str | None:
-        value: Decimal | None = decimal(self.standard.value)
-        return shown(value)
 
 
 def _approves(recorded: RecordedEvent) -> bool:

@@ -53,6 +53,9 @@ _INDICATOR: Final = {
     "weight": "权重 分值 weight",
     "baseline": "基期值 baseline",
     "direction": "指标方向 direction",
+    "milestones": "阶段目标 阶段性目标 milestones",
+    "between": "阶段之间 between",
+    "builds_up": "逐步达到 buildsup",
     "sign": "指标性质 比较符号 计算符号 运算符号",
     "target_unit": "计量单位 度量单位",
 }

@@ -129,6 +129,7 @@ class Lines:
                 eased=progress,
                 policy=self.policy,
                 language=self.settings.language,
+                convention=self.settings.convention,
                 asked=partial(self._asked_of, fiscal_year),
                 months=self.settings.year(fiscal_year).month_ends,
             )

@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
+from ledger.domain.course import Course, course_given
 from ledger.domain.envelope import MISPLACED, RecordedEvent, misplaced
 from ledger.domain.events import (
     BudgetApproved,
@@ -61,6 +62,7 @@ class PackedStandard(msgspec.Struct, array_like=True, frozen=True, gc=False):
     date: dt.date | None
     since: dt.date | None
     holds_from: dt.date | None = None
+    course: Course | None = None
 
     @classmethod
     def of(
@@ -81,6 +83,7 @@ class PackedStandard(msgspec.Struct, array_like=True, frozen=True, gc=False):
             target.date,
             target.since,
             on,
+            indicator.course,
         )
 
 
@@ -185,9 +188,13 @@ class PackedTracked(msgspec.Struct, array_like=True, gc=False):
         if doubt(standard, value, denominator, rating) is not None:
             self.remarked().suspect.append(version)
 
-    def revise(self, target: Target, on: date, label: IndicatorLabel) -> None:
-        """Take another target that holds from *on*."""
-        standard = PackedStandard.of(target, revised(self, target, label), on)
+    def revise(self, event: TargetRevised) -> None:
+        """Take another target from a day on."""
+        target, on = event.target, event.on
+        indicator = revised(
+            self, target, event.indicator, course_given(event.milestones, event.between)
+        )
+        standard = PackedStandard.of(target, indicator, on)
         insort(self.remarked().revisions, standard, key=holds_from)
 
 
@@ -299,8 +306,7 @@ def _found(
 
 
 def _revise(state: PackedIndicators, event: TargetRevised) -> None:
-    label = event.indicator
-    _one(state, label).revise(event.target, event.on, label)
+    _one(state, event.indicator).revise(event)
 
 
 def _explain(state: PackedIndicators, event: VarianceExplained) -> None:
