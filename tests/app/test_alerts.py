@@ -298,3 +298,24 @@ def test_the_command_ends_with_1_where_something_is_new(clock, tmp_path):
     out = tmp_path / "alerts.ics"
     CliRunner().invoke(main, [*asked[:4], "--out", str(out)])
     assert out.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+def test_the_page_says_since_when_and_who_owes_what(ledger, clock):
+    """What is explained for the month is owed by nobody."""
+    report = ledger.monthly_report(2023, 5)
+    text = report.render("html", language="en")
+    row = text[text.index('<table class="attention">') :].partition("</tbody>")[0]
+    assert '<td class="a">2023-03</td><td>an explanation</td>' in row
+    clock.on(6, 1)
+    ledger.explain_variance(PROJECT, category="other", text="tender", on="2023-05-31")
+    explained = ledger.monthly_report(2023, 5).render("html", language="en")
+    assert '<td class="a">2023-03</td><td>explained</td>' in explained
+
+
+def test_a_report_out_of_a_closed_ledger_in_memory_leaves_it_out():
+    """Nothing of the record can be read any more."""
+    with Ledger(":memory:", actor="t") as own:
+        own.append(approval(indicators=(indicator(),)))
+        own.report_result(PROJECT, indicator().name, 1, on="2023-05-01")
+        report = own.monthly_report(2023, 11)
+    assert "–" in report.render("text")

@@ -8,11 +8,12 @@ from attrs import field, frozen
 
 from ledger.domain.budget import Budget
 from ledger.domain.calendar import FiscalYear
-from ledger.domain.policies import Judging
+from ledger.domain.indicator import IndicatorLabel
+from ledger.domain.policies import JudgedBy, Judging, judging, policy_facts
 from ledger.domain.results import Indicators, Remarks
 from ledger.domain.selection import Selection
 from ledger.domain.status import badness
-from ledger.domain.subject import Stream, SubjectKind, is_project
+from ledger.domain.subject import LEDGER, Stream, SubjectKind, is_project
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.projection import Projection
 from ledger.reports.values.alert_conditions import (
@@ -24,6 +25,7 @@ from ledger.reports.values.alerts import AlertSubject
 from ledger.reports.values.indicator_alerts import indicator_conditions
 from ledger.reports.values.lines import Lines
 from ledger.reports.values.money_alerts import money_conditions
+from ledger.reports.values.supporting_events import Standing
 from ledger.store.protocol import EventStore
 from ledger.store.state.packed import ATTAINMENT, EXECUTION
 from ledger.store.state.snapshot_reader import BothStates, load, made_of_each
@@ -126,6 +128,31 @@ class AlertCut:
             self._lines[day] = self._lines_by(day, self.judging(day))
         return self._lines[day]
 
+    def streak(
+        self, known: KnownSubject, key: AlertKey, through: date
+    ) -> tuple[str, int]:
+        """Return the first of the months in a row that are wrong, and how many."""
+        settings, first, streak = self.log.settings, through, 1
+        start = settings.month_start(settings.month_of(through))
+        for end in reversed([end for end in self.year.month_ends() if end < start]):
+            wrong = self.on(known, end)
+            if wrong is None or key not in wrong.conditions:
+                break
+            first, streak = end, streak + 1
+        return settings.month_of(first), streak
+
+    def standing(
+        self, stream: Stream, label: IndicatorLabel | None, through: date
+    ) -> Standing | None:
+        """Return since when a status asks why, of an indicator or of the money."""
+        known = self.known(stream)
+        wrong = self.on(known, through)
+        for key, condition in wrong.conditions.items() if wrong is not None else ():
+            if condition.status is not None and condition.indicator == label:
+                since, _ = self.streak(known, key, through)
+                return Standing(since, self.is_open(known, condition, through))
+        return None
+
     def is_open(self, known: KnownSubject, condition: Condition, day: date) -> bool:
         """Return whether nobody explained what is wrong on a day."""
         remarks = self._remarks(known, condition, day)
@@ -208,3 +235,13 @@ class AlertCut:
     def _state(self, projection: Projection[S], stream: Stream) -> S:
         current = self.position == self.log.head().size
         return load(self.log, projection, stream, None if current else self.position)[0]
+
+
+def cut_of(log: EventStore, position: int, year: FiscalYear, by: Judging) -> AlertCut:
+    """Return a ledger at a position; *by* judges every day where it is a caller's."""
+    facts = policy_facts(log.read_stream(LEDGER, until=position))
+
+    def at(day: date) -> Judging:
+        return by if by.by is JudgedBy.CALLER else judging(facts, day)
+
+    return AlertCut(log=log, position=position, year=year, judging=at)

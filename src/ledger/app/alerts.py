@@ -8,23 +8,21 @@ from typing import Any, Final
 from attrs import evolve as replace
 from attrs import field, frozen
 
-from ledger.app.alert_cuts import AlertCut, KnownSubject, Wrong
+from ledger.app.alert_cuts import AlertCut, KnownSubject, Wrong, cut_of
 from ledger.app.alert_turns import AlertComparison
 from ledger.domain.calendar import FiscalYear, parse_given
 from ledger.domain.catalogue import document_of
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
 from ledger.domain.identity import voucher_identity
-from ledger.domain.policies import JudgedBy, Judging, judging, policy_facts
+from ledger.domain.policies import Judging
 from ledger.domain.selection import Selection
 from ledger.domain.settings import Settings
-from ledger.domain.subject import LEDGER
 from ledger.messages import Message, message
 from ledger.projections.shared_vouchers import shared_vouchers
 from ledger.reports.documents.alerts import AlertList
 from ledger.reports.values.alert_conditions import (
     AlertCode,
-    AlertKey,
     AlertSeverity,
     Condition,
 )
@@ -109,7 +107,7 @@ class Alerts:
     def made(self) -> AlertList:
         """Return the list, the worst first."""
         with self.log.reading():
-            now = self._cut(self.position)
+            now = cut_of(self.log, self.position, self.year, self.by)
             compared = self._compared(now)
             wrong = list(now.of_all(self.selection, self.through))
             alerts = [row for one in wrong for row in self._rows(now, one, compared)]
@@ -131,15 +129,6 @@ class Alerts:
             else ComparedWith(compared.through_then, compared.earlier.position),
         )
 
-    def _cut(self, position: int) -> AlertCut:
-        facts = policy_facts(self.log.read_stream(LEDGER, until=position))
-        by = self.by
-
-        def at(day: date) -> Judging:
-            return by if by.by is JudgedBy.CALLER else judging(facts, day)
-
-        return AlertCut(log=self.log, position=position, year=self.year, judging=at)
-
     def _compared(self, now: AlertCut) -> AlertComparison | None:
         """Return what the list is compared with: the last end of a month by then."""
         if self.since is None:
@@ -150,7 +139,7 @@ class Alerts:
         return AlertComparison(
             now=now,
             through=self.through,
-            earlier=self._cut(position),
+            earlier=cut_of(self.log, position, self.year, self.by),
             through_then=max(end for end in ends if end <= day),
         )
 
@@ -162,7 +151,7 @@ class Alerts:
         for key, condition in wrong.conditions.items():
             if not now.is_open(known, condition, self.through):
                 continue
-            since, streak = self._streak(now, known, key)
+            since, streak = now.streak(known, key, self.through)
             events = tuple(self._events(known, condition))
             is_new = compared is None or not compared.was_there(known, key)
             before = now.before(known, condition, self.through)
@@ -180,19 +169,6 @@ class Alerts:
                 is_new=is_new,
                 turn=turn,
             )
-
-    def _streak(
-        self, now: AlertCut, known: KnownSubject, key: AlertKey
-    ) -> tuple[str, int]:
-        """Return the first of the months in a row that are wrong, and how many."""
-        first, streak = self.through, 1
-        earlier = [end for end in self.year.month_ends() if end < self._month_start]
-        for end in reversed(earlier):
-            wrong = now.on(known, end)
-            if wrong is None or key not in wrong.conditions:
-                break
-            first, streak = end, streak + 1
-        return self.settings.month_of(first), streak
 
     @cached_property
     def _month_start(self) -> date:

@@ -1,20 +1,31 @@
 """The events that a report lists: read from the ledger's file whenever it is asked."""
 
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Self, TypeVar
 
 from attrs import frozen
 
+from ledger.app.services import service
 from ledger.domain.error_language import in_own_language
 from ledger.domain.errors import LogError
+from ledger.domain.indicator import IndicatorLabel
+from ledger.domain.policies import Judging
 from ledger.domain.settings import Settings
 from ledger.domain.subject import Subject
 from ledger.messages import Language, message
-from ledger.reports.values.supporting_events import SupportingEvent, supporting_events
+from ledger.reports.values.supporting_events import (
+    Standing,
+    SupportingEvent,
+    supporting_events,
+)
 from ledger.store.opening import open_store
 from ledger.store.protocol import EventStore
+
+T = TypeVar("T")
 
 
 def open_ledger_pickled(language: Language) -> LogError:
@@ -40,6 +51,8 @@ class EventLists:
         position: Facts recorded up to here count.
 
         root: The root over the lines up to there: what the file must still hold.
+
+        judging: What the figures of the day are judged by.
     """
 
     log: EventStore | None
@@ -48,6 +61,14 @@ class EventLists:
     through: date
     position: int
     root: bytes
+    judging: Judging
+
+    @classmethod
+    def of(
+        cls, log: EventStore, through: date, position: int, root: bytes, by: Judging
+    ) -> Self:
+        """Return the lists of an open ledger at a day and a position."""
+        return cls(log, log.path, log.settings, through, position, root, by)
 
     @property
     def language(self) -> Language:
@@ -63,9 +84,40 @@ class EventLists:
             LogError: The ledger was closed, and is in memory or in a file that is
                 another now.
         """
+        return self._asked(partial(self._read, subject))
+
+    def standings(
+        self, asked: Iterable[tuple[Subject, IndicatorLabel | None]]
+    ) -> list[Standing | None]:
+        """
+        Return since when statuses ask why, of indicators or of the money.
+
+        Nothing is known where the ledger was closed and cannot be read any more.
+        """
+        known = list(asked)
+        try:
+            return self._asked(partial(self._standings, known))
+        except LogError:
+            return [None] * len(known)
+
+    def _standings(
+        self,
+        asked: Iterable[tuple[Subject, IndicatorLabel | None]],
+        log: EventStore,
+    ) -> list[Standing | None]:
+        year = self.settings.year_of(self.through)
+        with log.reading():
+            cut = service("alert_cuts").cut_of(log, self.position, year, self.judging)
+            return [
+                cut.standing(subject.stream, label, self.through)
+                for subject, label in asked
+            ]
+
+    def _asked(self, read: Callable[[EventStore], T]) -> T:
+        """Return what is read of the log, or of the file where that was closed."""
         try:
             if self.log is not None:
-                return self._read(self.log, subject)
+                return read(self.log)
         except LogError:
             if self.path is None:
                 raise
@@ -75,14 +127,14 @@ class EventLists:
             held = log.head().size
             if held < self.position or log.root_at(self.position) != self.root:
                 raise LogError(message("error.log.other_record", path=self.path))
-            return self._read(log, subject)
+            return read(log)
 
-    def _read(self, log: EventStore, subject: Subject) -> list[SupportingEvent]:
+    def _read(self, subject: Subject, log: EventStore) -> list[SupportingEvent]:
         events = log.read_stream(subject.stream, until=self.position)
         return supporting_events(events, self.through, self.settings)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Return what makes it again elsewhere, where no ledger is open."""
         path = None if self.path is None else self.path.absolute()
-        own = (self.settings, self.through, self.position, self.root)
+        own = (self.settings, self.through, self.position, self.root, self.judging)
         return EventLists, (None, path, *own)

@@ -28,6 +28,7 @@ from ledger.projections.execution_total import ExecutionTotal, settled, total
 from ledger.reports.render import json as as_json
 from ledger.reports.values.lines import Lines
 from ledger.reports.values.monthly import MonthlyValues
+from ledger.reports.values.supporting_events import NoRecord
 from ledger.store.line import UNREADABLE
 from ledger.store.opening import open_store
 from ledger.store.protocol import EventStore
@@ -303,7 +304,7 @@ class Refolding:
             projects=(),
             units=units,
             findings=(),
-            supporting_events=lambda _: (),
+            supporting_events=NoRecord(),
             selection=self.asked.selection,
         )
         shown = _decode(_encode(as_json.figures(report)))

@@ -5,6 +5,7 @@ from typing import Any, Final
 from ledger.loading import load
 
 SERVICES: Final = {
+    "alert_cuts": "ledger.app.alert_cuts",
     "alerts": "ledger.app.alerts",
     "batches": "ledger.intake.batches",
     "bulk": "ledger.intake.bulk",

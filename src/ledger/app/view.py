@@ -253,8 +253,8 @@ class View(OneLine):
             judging=self._judging,
             periods=periods,
             selection=self.selection,
-            supporting_events=EventLists(
-                self._log, self._log.path, settings, self.through, self.position, root
+            supporting_events=EventLists.of(
+                self._log, self.through, self.position, root, self._judging
             ),
         )
 

@@ -6,9 +6,11 @@ from typing import Final
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from ledger.domain.subject import Subject
 from ledger.figures import registry
 from ledger.figures.figure import FigureKind, Width
 from ledger.projections.attainment import AttainmentLine
+from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal
 from ledger.reports import vocabulary as words
 from ledger.reports.render.closed_periods import closed_periods
@@ -16,6 +18,7 @@ from ledger.reports.render.folding_table import room as room_of
 from ledger.reports.render.judged_by import judged_by
 from ledger.reports.render.part_title import part_title
 from ledger.reports.render.project_text import project, unplanned
+from ledger.reports.render.standings import standing_words
 from ledger.reports.render.terminal import (
     Fitted,
     closing,
@@ -52,6 +55,9 @@ _ATTENDED: Final = {
     FigureKind.STATUS,
 }
 """Kinds of figures that say why an indicator needs attention."""
+
+_DATED: Final = 100
+"""So many indicators that need attention are looked up in the record at most."""
 
 _NAME: Final = 15
 """Columns kept for the names of projects before anything is drawn after them."""
@@ -96,13 +102,13 @@ def report(monthly: MonthlyValues, language: str | None = None) -> RenderableTyp
     parts += [closing(line, monthly.settings, say) for line in closed]
     parts += [_unit(unit, say) for unit in monthly.units]
     attention = [
-        (project.execution.name, line)
+        (project.execution, line)
         for project in monthly.projects
         for line in project.indicators
         if line.status.row.asks_why
     ]
     if attention:
-        parts.append(_attention(attention, say))
+        parts.append(_attention(monthly, attention, say))
     texts = [words.finding_text(finding, spoken) for finding in monthly.findings]
     parts += [prose(f"! {text}") for text in texts]
     return Group(*parts, Text(), position(monthly, say))
@@ -206,15 +212,33 @@ def _unit(unit: UnitReport, say: Mapping[str, str]) -> RenderableType:
 
 
 def _attention(
-    lines: list[tuple[str, AttainmentLine]], say: Mapping[str, str]
+    monthly: MonthlyValues,
+    rows: list[tuple[ExecutionLine, AttainmentLine]],
+    say: Mapping[str, str],
 ) -> RenderableType:
+    """Return indicators that need attention; of few, since when and who owes what."""
     figures = [r for r in registry.indicators(Width.LIST) if r.kind in _ATTENDED]
-    made = table(heads(["project_name", "indicator"], say))
+    dated = len(rows) <= _DATED
+    texts = heads(["project_name", "indicator"], say)
+    made = table(texts)
     add_judged_columns(made, figures, say)
-    for name, line in lines:
+    asked = [
+        (Subject.project(money.project, money.fiscal_year), line.indicator)
+        for money, line in rows
+        if dated
+    ]
+    standings = monthly.standings(asked) or [None] * len(rows)
+    if dated:
+        made.add_column(say["since_month"], no_wrap=True)
+        made.add_column(say["owed_by"])
+    for (money, line), standing in zip(rows, standings, strict=True):
+        since, owes = standing_words(standing, line.status, say)
+        is_owed = standing is not None and standing.is_owed
+        owing = printable(money.unit_name or money.unit) if is_owed else owes
         made.add_row(
-            printable(name),
+            printable(money.name),
             printable(line.indicator),
             *judged_cells(figures, line, say),
+            *((since, owing) if dated else ()),
         )
     return section(say["need_attention"], made)

@@ -1,6 +1,6 @@
 """What the page begins with: the whole's curve, where each project stands, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, Final
 
@@ -8,9 +8,11 @@ from ledger.domain.exact_numbers import percent, quotient
 from ledger.domain.indicator import Rating
 from ledger.domain.policy import MoneyAgainst, Policy
 from ledger.domain.status import Colour
+from ledger.domain.subject import Subject
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
 from ledger.reports.render.drawings import percent_or_dash
+from ledger.reports.render.standings import standing_words
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport
 from ledger.reports.values.printed_number import in_its_unit
 
@@ -68,21 +70,50 @@ def _at(pace: Fraction | None) -> float:
 
 
 def attention(monthly: MonthlyValues, say: Mapping[str, str]) -> dict[str, Any]:
-    """Return what needs attention: what is wrong, by how much, and who owes it."""
-    rows: list[dict[str, Any]] = []
+    """Return what needs attention: what is wrong, since when, and who owes what."""
+    rows = [*_of_projects(monthly, say), *_of_units(monthly, say)]
+    rows.sort(key=lambda row: -row["status"].row.badness)
+    listed = rows[:_MANY]
+    standings = monthly.standings((row["subject"], row["label"]) for row in listed)
+    for row, standing in zip(listed, standings, strict=True):
+        row["since"], row["owes"] = standing_words(standing, row["status"], say)
+    return {"rows": listed, "more": max(0, len(rows) - _MANY)}
+
+
+def _of_projects(
+    monthly: MonthlyValues, say: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
     for place, project in enumerate(monthly.projects, start=1):
         line = project.execution
-        head = {"number": place, "name": line.name, "who": line.unit_name or line.unit}
+        head = {
+            "to": f"p{place}",
+            "name": line.name,
+            "who": line.unit_name or line.unit,
+            "subject": Subject.project(line.project, line.fiscal_year),
+        }
         if line.status.row.asks_why:
             what = _money_wrong(line, monthly.policy, say)
-            rows.append({**head, "what": what, "status": line.status})
-        rows += [
-            {**head, "what": _wrong(own, say), "status": own.status}
-            for own in project.indicators
-            if own.status.row.asks_why
-        ]
-    rows.sort(key=lambda row: -row["status"].row.badness)
-    return {"rows": rows[:_MANY], "more": max(0, len(rows) - _MANY)}
+            yield {**head, "label": None, "what": what, "status": line.status}
+        yield from _of_indicators(head, project.indicators, say)
+
+
+def _of_units(
+    monthly: MonthlyValues, say: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    year = monthly.settings.year_of(monthly.through).year
+    for place, unit in enumerate(monthly.units, start=1):
+        subject = Subject.unit(unit.unit, year)
+        head = {"to": f"u{place}", "name": unit.name, "who": unit.name}
+        yield from _of_indicators({**head, "subject": subject}, unit.indicators, say)
+
+
+def _of_indicators(
+    head: Mapping[str, Any], lines: Iterable[AttainmentLine], say: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    for line in lines:
+        if line.status.row.asks_why:
+            own = {"label": line.indicator, "status": line.status}
+            yield {**head, **own, "what": _wrong(line, say)}
 
 
 def _money_wrong(line: ExecutionLine, policy: Policy, say: Mapping[str, str]) -> str:

@@ -1,6 +1,6 @@
 """The monthly attainment report as values: one line for each project, worst first."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final, Self
@@ -11,6 +11,7 @@ from attrs import field, frozen
 from ledger.domain.arguments import all_checked
 from ledger.domain.codes import unknown_project
 from ledger.domain.finding import Finding
+from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.period_events import PeriodReopened
 from ledger.domain.periods import Lock, Periods
 from ledger.domain.policies import Judging
@@ -28,7 +29,7 @@ from ledger.projections.forecast import forecast
 from ledger.projections.months import Month
 from ledger.projections.shared_vouchers import shared_vouchers
 from ledger.reports.values.part import ReportPart, part_of
-from ledger.reports.values.supporting_events import SupportingEvent
+from ledger.reports.values.supporting_events import RecordedFigures, Standing
 
 
 class ProjectReport(msgspec.Struct, frozen=True, gc=False):
@@ -165,9 +166,7 @@ class MonthlyValues:
     projects: Sequence[ProjectReport]
     units: Sequence[UnitReport]
     findings: Sequence[Finding]
-    supporting_events: Callable[[Subject], Sequence[SupportingEvent]] = field(
-        repr=False, eq=False
-    )
+    supporting_events: RecordedFigures = field(repr=False, eq=False)
     periods: Periods = field(repr=False, default=_NEVER_CLOSED)
     selection: Selection = EVERYTHING
 
@@ -184,7 +183,7 @@ class MonthlyValues:
         origin: str,
         settings: Settings,
         judging: Judging,
-        supporting_events: Callable[[Subject], Sequence[SupportingEvent]],
+        supporting_events: RecordedFigures,
         periods: Periods,
         selection: Selection,
     ) -> Self:
@@ -211,6 +210,17 @@ class MonthlyValues:
             units=units,
             findings=findings,
         )
+
+    def standings(
+        self, asked: Iterable[tuple[Subject, IndicatorLabel | None]]
+    ) -> Sequence[Standing | None]:
+        """
+        Return since when statuses ask why, of indicators or of the money.
+
+        They are read of the record when they are asked for; ``None`` where it cannot
+        be read any more.
+        """
+        return self.supporting_events.standings(asked)
 
     @property
     def policy(self) -> Policy:

@@ -1,11 +1,12 @@
 """The events under a project's figures, as reports list them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple, Protocol
 
 import msgspec
+from attrs import frozen
 
 from ledger.domain.balances import with_effects
 from ledger.domain.catalogue import (
@@ -19,12 +20,60 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Flow
 from ledger.domain.events import Disbursed
 from ledger.domain.identity import voucher_identity
+from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.settings import Settings
+from ledger.domain.subject import Subject
 from ledger.domain.vouchers import Movement, left_of, movement_of, settled
 from ledger.projections.projection import effective_by
 
 _SHOWN: Final = Flow.BUDGET, Flow.DISBURSED, Flow.REFUNDED
 _MOVING: Final = moving(*_SHOWN)
+
+
+class Standing(NamedTuple):
+    """
+    How long a status asks for an explanation.
+
+    Attributes:
+        since: The first of the months in a row, as ``YYYY-MM``.
+
+        is_owed: Whether nobody gave one that answers for the month.
+    """
+
+    since: str
+    is_owed: bool
+
+
+class RecordedFigures(Protocol):
+    """What a report asks of the record that it was made from, when it is shown."""
+
+    def __call__(self, subject: Subject, /) -> "Sequence[SupportingEvent]":
+        """Return the events that the figures of a project or of a unit rest on."""
+
+    def standings(
+        self, asked: Iterable[tuple[Subject, IndicatorLabel | None]], /
+    ) -> "Sequence[Standing | None]":
+        """
+        Return since when statuses ask why, of indicators or of the money.
+
+        ``None`` where they do not, or where the record cannot be read any more.
+        """
+
+
+@frozen
+class NoRecord:
+    """The record of a report that is compared, and never shown."""
+
+    def __call__(self, subject: Subject, /) -> "Sequence[SupportingEvent]":
+        """Return no events."""
+        del subject
+        return ()
+
+    def standings(
+        self, asked: Iterable[tuple[Subject, IndicatorLabel | None]], /
+    ) -> Sequence[Standing | None]:
+        """Return that nothing is known of them."""
+        return [None for _ in asked]
 
 
 class SupportingEvent(msgspec.Struct, frozen=True, gc=False):
