@@ -301,3 +301,13 @@ def test_a_path_may_be_a_text(tmp_path):
     path.write_text(BASED, "utf-8")
     assert layouts(str(path), Language.CHINESE) == LAYOUTS["national"]
     assert isinstance(path, Path)
+
+
+def test_labels_that_stand_in_one_another_too_deep_are_refused(tmp_path):
+    """A chain of them would end the program."""
+    chain = "".join(f'a{n} = "{{a{n + 1}}}"\n' for n in range(1500))
+    text = f'{BASED}[labels]\n{chain}a1500 = "x"\nproject_name = "{{a0}}"\n'
+    place, found, expected = refused(tmp_path, text)
+    assert place.startswith("own.toml: labels.a")
+    assert found.startswith("project_name → a0 → … → a")
+    assert "20 deep at most" in expected

@@ -2,9 +2,11 @@
 
 import json
 from datetime import date
+from io import BytesIO
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 
 from ledger import InvalidInput, Ledger, Objective, Settings
 from ledger.app.register_rows import REGISTERS
@@ -166,3 +168,15 @@ def test_a_quarter_is_of_the_fiscal_year(tmp_path):
     words = ["report", str(path), "--quarter", "2023-Q4", "--format", "json"]
     done = CliRunner().invoke(main, words)
     assert json.loads(done.stdout)["month"] == "2024-03"
+
+
+@pytest.mark.parametrize("make", ["monitoring", "self_evaluation"])
+def test_workbooks_of_the_forms_name_the_part(ledger, make):
+    """On the sheets that list the forms, and on those of what is left to do."""
+    month = (2023, 6) if make == "monitoring" else (2023,)
+    content = getattr(ledger, make)(*month, unit="323001").render("xlsx")
+    book = load_workbook(BytesIO(content))
+    titles = [book.worksheets[place]["A1"].value for place in (0, 1)]
+    assert all("323001" in title for title in titles), titles
+    whole = load_workbook(BytesIO(getattr(ledger, make)(*month).render("xlsx")))
+    assert "323001" not in whole.worksheets[0]["A1"].value

@@ -7,6 +7,9 @@ from ledger.domain.errors import InvalidInput
 from ledger.layouts.form_layout import IN_BRACES
 from ledger.messages import message
 
+DEEPEST: Final = 20
+"""Labels that stand in one another."""
+
 LONGEST: Final = 2_000
 """Characters of a text, with the labels in it."""
 
@@ -19,7 +22,7 @@ def resolved(labels: Mapping[str, str], place: str) -> dict[str, str]:
         place: Where they stand, for a refusal.
 
     Raises:
-        InvalidInput: A label leads back to itself, or becomes too long.
+        InvalidInput: A label leads back to itself, or becomes too long or too deep.
 
     >>> resolved({"year": "2023", "title": "{year} {name}"}, "own.toml")["title"]
     '2023 {name}'
@@ -43,6 +46,9 @@ def _resolve(
     if label in above:
         way = " → ".join([*above[above.index(label) :], label])
         raise InvalidInput(where, way, message("expected.label_without_circle"))
+    if len(above) >= DEEPEST:
+        way = " → ".join([*above[:2], "…", label])
+        raise InvalidInput(where, way, message("expected.labels_deep", most=DEEPEST))
     for name in IN_BRACES.findall(labels[label]):
         if name in labels:
             _resolve(name, labels, done, [*above, label], place)

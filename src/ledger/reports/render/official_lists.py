@@ -10,6 +10,7 @@ from ledger.domain.settings import Settings
 from ledger.messages import Language, Value, message, said
 from ledger.projections.amounts import Money
 from ledger.reports import vocabulary as words
+from ledger.reports.render.part_title import part_title
 from ledger.reports.values.monitoring import MonitoredProject, MonitoringValues
 from ledger.reports.values.official_form import TOTAL
 from ledger.reports.values.self_evaluation import (
@@ -43,6 +44,13 @@ class SheetWords:
     def of(self, code: str, **values: Value) -> str:
         """Return the text *code* of the official forms."""
         return message(f"official.{code}", **values).said(self.language)
+
+    def titled(
+        self, whole: SelfEvaluationValues | MonitoringValues, code: str, **values: Value
+    ) -> str:
+        """Return a title, after the unit or the project that the forms are of."""
+        part = part_title(whole.part, words.words(self.language))
+        return " ".join(filter(None, [part, self.of(code, **values)]))
 
     def word(self, key: str) -> str:
         """Return a word of all reports."""
@@ -95,7 +103,7 @@ def points(
         )
         for one, first in zip(whole.projects, begun, strict=True)
     ]
-    title = own.of("points_title", year=whole.fiscal_year)
+    title = own.titled(whole, "points_title", year=whole.fiscal_year)
     last = _summary(
         sheet, title, heads, rows, _spent(whole.totals.money), own.word("total")
     )
@@ -133,7 +141,7 @@ def check(
             look = rate_look(line.exact_capped, (1,))
             share = NumberWithLook(line.capped_attainment, look)
             rows.append(row(code, line.indicator, line.target, share, indicator.points))
-    last = _listed(sheet, own.of("check_title"), heads, rows)
+    last = _listed(sheet, own.titled(whole, "check_title"), heads, rows)
     _close(sheet, last, len(heads) - 1, made_from)
 
 
@@ -159,7 +167,9 @@ def unexplained(
     ]
     last = _listed(
         sheet,
-        own.of("unexplained_title", year=whole.fiscal_year, months=whole.months),
+        own.titled(
+            whole, "unexplained_title", year=whole.fiscal_year, months=whole.months
+        ),
         heads,
         rows,
     )
@@ -193,7 +203,8 @@ def outlook(
         )
         for one, first in zip(whole.projects, begun, strict=True)
     ]
-    title = own.of("outlook_title", year=whole.fiscal_year, months=whole.months)
+    year, months = whole.fiscal_year, whole.months
+    title = own.titled(whole, "outlook_title", year=year, months=months)
     totals = whole.totals
     sums = {
         **_spent(totals.money),
