@@ -234,6 +234,7 @@ class Page(HTMLParser):
         self.text: list[str] | None = None
         self.exact: str | None = None
         self.open: list[list[list[tuple[str, str | None]]]] = []
+        self.hidden = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
@@ -249,6 +250,8 @@ class Page(HTMLParser):
         elif tag in {"td", "th"} and self.open:
             self.close_cell()
             self.text, self.exact = [], dict(attrs).get("data-v")
+        elif tag == "span":  # On narrow screens the rate stands with the status.
+            self.hidden = dict(attrs).get("aria-hidden") == "true"
 
     def close_cell(self) -> None:
         """End the cell that is open."""
@@ -259,11 +262,13 @@ class Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in {"td", "th", "tr", "table"}:
             self.close_cell()
+        if tag == "span":
+            self.hidden = False
         if tag == "table" and self.open:
             self.open.pop()
 
     def handle_data(self, data: str) -> None:
-        if self.text is not None:
+        if self.text is not None and not self.hidden:
             self.text.append(data)
 
 
