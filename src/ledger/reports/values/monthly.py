@@ -212,15 +212,18 @@ class MonthlyValues:
         )
 
     def standings(
-        self, asked: Iterable[tuple[Subject, IndicatorLabel | None]]
+        self, indicators: Iterable[tuple[Subject, IndicatorLabel | None]]
     ) -> Sequence[Standing | None]:
         """
         Return since when statuses ask why, of indicators or of the money.
 
         They are read of the record when they are asked for; ``None`` where it cannot
         be read any more.
+
+        Args:
+            indicators: Each with whose it is; ``None`` stands for the money.
         """
-        return self.supporting_events.standings(asked)
+        return self.supporting_events.standings(indicators)
 
     @property
     def policy(self) -> Policy:

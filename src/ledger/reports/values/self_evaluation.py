@@ -1,6 +1,6 @@
 """The self-evaluation of a year (绩效自评) as values: points computed and reported."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -23,7 +23,7 @@ from ledger.domain.weights import (
     group_of,
     points_that_apply,
 )
-from ledger.messages import Language, message, named
+from ledger.messages import Language, message
 from ledger.projections.attainment import AttainmentLine, said_of
 from ledger.projections.execution_total import ExecutionTotal
 from ledger.projections.scoring import (
@@ -32,6 +32,7 @@ from ledger.projections.scoring import (
     grade,
     indicator_score,
 )
+from ledger.reports.values.conclusions import too_long
 from ledger.reports.values.monthly import counted
 from ledger.reports.values.official_form import (
     TOTAL,
@@ -43,9 +44,6 @@ from ledger.reports.values.official_form import (
     unexplained,
 )
 from ledger.reports.values.part import WHOLE, ReportPart
-
-_LONGEST: Final = 200
-"""Characters that forms take of a conclusion, its problems or its measures."""
 
 _CENTS: Final = 2
 
@@ -316,7 +314,7 @@ def _doubts(
             given=whole.given,
             off=f"{off:+f}",
         )
-    yield from _too_long(case.conclusion, code)
+    yield from too_long(case.conclusion, code)
     if money.difference and not money.reason:
         yield _unreasoned(money, code)
     if money.is_above:
@@ -336,21 +334,6 @@ def _doubts(
             )
         if points.difference and not points.reason:
             yield _unreasoned(points, code, line.indicator)
-
-
-def _too_long(conclusion: ConclusionStated | None, code: str) -> Iterator[Finding]:
-    """Yield a note where a text of a conclusion is longer than forms take."""
-    for name in ("conclusion", "problems", "measures"):
-        count = len(getattr(conclusion, name, None) or "")
-        if count > _LONGEST:
-            yield finding(
-                "conclusion.too_long",
-                place=code,
-                expected=message("expected.text_of_form", most=_LONGEST),
-                field=named(name),
-                count=count,
-                most=_LONGEST,
-            )
 
 
 def _unweighed(line: AttainmentLine, code: str, *, given: bool) -> Finding:
