@@ -16,6 +16,8 @@ from ledger.domain.errors import InvalidInput
 from ledger.domain.exact_numbers import is_short
 from ledger.domain.identity import indicator_identity
 from ledger.domain.measure import Measure
+from ledger.domain.printed_with import Horizon
+from ledger.domain.result_parts import ResultPart
 from ledger.domain.stored_fields import SPARSE
 from ledger.domain.target import Target
 from ledger.domain.target_kind import TargetKind
@@ -116,6 +118,10 @@ class Indicator:
             ratio of. Such an indicator is computed and never entered.
 
         course: Its milestones, or that it grows to its target over the year.
+
+        horizons: What the form prints of other times than the year, never judged.
+
+        parts: What of the target falls to each of the rows below it (其中).
     """
 
     level1: str
@@ -130,6 +136,8 @@ class Indicator:
     direction: Direction | None = field(default=None, converter=_direction)
     computed_from: tuple[IndicatorReference, ...] = ()
     course: Course | None = field(default=None, metadata=SPARSE)
+    horizons: tuple[Horizon, ...] | None = field(default=None, metadata=SPARSE)
+    parts: tuple[ResultPart, ...] | None = field(default=None, metadata=SPARSE)
 
     @property
     def key(self) -> str:

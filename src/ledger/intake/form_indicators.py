@@ -16,6 +16,7 @@ from ledger.domain.indicator import (
     is_cost,
 )
 from ledger.domain.measure import Measure
+from ledger.domain.printed_with import Horizon
 from ledger.domain.target import parse_target
 from ledger.domain.target_kind import SIGNS_OF_ALL_FORMS
 from ledger.domain.text_shapes import NUMERALS
@@ -61,6 +62,7 @@ def read_indicator(
         for named in ("weight", "baseline")
     )
     computed_from = errors.take(lambda: _references(row))
+    horizons = errors.take(lambda: _horizons(row))
     told: list[Finding] = []
     course = errors.take(lambda: course_of_row(row, told))
     if name is None or level1 is None or level2 is None or errors.failed:
@@ -83,6 +85,7 @@ def read_indicator(
         direction=direction,
         computed_from=computed_from or (),
         course=course,
+        horizons=horizons or None,
     )
     told += proposed(row, indicator)
     errors.findings += [note.at(f"{level2} {name}") for note in told]
@@ -94,6 +97,15 @@ def _object(row: Any) -> dict[str, Any]:
         right = message("expected.object")
         raise InvalidInput("indicator", fields.kind(row), right)
     return row
+
+
+def _horizons(row: dict[str, Any]) -> tuple[Horizon, ...]:
+    """Take what is printed of other years, by what the form calls it."""
+    given = fields.mapping(row.get("horizons"), "horizons")
+    return tuple(
+        Horizon(name=fields.plain(name, "horizons"), text=fields.plain(text, name))
+        for name, text in given.items()
+    )
 
 
 def _references(row: dict[str, Any]) -> tuple[IndicatorReference, ...]:

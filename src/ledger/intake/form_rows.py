@@ -15,7 +15,12 @@ from ledger.intake.differing_field import DifferingField, spelled
 from ledger.messages import message, named
 
 _FIXED: Final = frozenset({"level1", "level2", "computed_from"})
-_FIELDS: Final = tuple(each.name for each in fields(Indicator))
+_KEPT: Final = frozenset({"horizons", "parts"})
+"""Fields that stay as they were approved: they change nothing that is judged."""
+
+_FIELDS: Final = tuple(
+    field.name for field in fields(Indicator) if field.name not in _KEPT
+)
 
 
 class Agreement(Enum):

@@ -35,6 +35,7 @@ from ledger.intake.form_objectives import read_objectives
 from ledger.intake.forms import Forms
 from ledger.intake.heading_checks import check_headings
 from ledger.intake.money_units import known_units, main_units_in
+from ledger.intake.part_rows import read_as_part, unequal_parts, whole_of, with_part
 from ledger.intake.readers.form_source import Source
 from ledger.messages import Message, message, named
 
@@ -286,7 +287,7 @@ class _FormReader:
         self, form: dict[str, Any], path: str, findings: list[Finding]
     ) -> list[Indicator]:
         """Return the indicators that can be taken; say what is wrong with others."""
-        taken = []
+        taken: list[Indicator] = []
         headings: set[str] = set()
         for number, row in enumerate(fields.many(form, "indicators"), start=1):
             part = f"{path}/indicators/{number - 1}"
@@ -298,10 +299,19 @@ class _FormReader:
                 continue
             errors = ErrorCollector(findings, place, self.source, part)
             read = read_indicator(row, errors, self.fiscal_year)
-            if read is not None:
+            if read is None:
+                continue
+            whole = with_part(taken[-1], read) if taken else None
+            if whole is not None:
+                findings.append(read_as_part(taken[-1], read).at(*place))
+                taken[-1] = whole
+            else:
                 taken.append(read)
                 misspelt = check_headings(read, self.source, part, headings)
                 findings += [f.at(*place) for f in misspelt]
+        for read in whole_of(taken):
+            place = (f"{read.level2} {read.name}",)
+            findings += [f.at(*place) for f in unequal_parts(read)]
         return taken
 
     def _check_code(self, code: str, place: Message) -> list[Finding]:

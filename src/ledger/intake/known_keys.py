@@ -10,7 +10,7 @@ from ledger.messages import message
 
 _INDICATOR: Final = frozenset(
     "level1 level2 level3 description target basis measure weight baseline direction "
-    "computed_from milestones between builds_up".split()
+    "computed_from milestones between builds_up horizons".split()
 )
 _KNOWN: Final = {
     "file": frozenset("document department projects".split()),

@@ -23,6 +23,7 @@ from ledger.audit.explain.explanation import (
 from ledger.audit.explain.form_fields import by_revision, is_revised, said_by_forms
 from ledger.audit.explain.indicator_status import status_formula, status_limits
 from ledger.audit.explain.judging import noted, set_by
+from ledger.audit.explain.printed_with import printed_with
 from ledger.audit.explain.results import left_out, says
 from ledger.audit.figure_paths import asked_as
 from ledger.domain.about import AskedPeriod, answering
@@ -157,7 +158,10 @@ class IndicatorExplainer:
             self.line.target,
             message("formula.target", through=self.cut.through),
             events=tuple(listed),
-            notes=(self.comparison.reading(),),
+            notes=(
+                self.comparison.reading(),
+                *printed_with(defining, self.line.indicator),
+            ),
         )
 
     def _result(self) -> Explanation:

@@ -67,6 +67,12 @@ _CARRIED: Final = ("level1", "level2")
 _MONTH: Final = re.compile(
     r"(?:支出计划)?([0-9]{1,2}月(?:底|末|份)?)(?:\(.*\))?|[0-9]{4}-[0-9]{2}-[0-9]{2}"
 )
+_HORIZON: Final = re.compile(
+    r"(中期|实施期|长期|总体|[三五]年|上年度?|去年|前[一两二三]?年).*(值|目标|完成.*|指标)"
+    r"|(midterm|longterm|lastyear|previousyear).*"
+)
+"""Heads of what is printed of other times than the year."""
+
 _QUALITY: Final = "定性"
 _YEAR: Final = re.compile(r"[0-9]{4}")
 
@@ -122,6 +128,7 @@ class _Columns:
     header: int
     fields: dict[int, str] = field(factory=dict)
     months: dict[int, str] = field(factory=dict)
+    horizons: dict[int, str] = field(factory=dict)
     extra: dict[int, str] = field(factory=dict)
 
 
@@ -191,7 +198,12 @@ def read(source: Source, grid: Grid, header: int) -> None:
             continue
         _read_project(source, path, form, values, place)
         _read_plan(source, path, form, columns, grid, row)
-        _read_indicator(source, path, form, values, place)
+        horizons = {
+            label: text
+            for column, label in columns.horizons.items()
+            if (text := grid.text(row, column))
+        }
+        _read_indicator(source, path, form, values, place, horizons)
         for column, label in columns.extra.items():
             if grid.text(row, column):
                 said = finding(
@@ -225,6 +237,8 @@ def _columns(source: Source, grid: Grid, header: int) -> _Columns:
             )
         elif name:
             columns.fields[column], seen[name] = name, column
+        elif _HORIZON.fullmatch(plain(label)):
+            columns.horizons[column] = label.strip()
         elif label.strip():
             columns.extra[column] = label.strip()
     named_columns = [(name, c, c) for c, name in columns.fields.items()]
@@ -327,10 +341,17 @@ def _read_plan(
 
 
 def _read_indicator(
-    source: Source, path: str, form: dict[str, Any], values: dict[str, str], place: Text
+    source: Source,
+    path: str,
+    form: dict[str, Any],
+    values: dict[str, str],
+    place: Text,
+    horizons: dict[str, str],
 ) -> None:
     rows = form["indicators"]
-    given = {name: values[name] or None for name in _INDICATOR if name in values}
+    given: dict[str, Any] = {
+        name: values[name] or None for name in _INDICATOR if name in values
+    }
     if not any(given.get(name) for name in ("level3", "target")):
         return
     for name in _CARRIED:
@@ -339,6 +360,8 @@ def _read_indicator(
     source.places[f"{path}/indicators/{len(rows)}"] = place
     for said in join_target(given):
         source.say(path, said.at(place))
+    if horizons:
+        given["horizons"] = horizons
     rows.append(given)
 
 
