@@ -160,6 +160,11 @@ DOORS = {
         ["score", "P", "5", "--on", MAY, "--about", "2024-05", "--indicator", GOAL, "--reason", "r"],
         {"project": "P", "on": MAY, "about": "2024-05", "indicator": GOAL, "score": "5", "reason": "r"},
     ),
+    "GoalAssessed": (
+        lambda it: it.assess_goal("P", "g", "partly", "t", on=MAY, about="2024"),
+        ["assess-goal", "P", "g", "partly", "t", "--on", MAY, "--about", "2024"],
+        {"project": "P", "on": MAY, "about": "2024", "goal": "g", "text": "t", "achieved": "partly"},
+    ),
     "ConclusionStated": (
         lambda it: it.state_conclusion("P", "c", on=MAY, about="2024", problems="p", measures="m"),
         ["state-conclusion", "P", "c", "--on", MAY, "--about", "2024", "--problems", "p", "--measures", "m"],

@@ -24,6 +24,7 @@ from ledger.events import (
     ConclusionStated,
     DisbursementReversed,
     FormRevised,
+    GoalAssessed,
     ObjectivesSet,
     OpenedProject,
     OutlookStated,
@@ -117,6 +118,9 @@ EVENTS = {
     "ScoreReported": ScoreReported(
         project="A", on=day(6), indicator=NAME, score=Decimal(1), reason="seen"
     ),
+    "GoalAssessed": GoalAssessed(
+        project="A", on=day(6), goal="1", text="done", achieved="attained"
+    ),
     "OutlookStated": OutlookStated(
         project="A", on=day(6), indicator=NAME, text="all", likelihood="certain"
     ),
@@ -163,6 +167,7 @@ OF_PROJECTS = (
     | OF_INDICATORS
     | {
         "ConclusionStated",
+        "GoalAssessed",
         "OutlookStated",
         "ProjectReopened",
         "ApprovalWithdrawn",

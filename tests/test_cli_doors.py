@@ -60,6 +60,7 @@ RECORDING = {
     "retract": [PROJECT, "次数", "three", "--on", "2023-03-01", "--reason", "r"],
     "withdraw": ["P-2", "--on", "2023-03-01", "--reason", "r"],
     "explain-variance": [PROJECT, "funding", "r", "--on", "2023-03-01"],
+    "assess-goal": [PROJECT, "1", "partly", "t", "--on", "2023-03-01"],
     "state-outlook": [PROJECT, "--as-planned", "--on", "2023-03-01"],
     "score": [PROJECT, "5", "--on", "2023-03-01", "--reason", "r"],
     "state-conclusion": [PROJECT, "good", "--on", "2023-03-01"],
@@ -155,7 +156,7 @@ ENUMS = {
     ("adjust", "kind"): AdjustmentKind, ("result", "--rating"): Rating, ("report", "--lang"): Language,
     ("commit", "--stage"): CommitmentStage, ("adjust-commitment", "kind"): CommitmentAdjustmentKind,
     ("release-commitment", "--why"): ReleaseReason, ("init", "--year-named-for"): YearNaming,
-    ("explain-variance", "category"): VarianceCategory, ("state-outlook", "--likelihood"): Likelihood,
+    ("explain-variance", "category"): VarianceCategory, ("state-outlook", "--likelihood"): Likelihood, ("assess-goal", "achieved"): Rating,
     ("portfolio", "--lang"): Language, ("monitor", "--lang"): Language, ("evaluate", "--lang"): Language,
 }  # fmt: skip
 """The parameters that are words of an enum, beside the ``--lang`` of every command."""

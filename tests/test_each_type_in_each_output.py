@@ -58,6 +58,11 @@ UNSHOWN = {
         **dict.fromkeys(("explain", "diff", "receipt"), YEARLY),
         "registers": MONEY,
     },
+    "GoalAssessed": {
+        **dict.fromkeys(("text", "workbook", "json", "csv", "records"), YEARLY),
+        **dict.fromkeys(("explain", "diff", "receipt", "official"), YEARLY),
+        "registers": MONEY,
+    },
     "OutlookStated": {
         **dict.fromkeys(("text", "workbook", "json", "csv", "records"), OUTLOOK),
         **dict.fromkeys(("explain", "diff", "receipt"), OUTLOOK),

@@ -205,6 +205,16 @@ REQUESTS = {
             "remedy": "r",
         },
     ),
+    "assess_goal": (
+        {"project": "A", "goal": 1, "achieved": "partly", "text": "t", "on": day(4)},
+        {
+            "project": "B",
+            "goal": 2,
+            "achieved": "attained",
+            "text": "u",
+            "on": day(4, 2),
+        },
+    ),
     "state_outlook": (
         {"project": "A", "amount": 10, "on": day(4)},
         {

@@ -7,7 +7,7 @@ follows each plan at a pace; results follow each target at the same pace.
 The year after stands in ``second_year.py``.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -27,7 +27,7 @@ from ledger import (
 from ledger.domain.calendar import month_end
 from ledger.errors import BudgetExceeded
 from ledger.events import BudgetApproved
-from stated import foresee
+from stated import complete, explain_rest, foresee
 from story import say, settings, words
 
 FORMS = Path(__file__).with_name("forms.json")
@@ -41,6 +41,12 @@ NETWORK = "13052923P00584010950P"  # 运行经费: ahead
 INSPECTION = "13052923P00584010941F"  # 劳动监察执法经费
 ARBITRATION = "13052923P00584010946H"  # 劳动仲裁经费
 AIRCON = "13052923P00584010949C"  # 办公楼更换空气源热泵中央空调资金
+
+RECRUITED = 11
+"""The month of the only recruitment of the year."""
+NEEDS_RECRUITS = {"满意率", "招聘人员在单位的作用"}
+"""What nothing is known of until then."""
+OF_RECRUITING = {"招聘次数", "招聘费用标准", "招聘率", "资金使用率"}
 
 PACE = {RECRUITING: Decimal("0.4"), NETWORK: Decimal("1.25")}
 USUAL_PACE = Decimal("0.98")
@@ -143,7 +149,12 @@ def report(
     def take(value: Decimal | date | Rating | None = None, **more: Any) -> None:
         ledger.report_result(project, name, value, on=end, note=note, **more)
 
-    if "结案率" in name:  # Cases closed of cases opened: pooled over the year.
+    if project == RECRUITING and name in OF_RECRUITING:
+        for value in of_recruiting(ledger, name, end):
+            take(value)
+    elif project == RECRUITING and name in NEEDS_RECRUITS and month < RECRUITED:
+        return
+    elif "结案率" in name:  # Cases closed of cases opened: pooled over the year.
         if quarter:
             take(numerator=Decimal(13 + month // 3), denominator=Decimal(16))
     elif indicator.measure is Measure.SUM and target.value is not None:
@@ -164,6 +175,19 @@ def report(
         level = target.value * (Decimal("0.95") if short else 1)
         whole = target.unit in {"人", "台", "天", "年", "个月"}
         take(level.quantize(Decimal(1) if whole else Decimal("0.01"), ROUND_HALF_UP))
+
+
+def of_recruiting(ledger: Ledger, name: str, end: date) -> Iterator[Decimal]:
+    """Yield what is reported of a month: the only recruitment was late in the year."""
+    if name == "招聘次数":
+        yield Decimal(end.month == RECRUITED)
+    elif end.month % 3 == 0 and name == "资金使用率":
+        rate = ledger.view(through=end).project(RECRUITING).execution_rate
+        assert rate is not None
+        yield (rate * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    elif end.month % 3 == 0:
+        late = end.month > RECRUITED
+        yield Decimal({"招聘费用标准": 65_000, "招聘率": 95}[name] if late else 0)
 
 
 def report_unit(ledger: Ledger, name: str, value: int, on: date) -> None:
@@ -274,6 +298,7 @@ def explain(ledger: Ledger, clock: Clock) -> str:
         "reason": say(ledger, "reason.outlook"),
     }
     foresee(ledger, on, {RECRUITING: less})
+    explain_rest(ledger, on)
     return told(ledger, "explained", RECRUITING)
 
 
@@ -296,8 +321,18 @@ def judge(ledger: Ledger, clock: Clock) -> str:
         indicator="开展就业培训数",
         on=on,
         about=2023,
-        reason="参训人数超出计划",
+        reason="一次培训未达到教学要求",
     )
+    ledger.report_result(
+        None,
+        "建设高标准档案室",
+        Rating.ATTAINED,
+        share="0.9",
+        unit="323",
+        on=on,
+        note=say(ledger, "label"),
+    )
+    complete(ledger, on)
     return told(ledger, "judged", TRAINING)
 
 

@@ -1,12 +1,15 @@
-"""What people state in the illustrative year: outlooks for the monitoring form."""
+"""What people state in the illustrative year, so that no form is left with a gap."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ledger import Ledger, Likelihood, Status
-from ledger.events import Event, OutlookStated
+from ledger import Ledger, Likelihood, Rating, Status, VarianceCategory
+from ledger.domain.indicator import IndicatorLabel
+from ledger.events import Event, GoalAssessed, OutlookStated, VarianceExplained
 from ledger.projections import AttainmentLine
+from ledger.reports import Evaluation, MonitoredProject
+from story import say
 
 UNIT = "323"
 SOUND = {Status.ATTAINED, Status.ON_TRACK, Status.NO_RESULT}
@@ -21,6 +24,22 @@ def foresee(ledger: Ledger, on: date, less: Mapping[str, Mapping[str, Any]]) -> 
         less: What is said of the money of projects that will not spend all of it.
     """
     ledger.append(*_outlooks(ledger, on, less))
+
+
+def explain_rest(ledger: Ledger, on: date) -> None:
+    """Explain what else deviates in the monitoring of a month, in one append."""
+    forms = ledger.monitoring(on.year, on.month)
+    facts = [*_explained(ledger, [*forms.units, *forms.projects], on, None)]
+    if facts:
+        ledger.append(*facts)
+
+
+def complete(ledger: Ledger, on: date) -> None:
+    """Explain what missed its target in the year, and say what became of each goal."""
+    forms = ledger.self_evaluation(on.year)
+    every = [*forms.units, *forms.projects]
+    goals = (goal for form in every for goal in _assessed(ledger, form, on))
+    ledger.append(*_explained(ledger, every, on, f"{on.year}"), *goals)
 
 
 def _outlooks(
@@ -47,3 +66,45 @@ def _outlook(one: AttainmentLine, about: dict[str, Any], on: date) -> OutlookSta
         likelihood=likelihood,
         as_planned=True,
     )
+
+
+def _explained(
+    ledger: Ledger,
+    forms: Sequence[Evaluation | MonitoredProject],
+    on: date,
+    about: str | None,
+) -> Iterator[Event]:
+    for form in forms:
+        for finding in form.findings:
+            if finding.code == "variance.unexplained":
+                _, _, name = str(finding.place).partition(" › ")
+                yield VarianceExplained(
+                    **_of(form),
+                    on=on,
+                    about=about,
+                    indicator=IndicatorLabel(name) if name else None,
+                    category=VarianceCategory.OTHER,
+                    text=say(ledger, "reason.short"),
+                    remedy=say(ledger, "reason.remedy"),
+                )
+
+
+def _assessed(ledger: Ledger, form: Evaluation, on: date) -> Iterator[Event]:
+    """Assess goals by how many targets of the form are attained."""
+    lines = [indicator.line for indicator in form.indicators]
+    done = sum(line.status.row.is_met for line in lines)
+    achieved = Rating.ATTAINED if done == len(lines) else Rating.PARTLY
+    for line in form.goals:
+        yield GoalAssessed(
+            **_of(form),
+            on=on,
+            about=f"{on.year}",
+            goal=line.goal,
+            text=say(ledger, "reason.goal", done=done, count=len(lines)),
+            achieved=achieved,
+        )
+
+
+def _of(form: Evaluation | MonitoredProject) -> dict[str, Any]:
+    code = form.subject.code
+    return {"unit": code} if code == UNIT else {"project": code}

@@ -53,6 +53,9 @@ if TYPE_CHECKING:
         ConclusionStated as ConclusionStated,
     )
     from ledger.domain.statement_events import (
+        GoalAssessed as GoalAssessed,
+    )
+    from ledger.domain.statement_events import (
         OutlookStated as OutlookStated,
     )
     from ledger.domain.statement_events import (
@@ -89,6 +92,7 @@ MODULES: Final = {
     "DisbursementReversed": "ledger.domain.events",
     "Event": "ledger.domain.events",
     "FormRevised": "ledger.domain.approval_events",
+    "GoalAssessed": "ledger.domain.statement_events",
     "Milestone": "ledger.domain.course",
     "ObjectivesSet": "ledger.domain.events",
     "OpenedProject": "ledger.domain.closing_events",

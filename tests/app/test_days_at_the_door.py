@@ -39,6 +39,7 @@ DOORS = {
         PROJECT, category="other", text="x", on=on
     ),
     "report_score": lambda led, on: led.report_score(PROJECT, 5, on=on),
+    "assess_goal": lambda led, on: led.assess_goal(PROJECT, 1, "partly", "t", on=on),
     "state_outlook": lambda led, on: led.state_outlook(PROJECT, on=on, as_planned=True),
     "state_conclusion": lambda led, on: led.state_conclusion(PROJECT, "good", on=on),
     "set_objectives": lambda led, on: led.set_objectives(

@@ -30,6 +30,7 @@ RECORDERS = {
     "retract_result": ((PROJECT, "培训人数"), {"of": "r", "reason": "x", "on": day(3)}),
     "explain_variance": ((PROJECT,), {"category": "other", "text": "x", "on": day(3)}),
     "report_score": ((PROJECT, 5), {"on": day(3)}),
+    "assess_goal": ((PROJECT, 1, "partly", "t"), {"on": day(3)}),
     "state_outlook": ((PROJECT,), {"as_planned": True, "on": day(3)}),
     "state_conclusion": ((PROJECT, "good"), {"on": day(3)}),
     "set_objectives": (("U", "Unit", ()), {"fiscal_year": 2023, "on": day(3)}),

@@ -280,6 +280,7 @@ def finish(ledger, days):
     ledger.report_score(ROADS, "9.5", on=END, reason="cash came late")
     ledger.report_score(SCHOOL, "31.25", indicator="学位", on=END, reason="专家评分")
     ledger.report_score(None, "20", unit=UNIT, indicator="Trust", on=END)
+    ledger.assess_goal(ROADS, 1, "partly", "Most of it 大部分", on=END, about=2023)
     ledger.state_conclusion(ROADS, "Good 良好", on=END, problems="late 迟", about=2023)
     ledger.report_result(SCHOOL, "环境改善", Rating.ATTAINED, share=1, on=END)
     ledger.disburse(ROADS, "60000", voucher="V-4", on=END, source="fiscal")

@@ -21,6 +21,7 @@ from ledger.domain.subject import (
 )
 from ledger.events import (
     ConclusionStated,
+    GoalAssessed,
     OutlookStated,
     ResultReported,
     ResultRetracted,
@@ -99,6 +100,7 @@ OF_EITHER = [
     (VarianceExplained, {"category": VarianceCategory.OTHER, "text": "late"}),
     (ScoreReported, {"score": Decimal(1)}),
     (ConclusionStated, {"conclusion": "good"}),
+    (GoalAssessed, {"goal": "1", "text": "t", "achieved": "partly"}),
     (OutlookStated, {"as_planned": True}),
 ]
 

@@ -174,6 +174,7 @@ def seldom(evil_file, kept, evil):
         ["carry-over", kept, CODE, *day_after, "--document", evil],
         ["return-carry", kept, CODE, *day_after, "--document", evil],
         ["score", kept, CODE, "1", *on, *because],
+        ["assess-goal", kept, CODE, evil, "partly", evil, *on],
         ["state-outlook", kept, CODE, *on, "--reason", evil, "--as-planned"],
         ["state-conclusion", kept, CODE, evil, *on],
         ["set-policy", kept, "behind_below=0.5", *on],

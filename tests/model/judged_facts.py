@@ -10,6 +10,7 @@ from ledger import Funding, Likelihood, Measure, Rating, TargetKind, VarianceCat
 from ledger.domain.result_parts import ResultPart
 from ledger.events import (
     ConclusionStated,
+    GoalAssessed,
     OutlookStated,
     ResultReported,
     ResultRetracted,
@@ -54,6 +55,7 @@ class JudgedDraws:
             (4, self.score),
             (1, self.conclusion),
             (3, self.outlook),
+            (1, self.goal),
             (2, self.objectives),
         ]
 
@@ -266,6 +268,21 @@ class JudgedDraws:
                 **said,
                 reason=rng.choice([None, "追加", "追加", " "]),
                 as_planned=rng.random() < 0.4,
+            ),
+        )
+
+    def goal(self) -> tuple[Any, ...]:
+        """Assess a goal of a year, or of a month, by its number or its text."""
+        who, _, _, day = self.subject()
+        rng = self.rng
+        return (
+            GoalAssessed(
+                **who,
+                on=day,
+                about=self.about(day),
+                goal=rng.choice(["1", "2", "办好", " "]),
+                text=rng.choice(["完成", "大部分完成", " "]),
+                achieved=rng.choice(list(Rating)),
             ),
         )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from ledger.events import (
     ConclusionStated,
+    GoalAssessed,
     ObjectivesSet,
     OutlookStated,
     ResultReported,
@@ -38,7 +39,11 @@ from .told import said_of, standing, target_at
 PAIRS = {"ratio": True, "mean": False, "worst_month": False}
 """Whether a measure takes numerators with denominators; others take both."""
 
-SPEAK_OF_MONEY = ConclusionStated, OutlookStated, ScoreReported, VarianceExplained
+SPEAK_OF_MONEY = (
+    *(ConclusionStated, GoalAssessed, OutlookStated),
+    *(ScoreReported, VarianceExplained),
+)
+"""What may be stated where there is money and no approval."""
 
 BANDS = {"attained": (80, 101), "partly": (60, 80), "not_attained": (0, 60)}
 
@@ -64,6 +69,9 @@ def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
     if isinstance(event, ConclusionStated):
         texts = event.conclusion, event.problems, event.measures
         blank = any(text is not None and not text.strip() for text in texts)
+        return found | {"InvalidInput"} if blank else found
+    if isinstance(event, GoalAssessed):
+        blank = not event.goal.strip() or not event.text.strip()
         return found | {"InvalidInput"} if blank else found
     label = event.indicator
 

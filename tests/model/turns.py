@@ -12,6 +12,7 @@ from ledger.events import (
     ConclusionStated,
     Disbursed,
     FormRevised,
+    GoalAssessed,
     OutlookStated,
     ProjectClosed,
     ProjectReopened,
@@ -28,6 +29,7 @@ from .carries import OF_YEARS
 LAST_HOLDS = (
     ConclusionStated,
     FormRevised,
+    GoalAssessed,
     OutlookStated,
     ResultReported,
     ScoreReported,

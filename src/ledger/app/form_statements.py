@@ -1,6 +1,7 @@
 """What people stated of a project or a unit that answers an official form."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -11,10 +12,27 @@ from ledger.domain.about import AskedPeriod, answering
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.results import Indicators
-from ledger.domain.statement_events import ConclusionStated, OutlookStated
+from ledger.domain.statement_events import (
+    ConclusionStated,
+    GoalAssessed,
+    OutlookStated,
+)
 from ledger.projections.execution_total import ExecutionTotal
+from ledger.reports.values.official_form import GoalLine
 
-S = TypeVar("S", ConclusionStated, OutlookStated)
+S = TypeVar("S", ConclusionStated, GoalAssessed, OutlookStated)
+
+
+def alike(goal: str) -> str:
+    """Return what two spellings of a goal have in common."""
+    text = unicodedata.normalize("NFKC", goal)
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def named_goal(goal: str, goals: Sequence[str]) -> str:
+    """Return the goal that a text or a number names, else that itself."""
+    number = int(goal) if goal.isascii() and goal.isdecimal() else 0
+    return goals[number - 1] if 0 < number <= len(goals) else goal
 
 
 @frozen(kw_only=True)
@@ -50,6 +68,24 @@ class FormStatements:
             for label, stated in of_each.items()
         }
         return {label: answer for label, answer in answers.items() if answer}
+
+    def goals(self, as_of: Callable[[date], Sequence[str]]) -> tuple[GoalLine, ...]:
+        """
+        Return each goal of the day with what a person says became of it.
+
+        Args:
+            as_of: Returns the goals in force on a day, by which a number is read.
+        """
+        of_each: dict[str, list[RecordedEvent]] = {}
+        for recorded in self._all(GoalAssessed):
+            event = recorded.event
+            assert isinstance(event, GoalAssessed)  # No others were taken.
+            goal = named_goal(event.goal, as_of(event.on))
+            of_each.setdefault(alike(goal), []).append(recorded)
+        return tuple(
+            GoalLine(goal, self._answer(GoalAssessed, of_each.get(alike(goal), ())))
+            for goal in as_of(self.through)
+        )
 
     def _all(self, kind: type) -> list[RecordedEvent]:
         return [one for one in self.known if isinstance(one.event, kind)]

@@ -302,6 +302,7 @@ class Ledger:
     explain_variance = ledger_method(statement_facts.explain_variance)
     state_outlook = ledger_method(statement_facts.state_outlook)
     report_score = ledger_method(statement_facts.report_score)
+    assess_goal = ledger_method(statement_facts.assess_goal)
     state_conclusion = ledger_method(statement_facts.state_conclusion)
     set_objectives = ledger_method(result_facts.set_objectives)
 

@@ -175,15 +175,18 @@ class OfficialForms:
             own = [each.event for each in known]
             approvals = (each for each in own if isinstance(each, BudgetApproved))
             approval = next(approvals, None)
-            if approval is not None:
-                approval = revised_approval(approval, own, self.through)
-            goals = () if approval is None else approval.goals
+
+            def goals(on: date) -> tuple[str, ...]:
+                if approval is None:
+                    return ()
+                return revised_approval(approval, own, on).goals
+
             asked = self.lines.asked(state, of_year=of_year)
             subject = Subject.project(line.project, line.fiscal_year)
             statements = FormStatements(known=known, asked=asked, through=self.through)
             outlooks = statements.outlooks(state)
             return FormCase(
-                subject=project_subject(line, goals, units),
+                subject=project_subject(line, goals(self.through), units),
                 line=line,
                 state=state,
                 indicators=self.lines.of_project(state, line, of_year=of_year),
@@ -191,6 +194,7 @@ class OfficialForms:
                 asked=asked,
                 before=partial(self._before, subject, state, asked[0]),
                 conclusion=statements.conclusion(),
+                goals=statements.goals(goals),
                 outlooks=outlooks,
                 stated=money_stated(outlooks.get(None), line),
                 at_plan=at_plan(line),
@@ -231,8 +235,9 @@ class OfficialForms:
         asked = self.lines.asked(state, of_year=of_year)
         statements = FormStatements(known=known, asked=asked, through=self.through)
         plans = [case.at_plan for case in own if case.at_plan is not None]
+        own_subject = unit_subject(objectives)
         return FormCase(
-            subject=unit_subject(objectives),
+            subject=own_subject,
             line=self._total(own),
             state=state,
             indicators=self.lines.of_unit(state, of_year=of_year),
@@ -240,6 +245,7 @@ class OfficialForms:
             asked=asked,
             before=partial(self._before, subject, state, asked[0]),
             conclusion=statements.conclusion(),
+            goals=statements.goals(lambda _: own_subject.goals),
             outlooks=statements.outlooks(state),
             stated=added_up(case.stated for case in own) if own else None,
             parts_stated={name: self._stated(some) for name, some in parts.items()},

@@ -6,12 +6,13 @@ from ledger.app.open_ledger import OpenLedger
 from ledger.app.stated_amounts import Amounts, fundings
 from ledger.domain.about import about_given
 from ledger.domain.calendar import DateLike, parse_date
-from ledger.domain.choice_words import LikelihoodWord, VarianceCategoryWord
+from ledger.domain.choice_words import LikelihoodWord, RatingWord, VarianceCategoryWord
 from ledger.domain.envelope import Envelope, RecordedEvent
-from ledger.domain.indicator import IndicatorLabel
+from ledger.domain.indicator import IndicatorLabel, Rating
 from ledger.domain.money import Amount, exact
 from ledger.domain.statement_events import (
     ConclusionStated,
+    GoalAssessed,
     OutlookStated,
     ScoreReported,
     VarianceExplained,
@@ -149,6 +150,44 @@ def report_score(
         indicator=_asked(indicator),
         score=exact(score, field="score"),
         reason=reason,
+    )
+    return ledger.append(event, **envelope)[0]
+
+
+def assess_goal(
+    ledger: OpenLedger,
+    /,
+    project: str | None,
+    goal: str | int,
+    achieved: Rating | RatingWord,
+    text: str,
+    *,
+    on: DateLike,
+    about: str | int | None = None,
+    unit: str | None = None,
+    **envelope: Unpack[Envelope],
+) -> RecordedEvent:
+    """
+    Record what became of a goal, for the self-evaluation (年度总体目标).
+
+    Args:
+        goal: As the form says it, or its number there, from 1.
+
+        about: The fiscal year, or the month, that is assessed; by default the month of
+            *on*.
+
+    Raises:
+        InvalidInput: A text is blank, or what it is about begins after *on*.
+        UnknownProject, UnknownUnit: As their names say.
+    """
+    event = GoalAssessed(
+        project=project,
+        unit=unit,
+        on=parse_date(on),
+        about=about_given(about),
+        goal=str(goal) if isinstance(goal, int) else goal,
+        text=text,
+        achieved=achieved,
     )
     return ledger.append(event, **envelope)[0]
 

@@ -35,6 +35,7 @@ from ledger.domain.events import (
 )
 from ledger.domain.statement_events import (
     ConclusionStated,
+    GoalAssessed,
     OutlookStated,
     ScoreReported,
     VarianceExplained,
@@ -95,6 +96,7 @@ IN_ORDER: Final = frozenset(
     {
         ConclusionStated,
         FormRevised,
+        GoalAssessed,
         OutlookStated,
         ResultReported,
         ScoreReported,

@@ -28,6 +28,7 @@ _WORDS: Final = f"{__name__}.words"
 """Where a context keeps what was typed."""
 
 _OTHERS: Final = {
+    "assess-goal": "ledger.cli.judgements",
     "adjust": "ledger.cli.facts",
     "adjust-commitment": "ledger.cli.commitments",
     "alerts": "ledger.cli.alerts",

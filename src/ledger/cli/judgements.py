@@ -14,6 +14,7 @@ from ledger.cli.options import (
     of_unit,
     records,
 )
+from ledger.domain.indicator import Rating
 from ledger.domain.variance import Likelihood, VarianceCategory
 from ledger.intake.source_amounts import amounts_named
 
@@ -81,6 +82,23 @@ def score(ledger: Ledger, project: str, unit: bool, **fields: Any) -> RecordedEv
 @command()
 @FILE
 @PROJECT
+@argument("goal")
+@argument("achieved", type=MemberOf(Rating))
+@argument("text")
+@option("--on", type=Day(), required=True, help="on.said")
+@option("--about", help="about")
+@option("--unit", is_flag=True, help="unit")
+@records(key="key")
+def assess_goal(
+    ledger: Ledger, project: str, unit: bool, **fields: Any
+) -> RecordedEvents:
+    """Record what became of a GOAL of PROJECT."""
+    return ledger.assess_goal(**of_unit(project, unit=unit), **fields)
+
+
+@command()
+@FILE
+@PROJECT
 @argument("conclusion")
 @option("--on", type=Day(), required=True, help="on.said")
 @option("--about", help="about")
@@ -95,4 +113,4 @@ def state_conclusion(
     return ledger.state_conclusion(**of_unit(project, unit=unit), **fields)
 
 
-COMMANDS = (explain_variance, state_outlook, score, state_conclusion)
+COMMANDS = (explain_variance, state_outlook, score, assess_goal, state_conclusion)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NoReturn
 
 import click
 
@@ -34,6 +34,7 @@ from ledger.domain.finding import Finding
 from ledger.layouts.shipped import LAYOUTS, layout_text
 from ledger.messages import Language, Message, message
 from ledger.output import write
+from ledger.reports.documents.base import Document
 from ledger.reports.documents.monitoring import Monitoring
 from ledger.reports.documents.self_evaluation import SelfEvaluation
 from ledger.reports.render import json as as_json
@@ -51,6 +52,9 @@ _LAYOUT: Final = option(
 )
 
 
+_CHECK: Final = option("--check", is_flag=True, help="check.missing")
+
+
 def _tell(findings: Sequence[Finding], out: Path | None, listing: Message) -> None:
     """Say on standard error how much a report in a file leaves to be explained."""
     if findings and out is not None:
@@ -62,6 +66,7 @@ def _tell(findings: Sequence[Finding], out: Path | None, listing: Message) -> No
 @of_month
 @KNOWN_AT
 @format_option(Monitoring)
+@_CHECK
 @_LAYOUT
 @_LANGUAGE_OF_SHEETS
 @OUT
@@ -73,14 +78,14 @@ def monitor(
     project: str | None,
     known_at: str | None,
     form: str | None,
+    check: bool,
     layout: str | None,
     language: str | None,
     out: Path | None,
 ) -> None:
     """Monitor the year through a month, with the official monitoring form."""
     chosen = chosen_format(Monitoring, form, out)
-    check_shown(chosen, out)
-    options = options_for(Monitoring, chosen, out, language, {"layout": layout})
+    options = _options(Monitoring, chosen, out, language, layout, check=check)
     with opened(file, create=False, read_only=True) as ledger:
         month = month_asked(ledger, through, quarter)
         monitoring = ledger.monitoring(
@@ -91,6 +96,8 @@ def monitor(
             project=project,
         )
         tell_if_empty(ledger, monitoring.projects, monitoring.through, known_at)
+    if check:
+        _end(monitoring.findings, chosen)
     with progress_bar("form") as progress:
         hand_out(monitoring, chosen, out, {**options, "progress": progress})
     _tell(monitoring.findings, out, message("word.monitor_list"))
@@ -102,7 +109,7 @@ def monitor(
 @of_part
 @KNOWN_AT
 @format_option(SelfEvaluation)
-@option("--check", is_flag=True, help="check.missing")
+@_CHECK
 @_LAYOUT
 @_LANGUAGE_OF_SHEETS
 @OUT
@@ -119,16 +126,8 @@ def evaluate(
     out: Path | None,
 ) -> None:
     """Evaluate a year: points, grades and the official self-evaluation form."""
-    if check and out is not None:
-        raise misused("check_out")
-    if check and layout is not None:
-        raise misused(
-            "only", option="--layout", value=layout, form="xlsx", chosen="--check"
-        )
     chosen = chosen_format(SelfEvaluation, form, out)
-    options = options_for(SelfEvaluation, chosen, out, language, {"layout": layout})
-    if not check:
-        check_shown(chosen, out)
+    options = _options(SelfEvaluation, chosen, out, language, layout, check=check)
     with opened(file, create=False, read_only=True) as ledger:
         evaluation = ledger.self_evaluation(
             year, known_at=moment(known_at), unit=unit, project=project
@@ -136,11 +135,34 @@ def evaluate(
         end = ledger.settings.year(evaluation.fiscal_year).end
         tell_if_empty(ledger, evaluation.projects, end, known_at)
     if check:
-        _missing(evaluation.missing, chosen)
-        raise click.exceptions.Exit(1 if evaluation.missing else 0)
+        _end(evaluation.unanswered(layout), chosen)
     with progress_bar("form") as progress:
         hand_out(evaluation, chosen, out, {**options, "progress": progress})
     _tell(evaluation.missing, out, message("word.evaluate_list"))
+
+
+def _options(
+    kind: type[Document],
+    chosen: str,
+    out: Path | None,
+    language: str | None,
+    layout: str | None,
+    *,
+    check: bool,
+) -> dict[str, Any]:
+    """Return what a form is handed out with; what is only checked needs no file."""
+    if not check:
+        check_shown(chosen, out)
+        return options_for(kind, chosen, out, language, {"layout": layout})
+    if out is not None:
+        raise misused("check_out")
+    return options_for(kind, chosen, out, language, {})
+
+
+def _end(findings: Sequence[Finding], form: str) -> NoReturn:
+    """List what a person must still answer, and end: with 1 where there is any."""
+    _missing(findings, form)
+    raise click.exceptions.Exit(1 if findings else 0)
 
 
 def _missing(findings: Sequence[Finding], form: str) -> None:

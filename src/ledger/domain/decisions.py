@@ -20,6 +20,7 @@ from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.settings import Settings
 from ledger.domain.statement_events import (
     ConclusionStated,
+    GoalAssessed,
     OutlookStated,
     ScoreReported,
     VarianceExplained,
@@ -32,7 +33,7 @@ _OF_MONEY: Final = followed(Fold.EXECUTION) - {ApprovalWithdrawn, FormRevised}
 """Types that only the rules of money look at."""
 
 ABOUT_MONEY: Final = frozenset(
-    {ConclusionStated, OutlookStated, ScoreReported, VarianceExplained}
+    {ConclusionStated, GoalAssessed, OutlookStated, ScoreReported, VarianceExplained}
 )
 """Types that may speak of the execution, though they are no facts of money."""
 

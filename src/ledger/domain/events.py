@@ -52,6 +52,7 @@ from ledger.domain.revised_form import RevisedForm
 from ledger.domain.spending_exception import SpendingException
 from ledger.domain.statement_events import (
     ConclusionStated,
+    GoalAssessed,
     OutlookStated,
     ScoreReported,
     VarianceExplained,
@@ -365,6 +366,7 @@ IndicatorEvent = (
     | VarianceExplained
     | OutlookStated
     | ScoreReported
+    | GoalAssessed
     | ConclusionStated
     | ObjectivesSet
 )

@@ -41,6 +41,11 @@ def rating_given(value: Rating | RatingWord | None) -> Rating | None:
     return None if value is None else one_of(Rating, "rating", value)
 
 
+def achieved_given(value: Rating | RatingWord) -> Rating:
+    """Take whether a goal was achieved."""
+    return one_of(Rating, "achieved", value)
+
+
 def source_given(value: str | None) -> str | None:
     """Return a funding source that may be left out."""
     return value or None

@@ -24,6 +24,7 @@ from ledger.domain.result_parts import spelled
 from ledger.domain.shared_columns import NAME, REASON
 from ledger.domain.statement_events import (
     ConclusionStated,
+    GoalAssessed,
     OutlookStated,
     ScoreReported,
     VarianceExplained,
@@ -166,6 +167,18 @@ RESULT_EVENTS: Final[tuple[EventType, ...]] = (
             _OF_ONE,
             Column("score", ColumnKind.NUMBER, right=message("expected.points")),
             REASON,
+        ),
+    ),
+    EventType(
+        event=GoalAssessed,
+        subjects=_EITHER,
+        follows=frozenset(),
+        year="about",
+        columns=(
+            _ABOUT,
+            Column("goal"),
+            Column("text"),
+            Column("achieved", ColumnKind.CHOICE, choices=Rating),
         ),
     ),
     EventType(

@@ -59,6 +59,7 @@ from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.settings import Settings
 from ledger.domain.statement_events import (
     ConclusionStated,
+    GoalAssessed,
     OutlookStated,
     ScoreReported,
     VarianceExplained,
@@ -329,6 +330,12 @@ def _decide_conclusion(_: Indicators, event: ConclusionStated) -> ConclusionStat
     return event
 
 
+def _decide_goal(_: Indicators, event: GoalAssessed) -> GoalAssessed:
+    check_filled("goal", event.goal, LONGEST_TEXT)
+    check_filled("text", event.text, LONGEST_TEXT)
+    return event
+
+
 def _decide_score(
     state: Indicators,
     event: ScoreReported,
@@ -369,5 +376,6 @@ _DECIDED_BY: Final[dict[type, Callable[..., IndicatorEvent]]] = {
     ResultRetracted: _decide_retraction,
     TargetRevised: _decide_target,
     VarianceExplained: _decide_explanation,
+    GoalAssessed: _decide_goal,
     ConclusionStated: _decide_conclusion,
 }

@@ -8,8 +8,8 @@ from attrs import field, frozen
 from ledger.domain.about import about_given
 from ledger.domain.arguments import all_checked
 from ledger.domain.funding import Funding
-from ledger.domain.given_fields import category_given, likelihood_given
-from ledger.domain.indicator import IndicatorLabel
+from ledger.domain.given_fields import achieved_given, category_given, likelihood_given
+from ledger.domain.indicator import IndicatorLabel, Rating
 from ledger.domain.stored_fields import SPARSE
 from ledger.domain.subject import about_one
 from ledger.domain.variance import Likelihood, VarianceCategory
@@ -102,6 +102,32 @@ class ScoreReported:
     indicator: IndicatorLabel | None = None
     score: Decimal
     reason: str | None = None
+
+
+@all_checked
+@frozen(kw_only=True, field_transformer=about_one)
+class GoalAssessed:
+    """
+    What became of a goal of a project, or of a unit (年度总体目标, 实际完成情况).
+
+    Attributes:
+        on: At most the last day of what it is about.
+
+        about: The fiscal year or the month that it assesses; ``None`` is the month of
+            *on*.
+
+        goal: As the form says it, or its number there, from 1.
+
+        achieved: Whether it was achieved.
+    """
+
+    project: str | None = None
+    unit: str | None = None
+    on: date
+    about: str | None = field(default=None, converter=about_given, metadata=SPARSE)
+    goal: str
+    text: str
+    achieved: Rating = field(converter=achieved_given)
 
 
 @all_checked

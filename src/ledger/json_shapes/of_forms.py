@@ -88,11 +88,22 @@ class ConclusionJson(TypedDict):
     measures: str | None
 
 
+class GoalJson(TypedDict):
+    """A goal, and what a person said became of it."""
+
+    goal: str
+    on: str | None
+    about: str | None
+    text: str | None
+    achieved: str | None
+
+
 class EvaluatedJson(FormJson):
     """The self-evaluation of one project or unit."""
 
     execution: PointsJson
     conclusion: ConclusionJson | None
+    achieved: list[GoalJson]
     indicators: list[EvaluatedIndicatorJson]
     total: str | None
     grade: str | None

@@ -79,6 +79,12 @@ class Layout:
     landscape: bool = False
 
 
+def asks_for(form: Layout, name: str) -> bool:
+    """Return whether a row of a form has a cell for a field."""
+    rows = (*form.identity, *form.money, *form.goals, *form.closing)
+    return any(f"{{{name}}}" in row for row in rows)
+
+
 @all_checked
 @frozen(kw_only=True)
 class Layouts:

@@ -1,13 +1,17 @@
 """The self-evaluation of a year as users hold it."""
 
+import os
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from attrs import frozen
 
 from ledger.domain.error_language import all_in_own_language
+from ledger.domain.finding import Finding, finding, spoken
 from ledger.json_shapes.of_forms import SelfEvaluationJson
-from ledger.messages import Message
+from ledger.layouts.form_layout import Layouts, asks_for
+from ledger.layouts.shipped import layouts
+from ledger.messages import Message, message
 from ledger.reports.documents.base import LedgerDocument, Rendering, renderer, rendering
 from ledger.reports.values.self_evaluation import SelfEvaluationValues
 from ledger.reports.values.summaries import counted, money
@@ -31,6 +35,31 @@ class SelfEvaluation(LedgerDocument, SelfEvaluationValues):
             "official_workbook", "self_evaluation", "language", "layout", "progress"
         ),
     }
+
+    def unanswered(
+        self, layout: str | os.PathLike[str] | Layouts | None = None
+    ) -> list[Finding]:
+        """
+        Return what keeps the forms of a layout from being handed in.
+
+        Args:
+            layout: The forms; by default the national ones, in the ledger's language.
+
+        Raises:
+            InvalidInput: There is no such layout.
+        """
+        forms = layouts(layout, self.settings.language)
+        asked = [
+            *(self.units if asks_for(forms.unit_self_evaluation, "conclusion") else ()),
+            *(self.projects if asks_for(forms.self_evaluation, "conclusion") else ()),
+        ]
+        expected = message("expected.conclusion")
+        unconcluded = (
+            finding("conclusion.missing", place=one.subject.code, expected=expected)
+            for one in asked
+            if one.conclusion is None
+        )
+        return [*self.missing, *spoken(unconcluded, self.settings.language)]
 
     def summary(self) -> Iterable[Message | str]:
         """Return year, forms, budget, execution and what is missing."""

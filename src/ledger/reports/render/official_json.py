@@ -6,7 +6,7 @@ from ledger.domain.statement_events import ConclusionStated, OutlookStated
 from ledger.reports.render import json as as_json
 from ledger.reports.render.json import plain
 from ledger.reports.values.monitoring import MonitoredProject, MonitoringValues
-from ledger.reports.values.official_form import FormSubject, MoneyRow
+from ledger.reports.values.official_form import FormSubject, GoalLine, MoneyRow
 from ledger.reports.values.outlooks import MonitoredIndicator
 from ledger.reports.values.self_evaluation import (
     Evaluation,
@@ -60,12 +60,24 @@ def _evaluated(one: Evaluation) -> dict[str, object]:
         "execution": _points(one.money_points),
         "explanation": as_json.said(one.explanation),
         "conclusion": _concluded(one.conclusion),
+        "achieved": [_achieved(goal) for goal in one.goals],
         "indicators": [
             {**as_json.indicator(indicator.line), "points": _points(indicator.points)}
             for indicator in one.indicators
         ],
         "total": plain(one.total),
         "grade": one.grade,
+    }
+
+
+def _achieved(line: GoalLine) -> dict[str, object]:
+    stated = line.assessed
+    return {
+        "goal": line.goal,
+        "on": None if stated is None else stated.on.isoformat(),
+        "about": None if stated is None else stated.about,
+        "text": None if stated is None else stated.text,
+        "achieved": None if stated is None else stated.achieved.value,
     }
 
 

@@ -270,7 +270,9 @@ def _evaluated(
     )
     return {
         **_subject(one.subject, form),
-        "achieved": FormValue("\n".join(_why(one.explanation, form))),
+        "achieved": FormValue(
+            "\n".join(goal.assessed.text for goal in one.goals if goal.assessed)
+        ),
         **{name: FormValue(getattr(one.conclusion, name, None)) for name in _STATED},
         **_money(one, form),
         "money_possible": _possible(one.money_points, form),

@@ -16,7 +16,7 @@ from ledger.domain.funding import OFFICIAL_ROWS, official_row
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.money import Currency
 from ledger.domain.results import Indicators, VarianceExplanation
-from ledger.domain.statement_events import ConclusionStated, OutlookStated
+from ledger.domain.statement_events import ConclusionStated, GoalAssessed, OutlookStated
 from ledger.domain.status import Status, badness
 from ledger.messages import Message, message
 from ledger.projections.amounts import Money, no_money
@@ -62,6 +62,19 @@ class FormSubject:
 
 
 @frozen
+class GoalLine:
+    """
+    A goal of a form.
+
+    Attributes:
+        assessed: What a person says became of it.
+    """
+
+    goal: str
+    assessed: GoalAssessed | None
+
+
+@frozen
 class MoneyRow:
     """
     A row of a form's money.
@@ -96,6 +109,8 @@ class FormCase:
         parts: The money of a unit by row of its form, each of ``UNIT_ROWS``; ``None``
             where it has no project of that kind.
 
+        goals: Each with what became of it.
+
         outlooks: What a person says that the year ends with, by indicator; of the money
             under ``None``.
 
@@ -122,6 +137,7 @@ class FormCase:
     asked: tuple[AskedPeriod, ...]
     before: Callable[[IndicatorLabel | None], Status | None]
     conclusion: ConclusionStated | None = None
+    goals: tuple[GoalLine, ...] = ()
     outlooks: Mapping[IndicatorLabel | None, OutlookStated] = {}
     stated: Mapping[str, int] | None = None
     parts_stated: Mapping[str, Decimal | None] = {}
@@ -232,6 +248,27 @@ def summed_rows(rows: Iterable[MoneyRow], currency: Currency) -> MoneyRow:
     known = [amount for amount in stated if amount is not None]
     whole = summed(known) if known and len(known) == len(stated) else None
     return MoneyRow(money, summed(forecasts), stated=whole)
+
+
+def unanswered(case: FormCase) -> Iterable[Finding]:
+    """Yield what a person has not said of a year: of goals, and of what deviates."""
+    yield from _unassessed(case)
+    yield from unexplained(case)
+
+
+def _unassessed(case: FormCase) -> Iterable[Finding]:
+    """Yield the goals of which nobody said what became of them."""
+    expected = message("expected.assessment")
+    for number, line in enumerate(case.goals, start=1):
+        if line.assessed is None:
+            yield finding(
+                "goal.unassessed",
+                place=case.subject.code,
+                found=line.goal,
+                expected=expected,
+                number=number,
+                goal=line.goal,
+            )
 
 
 def unexplained(case: FormCase) -> Iterable[Finding]:

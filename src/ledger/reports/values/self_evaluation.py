@@ -38,10 +38,11 @@ from ledger.reports.values.official_form import (
     TOTAL,
     FormCase,
     FormSubject,
+    GoalLine,
     MoneyRow,
     status_word,
     summed_rows,
-    unexplained,
+    unanswered,
 )
 from ledger.reports.values.part import WHOLE, ReportPart
 
@@ -110,7 +111,7 @@ class Evaluation:
 
         explanation: Why the money deviates.
 
-        conclusion: What a person concluded.
+        conclusion, goals: What a person concluded, and says became of each goal.
 
         total: Sum of the scores shown; ``None`` while an applicable score is missing.
 
@@ -123,6 +124,7 @@ class Evaluation:
     money_points: Points
     explanation: VarianceExplanation | None
     conclusion: ConclusionStated | None
+    goals: tuple[GoalLine, ...]
     indicators: Sequence[EvaluatedIndicator]
     total: Decimal | None
     grade: str | None
@@ -185,7 +187,7 @@ class Evaluation:
             for line, points in zip(case.indicators, whole.indicators, strict=True)
         ]
         total = _total([money, *(each.points for each in scored)], rate, rule)
-        doubts = [*_doubts(case, whole, money, scored), *unexplained(case)]
+        doubts = [*_doubts(case, whole, money, scored), *unanswered(case)]
         return cls(
             subject=case.subject,
             execution=case.line,
@@ -193,6 +195,7 @@ class Evaluation:
             money_points=money,
             explanation=case.explanation,
             conclusion=case.conclusion,
+            goals=case.goals,
             indicators=scored,
             total=total,
             grade=None if total is None or whole.given != 100 else grade(total, rule),
@@ -248,7 +251,7 @@ class SelfEvaluationValues:
 
     @property
     def notes(self) -> list[Finding]:
-        """Notes about the points, which keep no form from being handed in."""
+        """Notes about the points."""
         return [f for f in self.findings if f.severity is Severity.NOTE]
 
 

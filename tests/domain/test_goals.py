@@ -1,0 +1,99 @@
+"""What a person says became of a goal, and where it is printed."""
+
+import io
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+
+from ledger import InvalidInput
+from ledger.domain.budget import LONGEST_TEXT
+from support import PROJECT, approval, indicator
+
+END = date(2023, 12, 31)
+YEAR = {"on": END, "about": 2023}
+
+
+@pytest.fixture
+def year(ledger):
+    """Approve a project of two goals, and set objectives of a unit."""
+    goals = ("开展培训。", "提高满意率。")
+    ledger.append(approval(goals=goals, indicators=(indicator(),)))
+    ledger.set_objectives(
+        "U-1", "unit", [], fiscal_year=2023, on="2023-01-01", overall_goal="做好"
+    )
+    return ledger
+
+
+def texts(ledger, kind="projects"):
+    """Return what the self-evaluation says became of each goal."""
+    (one,) = ledger.self_evaluation(2023).to_dict()[kind]
+    return [goal["text"] for goal in one["achieved"]]
+
+
+def asked(ledger):
+    """Return the places of goals of which nobody said anything, by number."""
+    found = ledger.self_evaluation(2023).missing
+    return [
+        (f.place, f.content.values["number"])
+        for f in found
+        if f.code == "goal.unassessed"
+    ]
+
+
+def test_each_goal_is_answered_by_its_words_or_its_number(year):
+    """The form prints them in its own order; a blank cell is asked for."""
+    assert texts(year) == [None, None]
+    assert asked(year) == [("U-1", 1), (PROJECT, 1), (PROJECT, 2)]
+    year.assess_goal(PROJECT, "提高满意率", "attained", "满意率98%", **YEAR)
+    year.assess_goal(PROJECT, 1, "partly", "培训9次", **YEAR)
+    assert texts(year) == ["培训9次", "满意率98%"]
+    year.assess_goal(None, "做好", "已完成", "都做好了", unit="U-1", **YEAR)
+    assert texts(year, "units") == ["都做好了"]
+    assert asked(year) == []
+    made = year.self_evaluation(2023).render("xlsx")
+    cells = [
+        cell.value
+        for sheet in load_workbook(io.BytesIO(made))
+        for row in sheet
+        for cell in row
+    ]
+    assert "培训9次\n满意率98%" in cells
+    assert year.verify().ok
+
+
+def test_a_number_means_the_goal_of_its_day(year):
+    """Where the form has other goals later, what was said of one stays its own."""
+    june = date(2023, 6, 30)
+    year.assess_goal(PROJECT, 1, "attained", "第一条", on=june, about=2023)
+    year.revise_form(PROJECT, on=date(2023, 7, 1), goals=["新的目标", "开展培训。"])
+    assert texts(year) == [None, "第一条"]
+
+
+def test_the_last_one_about_the_year_holds(year):
+    """One about a month is none of the year, and one of no goal is nowhere."""
+    year.assess_goal(PROJECT, 1, "partly", "六月", on=date(2023, 6, 30))
+    year.assess_goal(PROJECT, "别的", "partly", "x", **YEAR)
+    assert texts(year) == [None, None]
+    for text in ("一稿", "二稿"):
+        year.assess_goal(PROJECT, 1, "partly", text, on="2024-01-09", about=2023)
+    assert texts(year) == ["二稿", None]
+
+
+@pytest.mark.parametrize("field", ["goal", "text"])
+@pytest.mark.parametrize("text", ["", "  ", "长" * (LONGEST_TEXT + 1)])
+def test_blank_words_are_refused(year, field, text):
+    """A form with nothing in the cell says so better."""
+    with pytest.raises(InvalidInput, match=field):
+        year.assess_goal(
+            PROJECT,
+            **{"goal": "1", "text": "t", field: text},
+            achieved="partly",
+            **YEAR,
+        )
+
+
+def test_whether_it_was_achieved_is_one_of_three_words(year):
+    """In either language."""
+    with pytest.raises(InvalidInput, match="achieved"):
+        year.assess_goal(PROJECT, 1, "yes", "t", **YEAR)
