@@ -64,10 +64,12 @@ def test_the_published_example():
 def test_before_the_first_nothing_is_expected_and_between_them_days_count():
     """A report of February asks for nothing; from March to June it is a straight way."""
     days = day(2, 28), day(3, 31), day(5, 1), day(12, 31)
+    roads = indicator("roads", "≥100公里", course=course(*QUARTERS))
     evenly = 10 + Fraction(10 * 31, 91)
 
-    with opened(visits()) as ledger:
-        assert expected(ledger, *days) == [0, 10, evenly, 100]
+    with opened(visits(), roads) as ledger:
+        assert expected(ledger, *days, name="roads") == [0, 10, evenly, 100]
+        assert expected(ledger, *days) == [0, 10, 13, 100]  # No part of a visit.
 
 
 def test_the_convention_of_the_ledger_holds_unless_the_indicator_says():
@@ -76,7 +78,7 @@ def test_the_convention_of_the_ledger_holds_unless_the_indicator_says():
     with opened(visits(), convention="step") as ledger:
         assert expected(ledger, may) == [10]
     with opened(visits(between="linear"), convention="step") as ledger:
-        assert expected(ledger, may) == [10 + Fraction(10 * 31, 91)]
+        assert expected(ledger, may) == [13]
     with opened(visits(between="到节点当日才计入")) as ledger:
         assert expected(ledger, may) == [10]
 

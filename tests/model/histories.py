@@ -359,7 +359,9 @@ class Author(CommitmentDraws, JudgedDraws, PeriodDraws, FormDraws):
         """Approve a new project, or one for another year, seldom for the same again."""
         approved = approvals(self.facts_now())
         known = len({one.project for one in approvals(self.facts_events())})
-        index = self.rng.randrange(known) if self.rng.random() < 0.4 else known
+        index = (
+            self.rng.randrange(known) if self.rng.random() < 0.4 and known else known
+        )
         if len(approved) >= 8:
             return ()
         year, code = self.a_year(), self.number(index)

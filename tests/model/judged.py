@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from math import floor
 from typing import Any, NamedTuple
 
 from attrs import evolve
@@ -14,7 +15,7 @@ from .revised import Row
 from .standards import Standards
 from .standards import share as hundredths
 from .told import revision, target_since
-from .verdict import Standing, verdict
+from .verdict import Standing, are_whole, verdict
 
 FLOORS = {"at_least", "more_than", "exactly"}
 CEILINGS = {"at_most", "less_than"}
@@ -310,9 +311,13 @@ def expected_of(
     if target.kind not in NUMERIC:
         return None
     falls, bound = is_ceiling(indicator, target), Fraction(target.value)
+    whole = is_sum(indicator) and not falls and are_whole(target)
     if indicator.course is not None:
-        return courses.expected(indicator, target, eased, day, usual, falls=falls)
-    return bound * eased if is_sum(indicator) and not falls else bound
+        now = courses.expected(indicator, target, eased, day, usual, falls=falls)
+        return now if now is None or not whole else Fraction(floor(now))
+    if falls or not is_sum(indicator):
+        return bound
+    return Fraction(floor(bound * eased)) if whole else bound * eased
 
 
 def _on_its_way(

@@ -6,6 +6,14 @@ from typing import Any, NamedTuple
 from .standards import Standards
 from .standards import share as hundredths
 
+THINGS = {"次", "人", "台", "件"}
+"""Units of things and people among those that are drawn."""
+
+
+def are_whole(target: Any) -> bool:
+    """Whether a target asks for a whole number of things or people."""
+    return target.unit in THINGS and target.value % 1 == 0
+
 
 class Standing(NamedTuple):
     """What a verdict is made of, for a result that is compared with a target."""
@@ -60,15 +68,21 @@ def _met(one: Standing) -> str:
 def _along(one: Standing, made: Fraction, enough: bool) -> str:
     """Return the status by milestones, or by what builds up."""
     if made < hundredths(one.by.behind):
-        return "behind"
+        return "at risk" if _is_few(one) else "behind"
     if made < hundredths(one.by.at_risk):
         return "at risk"
     return "on track" if enough else "at risk"
+
+
+def _is_few(one: Standing) -> bool:
+    """Whether one whole thing is all that is short of what is expected."""
+    counted = one.adds_up and not one.ceiling and are_whole(one.target)
+    return counted and one.expected is not None and one.expected - one.value <= 1
 
 
 def _by_pace(one: Standing) -> str:
     """Return the status of a sum by what is expected of it by now."""
     pace = one.value / one.expected if one.expected else Fraction(1)
     if pace < hundredths(one.by.behind):
-        return "behind"
+        return "at risk" if _is_few(one) else "behind"
     return "at risk" if pace < hundredths(one.by.at_risk) else "on track"

@@ -249,13 +249,6 @@ def is_eased(indicator: Indicator, target: Target, *, ceiling: bool) -> bool:
     )
 
 
-def is_paced(standard: Standard) -> bool:
-    """Return whether less is expected within the year: of a sum, up to a floor."""
-    return standard.eased or (
-        standard.upper is not None and standard.measure.row.adds_up
-    )
-
-
 def is_lower_better(indicator: Indicator, target: Target) -> bool:
     """Return whether *target* is a ceiling to results of *indicator*."""
     cost = is_cost(indicator.level1, indicator.level2, indicator.name)

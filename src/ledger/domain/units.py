@@ -54,6 +54,14 @@ _COUNTED: Final = (
         "门 樘 眼 口 村 立方米 平方公里".split()
     )
 )
+_A_YEAR: Final = "/年"
+_MEASURED: Final = frozenset("吨 公斤 公里 米 亩 平方米 立方米 平方公里".split())
+
+COUNTED_WHOLE: Final = frozenset(
+    unit + per for unit in _COUNTED - _MEASURED for per in ("", _A_YEAR)
+)
+"""Units of things and people, which there are whole ones of: no lengths or weights."""
+
 # Counters of one thing: of persons, of cases.
 _ALIKE: Final = {
     **dict.fromkeys("人 名 位 人员".split(), "人"),
@@ -253,7 +261,7 @@ def _is_word(text: str) -> bool:
 
 def _a_year(unit: str | None) -> str | None:
     """Return *unit* without “per year”: a target is for a year anyway."""
-    return unit and unit.removesuffix("/年")
+    return unit and unit.removesuffix(_A_YEAR)
 
 
 def _spelt(part: str) -> str:

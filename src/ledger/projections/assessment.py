@@ -20,11 +20,13 @@ from ledger.domain.exact_numbers import (
 )
 from ledger.domain.indicator import Rating
 from ledger.domain.measure import Measure
+from ledger.domain.pacing import counts_whole, is_paced
 from ledger.domain.plan import Convention
 from ledger.domain.policy import CeilingFormula, Policy, Threshold, status_below
-from ledger.domain.results import Standard, Tracked, is_paced
+from ledger.domain.results import Standard, Tracked
 from ledger.domain.status import Status
 from ledger.domain.target_kind import DATES, QUANTITIES, TargetKind
+from ledger.domain.units import COUNTED_WHOLE
 from ledger.messages import Language, Message, message
 from ledger.projections.expectations import expected_by, keeping_pace
 from ledger.projections.result_figure import ResultFigure
@@ -141,7 +143,11 @@ def judge(
         expected = wanted = packed if type(packed) is int else exactly(packed)
         if standard.eased or (standard.upper is not None and is_paced(standard)):
             # A rate is not 58 % in July.
-            expected = wanted * moment.part, moment.whole
+            things = type(wanted) is int and standard.unit in COUNTED_WHOLE
+            if things and standard.measure.row.adds_up:  # Nobody does a part of one.
+                expected = wanted * moment.part // moment.whole
+            else:
+                expected = wanted * moment.part, moment.whole
         elif standard.course is not None:
             expected = _expected(one, standard, wanted, moment)
         if (type(actual) is int or type(actual) is Fraction) and (
@@ -164,7 +170,10 @@ def _expected(
     """Return what milestones expect by now, or of what builds up from a baseline."""
     elapsed = Fraction(moment.part, moment.whole)
     through, usual = moment.through, moment.convention
-    return expected_by(one, standard, wanted, through, usual, elapsed)
+    expected = expected_by(one, standard, wanted, through, usual, elapsed)
+    if expected is None or not counts_whole(standard):
+        return expected
+    return expected // 1
 
 
 def _decided(
@@ -206,13 +215,14 @@ def _judge_number(
     share: Share | None
     if floor and whole > 0:
         share = made, due = part, whole
+    elif attained and upper is None and one.baseline is None:
+        share = made = due = 1
     else:
         policy = moment.policy
         share, own = _shares(one, standard, actual, wanted, policy, attained=attained)
         made, due = own.as_integer_ratio()
-    reason = _AT_BASELINE if share is None else None
-    if row.is_strict and not attained and part == whole:
-        reason = reason or _EQUALLED
+    reason = _EQUALLED if row.is_strict and part == whole else None
+    reason = _AT_BASELINE if share is None else reason
     if attained and (floor or moment.over or not standard.measure.row.adds_up):
         above, under = moment.exceeded
         exceeded = floor and made * under >= above * due
@@ -220,11 +230,13 @@ def _judge_number(
     if moment.over:
         return Judged(share, expected, _MISSED, reason)
     if standard.eased:
-        status = _of_sum(standard, part, whole, moment)
+        status = _of_sum(standard, actual, wanted, expected, moment)
     elif standard.course is not None:
         status = _along(one, standard, actual, expected, moment)
-    elif standard.measure.row.adds_up:  # More may pass what is met.
-        status = _ON_TRACK if attained else _of_sum(standard, part, whole, moment)
+    elif attained:
+        status = _ON_TRACK  # More may pass it.
+    elif standard.measure.row.adds_up:
+        status = _of_sum(standard, actual, wanted, expected, moment)
     else:
         above, under = moment.level
         status = _BEHIND if made * under < above * due else _AT_RISK
@@ -244,15 +256,31 @@ def _along(
     if done == due:
         return _ON_TRACK
     best = _AT_RISK if standard.ceiling else _ON_TRACK
-    return status_below(done, due, moment.thresholds, best)
+    status = status_below(done, due, moment.thresholds, best)
+    few = by_now is not None and counts_whole(standard) and by_now - result <= 1
+    return _AT_RISK if few and status is _BEHIND else status
 
 
-def _of_sum(standard: Standard, part: int, whole: int, moment: Moment) -> Status:
+def _of_sum(
+    standard: Standard,
+    actual: Exact,
+    wanted: Exact,
+    expected: Share | None,
+    moment: Moment,
+) -> Status:
     """Return the status of a sum that is short of its floor or past its ceiling."""
-    if standard.ceiling or (standard.upper is not None and part > whole):
+    if standard.ceiling or (standard.upper is not None and actual > wanted):
         return _BEHIND  # Nothing takes back what has passed.
-    made, due = part * moment.whole, whole * moment.part
-    return status_below(made, due, moment.thresholds, _ON_TRACK)
+    if expected is None or isinstance(expected, tuple):
+        done, due = in_integers(actual * moment.whole, wanted * moment.part)
+        return status_below(done, due, moment.thresholds, _ON_TRACK)
+    if actual >= expected:
+        return _ON_TRACK
+    done, due = in_integers(actual, expected)
+    status = status_below(done, due, moment.thresholds, _ON_TRACK)
+    if status is _BEHIND and expected - actual <= 1:  # One thing alone is no trend.
+        return _AT_RISK
+    return status
 
 
 def _shares(

@@ -199,6 +199,7 @@ def test_a_revised_target_is_named(ledger):
     assert [e.says for e in why.terms[1].events] == ["≥10次", "≥20次"]
     assert str(explained(ledger, "indicators.培训.expected").formula) == (
         "target × time_progress = 20 × 0.500000"
+        "; rounded down, since 次 are counted whole"
     )
 
 

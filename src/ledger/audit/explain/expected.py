@@ -4,6 +4,7 @@ from datetime import date
 
 from ledger.audit.explain.explanation import shown
 from ledger.domain.course import passed_and_next
+from ledger.domain.pacing import counts_whole
 from ledger.domain.plan import Convention
 from ledger.domain.result_series import decimal
 from ledger.domain.results import Standard, Tracked
@@ -39,4 +40,5 @@ def along_course(
         value=shown(passed.value),
         next=following.on if evenly and following else None,
         following=shown(following.value) if evenly and following else None,
+        unit=standard.unit if counts_whole(standard) else None,
     )

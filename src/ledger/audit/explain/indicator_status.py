@@ -2,8 +2,9 @@
 
 from ledger.audit.explain.explanation import or_nothing, thresholds
 from ledger.domain.measure import Measure
+from ledger.domain.pacing import is_paced
 from ledger.domain.policy import Policy
-from ledger.domain.results import Standard, is_paced
+from ledger.domain.results import Standard
 from ledger.domain.target_kind import DATES, QUANTITIES
 from ledger.messages import Message, message
 from ledger.projections.attainment import AttainmentLine

@@ -38,11 +38,12 @@ from ledger.domain.events import (
 from ledger.domain.finding import Text
 from ledger.domain.in_force import day_of, in_force
 from ledger.domain.measure import Measure
+from ledger.domain.pacing import counts_whole, is_paced
 from ledger.domain.plan import Convention
 from ledger.domain.policies import Judging
 from ledger.domain.result_parts import spelled
 from ledger.domain.result_series import decimal
-from ledger.domain.results import Standard, Tracked, is_paced
+from ledger.domain.results import Standard, Tracked
 from ledger.domain.statement_events import ScoreReported, VarianceExplained
 from ledger.domain.units import canonical
 from ledger.domain.weights import group_of
@@ -232,6 +233,7 @@ class IndicatorExplainer:
             done=first.read,
             whole=named_figure(over[0].figure) if over else None,
             all=over[0].read if over else None,
+            unit=self.standard.unit if counts_whole(self.standard) else None,
         )
         terms = target, *self.eased
         says = message("says.proration", proration=self.judging.policy.proration)
@@ -272,7 +274,9 @@ class IndicatorExplainer:
             line, self.standard, shown(self._number()), shown(expected.value)
         )
         limits = status_limits(self.standard, policy)
-        due = message("note.due_from", progress=policy.due_from)
+        notes = [message("note.due_from", progress=policy.due_from)]
+        if counts_whole(self.standard):
+            notes.append(message("note.one_thing_short", unit=self.standard.unit))
         return self._made(
             "status",
             line.status.value,
@@ -280,7 +284,7 @@ class IndicatorExplainer:
             terms=(attainment, expected)
             if line.expected is not None
             else (attainment,),
-            **noted(self.judging, limits, due),
+            **noted(self.judging, limits, *notes),
         )
 
     def _weight(self) -> Explanation:
