@@ -319,3 +319,33 @@ def test_a_report_out_of_a_closed_ledger_in_memory_leaves_it_out():
         own.report_result(PROJECT, indicator().name, 1, on="2023-05-01")
         report = own.monthly_report(2023, 11)
     assert "–" in report.render("text")
+
+
+def test_one_voucher_in_two_projects_is_said_of_the_unit(ledger, clock):
+    """In words, with the positions of both payments, in every format."""
+    ledger.append(approval("P-2"))
+    clock.on(3, 20)
+    for project in (PROJECT, "P-2"):
+        ledger.disburse(project, "10", voucher="V-1", on="2023-03-20")
+    listed = ledger.alerts(2023, 3, since="2023-02-28")
+    (alert,) = [each for each in listed.alerts if each.code.value.startswith("record")]
+    assert (alert.events, alert.subject.project) == ((3, 4), "")
+    assert alert.is_new
+    for format in ("text", "html", "csv"):
+        text = " ".join(listed.render(format, language="en").split())
+        assert "P-1, P-2 have voucher " in text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_is_wrong_is_said_in_words(ledger, clock, language):
+    """No text of an alert is left as a code with its values."""
+    clock.on(3, 1)
+    ledger.commit(PROJECT, "C-1", "10", due_on="2023-04-10", on="2023-03-01")
+    ledger.revise_plan(PROJECT, {"2023-12-31": "1000"}, on="2023-03-10")
+    ledger.revise_target(PROJECT, indicator().name, "≥4次", on="2023-03-10")
+    for month in (3, 6, 9, 12):
+        text = ledger.alerts(2023, month, since="2023-03-05").render(
+            "csv", language=language
+        )
+        assert "alert." not in text
+        assert "Message(" not in text

@@ -229,16 +229,17 @@ class Alerts:
         budgets = [line.budget for line in lines]
         known = {one.subject.project: one for one in wrong}
         for note in shared_vouchers(budgets, self.through, self.settings):
-            vouchers = _parts(note.found)
+            vouchers = {voucher_identity(name) for name in _parts(note.found)}
             own = [known[code] for code in _parts(note.values["projects"])]
             events = [
                 fact
                 for one in own
                 for fact in self._recorded(one.known)
-                if document_of(fact.event) in vouchers and fact.on <= self.through
+                if voucher_identity(document_of(fact.event) or "") in vouchers
+                and fact.on <= self.through
             ]
             subject = replace(own[0].subject, project="", project_name="")
-            basis = message("alert.basis", parts=[note.content])
+            basis = message("alert.found", parts=[note.content])
             day = max(fact.on for fact in events)
             code = AlertCode.LIKELY_TWICE
             yield self._dated(subject, code, basis, day, events, compared)

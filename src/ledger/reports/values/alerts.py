@@ -120,7 +120,7 @@ _LIST: Final = Width.LIST
 _COLUMNS: Final = (
     RegisterColumn("severity", FigureKind.CHOICE, narrowest=_LIST),
     RegisterColumn("code", FigureKind.CHOICE, word="alert_code", narrowest=_LIST),
-    RegisterColumn("unit", _TEXT, path="subject.unit"),
+    RegisterColumn("unit", _TEXT, path="subject.unit", narrowest=Width.DATA),
     RegisterColumn("unit_name", _TEXT, path="subject.unit_name", narrowest=_LIST),
     RegisterColumn("project", _TEXT, path="subject.project"),
     RegisterColumn("project_name", _TEXT, path="subject.project_name", narrowest=_LIST),
@@ -128,14 +128,14 @@ _COLUMNS: Final = (
     RegisterColumn("basis", _TEXT, word="what", narrowest=_LIST),
     RegisterColumn("since", _TEXT, word="alert_since", narrowest=_LIST),
     RegisterColumn("streak", FigureKind.COUNT, word="alert_streak", narrowest=_LIST),
-    RegisterColumn("figure", _TEXT, word="alert_figure"),
-    RegisterColumn("threshold", _TEXT, word="alert_threshold"),
-    RegisterColumn("due", FigureKind.DATE, word="due_on", narrowest=_LIST),
-    RegisterColumn("events", _TEXT, word="alert_events"),
+    RegisterColumn("figure", _TEXT, word="alert_figure", narrowest=Width.DATA),
+    RegisterColumn("threshold", _TEXT, word="alert_threshold", narrowest=Width.DATA),
+    RegisterColumn("due", FigureKind.DATE, word="alert_due", narrowest=_LIST),
+    RegisterColumn("events", _TEXT, word="alert_events", narrowest=Width.DATA),
     RegisterColumn("is_new", FigureKind.CHOICE, word="alert_new", narrowest=_LIST),
     RegisterColumn("turned_by", _TEXT, path="turn.by"),
     RegisterColumn("turned_on", FigureKind.DATE, path="turn.on"),
-    RegisterColumn("turned_events", _TEXT, path="turn.events"),
+    RegisterColumn("turned_events", _TEXT, path="turn.events", narrowest=Width.DATA),
 )
 
 
