@@ -11,7 +11,7 @@ from ledger.domain.arguments import all_checked
 from ledger.domain.exact_numbers import EXACTLY, Exact, exactly, rounded, summed
 from ledger.domain.finding import Finding, Severity, finding, spoken
 from ledger.domain.results import ReportedScore, VarianceExplanation
-from ledger.domain.scoring_rule import ScoringRule, WeightGroup
+from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.selection import EVERYTHING, Selection
 from ledger.domain.settings import Settings
 from ledger.domain.statement_events import ConclusionStated
@@ -20,7 +20,6 @@ from ledger.domain.weights import (
     PointTotals,
     are_given,
     execution_points,
-    group_of,
     points_that_apply,
 )
 from ledger.messages import Language, message
@@ -45,6 +44,7 @@ from ledger.reports.values.official_form import (
     unanswered,
 )
 from ledger.reports.values.part import WHOLE, ReportPart
+from ledger.reports.values.spread_points import spread
 
 _CENTS: Final = 2
 
@@ -199,7 +199,7 @@ class Evaluation:
             indicators=scored,
             total=total,
             grade=None if total is None or whole.given != 100 else grade(total, rule),
-            findings=spoken([*doubts, *_spread(case, rule)], language),
+            findings=spoken([*doubts, *spread(case, rule)], language),
         )
 
 
@@ -351,32 +351,6 @@ def _unweighed(line: AttainmentLine, code: str, *, given: bool) -> Finding:
         found=line.level1,
         expected=message("expected.group_with_points"),
         group=line.level1,
-    )
-
-
-def _spread(case: FormCase, rule: ScoringRule) -> Iterable[Finding]:
-    """Yield a note where groups are missing: who has their points."""
-    tracked = list(case.state.tracked.values())
-    there = {group_of(one.level1) for one in tracked} - {None}
-    if are_given(tracked) or not there:
-        return
-    stated = rule.points_with_cost if WeightGroup.COST in there else rule.points
-    missing = {g: points for g, points in stated if g not in there and points}
-    if not missing:
-        return
-    to = "shared"
-    if WeightGroup.BENEFIT in there and WeightGroup.SATISFACTION in missing:
-        to = "with_benefit" if len(missing) == 1 else "with_benefit_and_shared"
-    groups = [
-        message("found.group_points", group=message(f"word.{group}"), points=points)
-        for group, points in missing.items()
-    ]
-    yield finding(
-        "score.spread",
-        place=case.subject.code,
-        found=message("found.groups", groups=groups),
-        groups=groups,
-        to=message(f"understood.points_{to}"),
     )
 
 
