@@ -14,8 +14,7 @@ from .cut import Cut
 from .monthly import by_months, is_monthly
 from .spelling import Exact, within
 from .statements import answer, explanation
-
-WORST = ("missed", "behind", "at risk", "exceeded", "no result", "on track", "attained")
+from .verdict import WORST
 
 
 def rate(part: int, whole: int) -> str | None:

@@ -6,6 +6,17 @@ from typing import Any, NamedTuple
 from .standards import Standards
 from .standards import share as hundredths
 
+WORST = (
+    "missed",
+    "behind",
+    "at risk",
+    "exceeded",
+    "no result",
+    "on track",
+    "attained",
+    "no target",
+)
+
 THINGS = {"次", "人", "台", "件"}
 """Units of things and people among those that are drawn."""
 

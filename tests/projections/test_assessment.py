@@ -166,7 +166,7 @@ def test_without_a_target_a_rating_is_not_judged(rating, progress):
     """What takes no points is neither attained nor missed, whatever anybody claims."""
     one = tracked({"rating": rating}, target="—")
     said = judge(one, one.original, ResultFigure(rating, 1), at(progress))
-    assert (said.attainment, said.status) == (None, Status.NO_RESULT)
+    assert (said.attainment, said.status) == (None, Status.NO_TARGET)
 
 
 @pytest.mark.parametrize(

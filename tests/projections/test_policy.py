@@ -52,6 +52,7 @@ def test_the_default_thresholds_are_those_of_the_rules():
 def test_every_status_has_its_place_from_best_to_worst():
     """An exceeded target needs an explanation, so it is worse than a met one."""
     assert sorted(Status, key=badness) == [
+        Status.NO_TARGET,
         Status.ATTAINED,
         Status.ON_TRACK,
         Status.NO_RESULT,

@@ -75,7 +75,14 @@ ScaleKey = Literal["1", "10000"]
 ScaleWord = ScaleKey | Literal["元", "万元"]
 SeverityKey = Literal["error", "warning", "note"]
 StatusKey = Literal[
-    "attained", "on track", "at risk", "behind", "missed", "exceeded", "no result"
+    "attained",
+    "on track",
+    "at risk",
+    "behind",
+    "missed",
+    "exceeded",
+    "no result",
+    "no target",
 ]
 TargetKindWord = Literal[
     "at_least",

@@ -53,19 +53,20 @@ class Status(EnumOfRows):
 
     row: StatusRow
 
-    ATTAINED = "attained", StatusRow(badness=0, colour=Colour.GREEN, is_met=True)
-    ON_TRACK = "on track", StatusRow(badness=1, colour=Colour.GREEN)
-    AT_RISK = "at risk", StatusRow(badness=4, colour=Colour.YELLOW, asks_why=True)
-    BEHIND = "behind", StatusRow(badness=5, colour=Colour.RED, asks_why=True)
-    MISSED = "missed", StatusRow(badness=6, colour=Colour.STRONG_RED, asks_why=True)
+    ATTAINED = "attained", StatusRow(badness=1, colour=Colour.GREEN, is_met=True)
+    ON_TRACK = "on track", StatusRow(badness=2, colour=Colour.GREEN)
+    AT_RISK = "at risk", StatusRow(badness=5, colour=Colour.YELLOW, asks_why=True)
+    BEHIND = "behind", StatusRow(badness=6, colour=Colour.RED, asks_why=True)
+    MISSED = "missed", StatusRow(badness=7, colour=Colour.STRONG_RED, asks_why=True)
     EXCEEDED = (
         "exceeded",
-        StatusRow(badness=3, colour=Colour.PURPLE, is_met=True, asks_why=True),
+        StatusRow(badness=4, colour=Colour.PURPLE, is_met=True, asks_why=True),
     )
     NO_RESULT = (
         "no result",
-        StatusRow(badness=2, colour=Colour.GREY, counts_once_due=True),
+        StatusRow(badness=3, colour=Colour.GREY, counts_once_due=True),
     )
+    NO_TARGET = "no target", StatusRow(badness=0, colour=Colour.GREY)
 
 
 def badness(status: Status) -> int:

@@ -39,6 +39,7 @@ _BEHIND = Status.BEHIND
 _EXCEEDED = Status.EXCEEDED
 _MISSED = Status.MISSED
 _ON_TRACK = Status.ON_TRACK
+_NO_TARGET = TargetKind.NONE
 
 # Made once: a report of a province asks for them many times.
 _AT_BASELINE = message("reason.target_at_baseline")
@@ -155,11 +156,13 @@ def judge(
         ):
             return _judge_number(one, standard, actual, wanted, expected, moment)
         return Judged(None, expected, Status.NO_RESULT)
+    if standard.kind is _NO_TARGET:  # The result is shown, and nothing judged.
+        return Judged(None, None, Status.NO_TARGET)
     if actual is None:
         return Judged(None, None, Status.NO_RESULT)
     if standard.kind in DATES:
         return _judge_date(standard, actual)
-    if isinstance(actual, Rating) and standard.kind is not TargetKind.NONE:
+    if isinstance(actual, Rating):
         return _judge_rating(actual, found.share, moment)
     return Judged(None, None, Status.NO_RESULT, _NO_FIGURE)
 

@@ -5,7 +5,7 @@ from ledger.domain.measure import Measure
 from ledger.domain.pacing import is_paced
 from ledger.domain.policy import Policy
 from ledger.domain.results import Standard
-from ledger.domain.target_kind import DATES, QUANTITIES
+from ledger.domain.target_kind import DATES, QUANTITIES, TargetKind
 from ledger.messages import Message, message
 from ledger.projections.attainment import AttainmentLine
 
@@ -25,6 +25,8 @@ def status_formula(
         return message("formula.status_by_months")
     if standard.kind in DATES:
         return message("formula.status_by_date")
+    if standard.kind is TargetKind.NONE:
+        return message("formula.status_without_target")
     if standard.kind not in QUANTITIES:
         return message("formula.status_by_rating")
     if line.result is None or not (standard.measure.row.adds_up or standard.course):
