@@ -51,7 +51,7 @@ UNSHOWN = {
     "ResultReported": {"registers": MONEY},
     "ResultRetracted": {"registers": MONEY},
     "TargetRevised": {"registers": MONEY},
-    "VarianceExplained": {"registers": MONEY, "text": JUDGED, "records": WORDS},
+    "VarianceExplained": {"registers": MONEY, "records": WORDS},
     "ScoreReported": {"registers": MONEY, "text": JUDGED},
     "ConclusionStated": {
         **dict.fromkeys(("text", "workbook", "json", "csv", "records"), YEARLY),

@@ -227,7 +227,7 @@ def _attention(
         for money, line in rows
         if dated
     ]
-    standings = monthly.standings(asked) or [None] * len(rows)
+    standings = monthly.supporting_events.standings(asked) or [None] * len(rows)
     if dated:
         made.add_column(say["since_month"], no_wrap=True)
         made.add_column(say["owed_by"])

@@ -74,7 +74,9 @@ def attention(monthly: MonthlyValues, say: Mapping[str, str]) -> dict[str, Any]:
     rows = [*_of_projects(monthly, say), *_of_units(monthly, say)]
     rows.sort(key=lambda row: -row["status"].row.badness)
     listed = rows[:_MANY]
-    standings = monthly.standings((row["subject"], row["label"]) for row in listed)
+    standings = monthly.supporting_events.standings(
+        (row["subject"], row["label"]) for row in listed
+    )
     for row, standing in zip(listed, standings, strict=True):
         row["since"], row["owes"] = standing_words(standing, row["status"], say)
     return {"rows": listed, "more": max(0, len(rows) - _MANY)}

@@ -11,7 +11,6 @@ from attrs import field, frozen
 from ledger.domain.arguments import all_checked
 from ledger.domain.codes import unknown_project
 from ledger.domain.finding import Finding
-from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.period_events import PeriodReopened
 from ledger.domain.periods import Lock, Periods
 from ledger.domain.policies import Judging
@@ -21,7 +20,6 @@ from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.selection import EVERYTHING, Selection
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status, badness
-from ledger.domain.subject import Subject
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine, total_months
 from ledger.projections.execution_total import ExecutionTotal, total
@@ -29,7 +27,7 @@ from ledger.projections.forecast import forecast
 from ledger.projections.months import Month
 from ledger.projections.shared_vouchers import shared_vouchers
 from ledger.reports.values.part import ReportPart, part_of
-from ledger.reports.values.supporting_events import RecordedFigures, Standing
+from ledger.reports.values.supporting_events import RecordedFigures
 
 
 class ProjectReport(msgspec.Struct, frozen=True, gc=False):
@@ -210,20 +208,6 @@ class MonthlyValues:
             units=units,
             findings=findings,
         )
-
-    def standings(
-        self, indicators: Iterable[tuple[Subject, IndicatorLabel | None]]
-    ) -> Sequence[Standing | None]:
-        """
-        Return since when statuses ask why, of indicators or of the money.
-
-        They are read of the record when they are asked for; ``None`` where it cannot
-        be read any more.
-
-        Args:
-            indicators: Each with whose it is; ``None`` stands for the money.
-        """
-        return self.supporting_events.standings(indicators)
 
     @property
     def policy(self) -> Policy:
