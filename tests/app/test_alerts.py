@@ -349,3 +349,17 @@ def test_what_is_wrong_is_said_in_words(ledger, clock, language):
         )
         assert "alert." not in text
         assert "Message(" not in text
+
+
+def test_a_result_that_is_due_and_missing_cannot_be_explained_away(ledger, clock):
+    """Somebody owes it until it comes."""
+    name = indicator().name
+    alert = found(ledger, 12)["result.overdue"]
+    assert alert.condition.indicator == name
+    clock.on(12, 30)
+    ledger.explain_variance(
+        PROJECT, indicator=name, category="other", text="late", on="2023-12-30"
+    )
+    assert "result.overdue" in found(ledger, 12)
+    ledger.report_result(PROJECT, name, 10, on="2023-12-30")
+    assert "result.overdue" not in found(ledger, 12)

@@ -43,7 +43,7 @@ def indicator_conditions(
 def _status(line: AttainmentLine) -> Iterator[Condition]:
     """Yield what an indicator's status asks for: an explanation, or a result."""
     row = line.status.row
-    if row.counts_once_due and line.due:
+    if row.counts_once_due and line.due and line.figure is None:
         yield Condition(
             AlertCode.RESULT_OVERDUE,
             line.indicator,
