@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from ledger import InvalidInput, Language, Ledger, Policy, ScoringRule
 from ledger.cli import main
 from ledger.errors import InClosedPeriod
-from support import PROJECT, Clock, approval
+from support import PROJECT, Clock, approval, indicator
 
 LAX = Policy(money_behind_below="0.1", money_at_risk_below="0.2")
 STRICT = Policy(money_behind_below="0.9", money_at_risk_below="0.95")
@@ -171,3 +171,21 @@ def test_a_command_and_a_table_state_it_by_name(ledger, tmp_path):
     )
     with Ledger(path) as again, pytest.raises(InvalidInput):
         again.record(tmp_path / "a.csv")
+
+
+def test_parts_of_no_whole_are_refused_where_the_policy_says_so(tmp_path):
+    """From its day on, at every door; before, and by default, they are a finding."""
+    path = tmp_path / "parts.ledger"
+    own = indicator("people", "≥100人", measure="sum")
+    with Ledger(path, actor="t", clock=Clock(AT)) as ledger:
+        ledger.append(approval(indicators=(own,)))
+        ledger.set_policy(Policy(unequal_parts="refused"), on="2023-05-01")
+        kept = {"f": 30, "m": 10}
+        ledger.report_result(PROJECT, "people", 50, on="2023-04-01", parts=kept)
+        ledger.report_result(PROJECT, "people", 40, on="2023-05-01", parts=kept)
+        with pytest.raises(InvalidInput, match=r"40.*50"):
+            ledger.report_result(PROJECT, "people", 50, on="2023-05-02", parts=kept)
+        split = {"sex": {"f": 50}, "age": {"old": 49}}
+        with pytest.raises(InvalidInput, match="age"):
+            ledger.report_result(PROJECT, "people", 50, on="2023-05-02", parts=split)
+        assert ledger.verify().ok

@@ -104,7 +104,7 @@ NO_WORDS = re.compile(
 
 CODES = set(
     "by calendar_status category ceiling code computed convention currency figure grade "
-    "grades group issued likelihood measure money_against money_status others path points "
+    "grades group issued likelihood measure money_against money_status others unequal_parts path points "
     "points_with_cost proration result "
     "severity source status type value year_named_for".split()
 )

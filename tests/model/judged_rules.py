@@ -10,6 +10,7 @@ from ledger.events import (
     GoalAssessed,
     ObjectivesSet,
     OutlookStated,
+    PolicySet,
     ResultReported,
     ResultRetracted,
     ScoreReported,
@@ -44,6 +45,9 @@ SPEAK_OF_MONEY = (
     *(ScoreReported, VarianceExplained),
 )
 """What may be stated where there is money and no approval."""
+
+COUNTS = {"次", "人", "台", "件"}
+"""Units of things or people that are counted."""
 
 BANDS = {"attained": (80, 101), "partly": (60, 80), "not_attained": (0, 60)}
 
@@ -92,7 +96,7 @@ def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
     row = named
     label = revised.label_on(facts, stream, row, event.on)
     checks: dict[type, Callable[[], set[str]]] = {
-        ResultReported: lambda: _result(facts, stream, label, row, event),
+        ResultReported: lambda: _whole_result(facts, stream, label, row, event),
         ResultRetracted: lambda: _retraction(facts, stream, label, event),
         ScoreReported: lambda: _score(event, most(row)),
         TargetRevised: lambda: _target(facts, stream, label, row, event, year),
@@ -100,6 +104,38 @@ def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
         OutlookStated: lambda: outlooks.of_indicator(facts, stream, label, row, event),
     }
     return found | checks[type(event)]()
+
+
+def _whole_result(
+    facts: list[Fact], stream: str, label: str, row: revised.Row, event: ResultReported
+) -> set[str]:
+    """Hold a result to its target, and its parts to their whole where that is asked."""
+    found = _result(facts, stream, label, row, event)
+    if _asks_for_whole(facts, event.on):
+        found |= _unequal(facts, stream, label, row, event)
+    return found
+
+
+def _asks_for_whole(facts: list[Fact], day: date) -> bool:
+    """Return whether what the ledger had set by a day refuses parts of no whole."""
+    said = [f.event for f in facts if isinstance(f.event, PolicySet)]
+    said = sorted((e for e in said if e.on <= day), key=lambda event: event.on)
+    return bool(said) and str(said[-1].policy.unequal_parts) == "refused"
+
+
+def _unequal(
+    facts: list[Fact], stream: str, label: str, row: revised.Row, event: ResultReported
+) -> set[str]:
+    """Hold the parts of a sum, or of a count of things or people, to their whole."""
+    one, target = standard(facts, stream, label, row, event.on)
+    counted = str(one.measure) == "sum" or target.unit in COUNTS
+    if event.value is None or not counted:
+        return set()
+    made: dict[str | None, Fraction] = {}
+    for part in event.parts:
+        own = made.get(part.dimension, Fraction(0))
+        made[part.dimension] = own + Fraction(part.number)
+    return {"InvalidInput"} if set(made.values()) - {Fraction(event.value)} else set()
 
 
 def _objectives(facts: list[Fact], event: ObjectivesSet, year: Year) -> set[str]:

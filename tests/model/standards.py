@@ -37,6 +37,7 @@ class Standards(NamedTuple):
     deduction: int = 0
     caps: tuple[tuple[int, int], ...] = ()
     step: int = 50
+    whole_parts: bool = False
 
     def policy(self) -> Policy:
         """Return what the library is told of statuses."""
@@ -51,6 +52,7 @@ class Standards(NamedTuple):
             due_from=hundredths(self.due),
             ceiling=CeilingFormula(self.formula),
             proration=Proration.PLAN if self.by_plan else Proration.TIME,
+            unequal_parts="refused" if self.whole_parts else "kept",
         )
 
     def scoring(self) -> ScoringRule:
@@ -86,6 +88,7 @@ def read_from(policy: Policy, scoring: ScoringRule) -> Standards:
         deduction=int(scoring.exceeding_deduction * 100),
         caps=tuple((int(rate * 100), most) for rate, most in scoring.execution_caps),
         step=int(scoring.weight_unit * 100),
+        whole_parts=str(policy.unequal_parts) == "refused",
     )
 
 
@@ -123,6 +126,7 @@ def drawn(rng: Random) -> Standards:
         deduction=rng.choice([0, 10, 25, 33]),
         caps=most,
         step=rng.choice([1, 25, 50, 100]),
+        whole_parts=rng.random() < 0.3,
     )
 
 

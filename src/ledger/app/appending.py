@@ -37,6 +37,7 @@ from ledger.domain.errors import (
 from ledger.domain.events import (
     Disbursed,
     Event,
+    ResultReported,
     ResultRetracted,
 )
 from ledger.domain.finding import Finding
@@ -50,6 +51,7 @@ from ledger.domain.statement_events import ScoreReported
 from ledger.domain.streams import OF_LEDGER, code_about, kind_about, stream_of
 from ledger.domain.subject import LEDGER, Stream, Subject
 from ledger.domain.virements import Virements
+from ledger.domain.whole_parts import check_whole
 from ledger.intake.requests import Problem, Request, as_headed
 from ledger.messages import Message, message
 from ledger.store.protocol import Writer
@@ -323,6 +325,9 @@ class Append:
                 money, indicators = held.states[0], held.states[1]
                 rule = self.rule_on(event.on) if kind is ScoreReported else None
                 fact = decide(money, indicators, event, self.settings, rule)
+                if isinstance(fact, ResultReported) and fact.parts:
+                    terms = judging(self.states.known_policies(), fact.on)
+                    check_whole(indicators, fact, terms.policy)
         except (BudgetExceeded, VoucherUsed):  # Others of its append may allow it.
             fact = decided_by_more(self, held, event, stream, waited)
         if kind in RESEMBLING:
@@ -338,9 +343,8 @@ class Append:
 
     def rule_on(self, day: date) -> ScoringRule:
         """Return the rule of points by which a score of a day lies in its weight."""
-        if self.scoring is not None:
-            return self.scoring
-        return judging(self.states.known_policies(), day).scoring
+        own = self.scoring
+        return own or judging(self.states.known_policies(), day).scoring
 
     def _known(
         self, request: Request, digest: str, stream: Stream, held: HeldStates

@@ -24,6 +24,7 @@ from ledger.domain.events import (
 from ledger.domain.funding import is_within
 from ledger.domain.in_force import day_of, in_force, latest
 from ledger.domain.indicator import IndicatorLabel
+from ledger.domain.pacing import follows_time
 from ledger.domain.results import Indicators, Standard, Tracked
 from ledger.domain.revised_indicators import on_day
 from ledger.domain.statement_events import ScoreReported, VarianceExplained
@@ -274,7 +275,7 @@ class _Since:
         if plan is None:
             return
         for label in states[1].tracked:
-            if any(each.eased for each in self._standards(states, label)):
+            if any(map(follows_time, self._standards(states, label))):
                 yield Ground.EASING, label, plan
 
     def _read(

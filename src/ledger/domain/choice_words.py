@@ -115,6 +115,7 @@ TargetKindWord = Literal[
     "定性描述",
     "没有指标值",
 ]
+UnequalPartsWord = Literal["kept", "refused", "登记并提示", "不予登记"]
 VarianceCategoryWord = Literal[
     "funding",
     "institutional",

@@ -22,3 +22,9 @@ def counts_whole(standard: Standard) -> bool:
         and standard.unit in COUNTED_WHOLE
         and standard.measure.row.adds_up
     )
+
+
+def follows_time(standard: Standard) -> bool:
+    """Return whether what is expected grows evenly with time, or with the plan."""
+    course = standard.course
+    return is_paced(standard) or (course is not None and not course.milestones)

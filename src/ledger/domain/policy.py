@@ -14,11 +14,13 @@ from ledger.domain.choice_words import (
     CeilingFormulaWord,
     MoneyAgainstWord,
     ProrationWord,
+    UnequalPartsWord,
 )
 from ledger.domain.choices import by_word_only, one_of
 from ledger.domain.errors import InvalidInput
 from ledger.domain.money import Amount, exact
 from ledger.domain.status import Status
+from ledger.domain.stored_fields import SPARSE
 from ledger.messages import message, named
 from ledger.messages.keyed_enum import KeyedEnum
 
@@ -100,6 +102,18 @@ class MoneyAgainst(KeyedEnum):
     BOTH = "both"
 
 
+@by_word_only
+class UnequalParts(KeyedEnum):
+    """What becomes of a result whose parts do not make the whole of a sum or count."""
+
+    KEPT = "kept"
+    REFUSED = "refused"
+
+
+def _unequal_parts(value: UnequalParts | UnequalPartsWord) -> UnequalParts:
+    return one_of(UnequalParts, "unequal_parts", value)
+
+
 def _money_against(value: MoneyAgainst | MoneyAgainstWord) -> MoneyAgainst:
     return one_of(MoneyAgainst, "money_against", value)
 
@@ -160,6 +174,9 @@ class Policy:
         due_from: The time progress from which an indicator with no result is due and
             missing; before it, it is not due.
 
+        unequal_parts: Whether a result whose parts do not make its whole is kept, with
+            a finding, or refused.
+
     Raises:
         InvalidInput: A share is not between 0 and 1 (*exceeded_from* and
             *money_ahead_from*: below 1), or a threshold is below that of a worse
@@ -198,6 +215,9 @@ class Policy:
         default=CeilingFormula.DEVIATION, converter=_ceiling
     )
     proration: Proration = field(default=Proration.TIME, converter=_proration)
+    unequal_parts: UnequalParts = field(
+        default=UnequalParts.KEPT, converter=_unequal_parts, metadata=SPARSE
+    )
 
     def __attrs_post_init__(self) -> None:
         for table in (_OF_MONEY, _OF_RESULTS):

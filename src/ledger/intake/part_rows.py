@@ -63,11 +63,11 @@ def unequal_parts(indicator: Indicator) -> Iterator[Finding]:
     target, adds_up = indicator.target, indicator.measure.row.adds_up
     if not indicator.parts or not make_whole(target.unit, adds_up=adds_up):
         return
-    for _, made in unequal(indicator.parts, target.value or Decimal()):
+    for _, number in unequal(indicator.parts, target.value or Decimal()):
         yield finding(
             "indicator.parts_unequal",
             found=spelled(indicator.parts),
             expected=message("expected.parts_of_whole", whole=target.value),
             indicator=indicator.name,
-            sum=made,
+            sum=number,
         )

@@ -31,6 +31,7 @@ class PolicyJson(TypedDict):
     due_from: str
     ceiling: str
     proration: str
+    unequal_parts: str
 
 
 class JudgedByJson(TypedDict):
