@@ -160,6 +160,21 @@ DOORS = {
         ["score", "P", "5", "--on", MAY, "--about", "2024-05", "--indicator", GOAL, "--reason", "r"],
         {"project": "P", "on": MAY, "about": "2024-05", "indicator": GOAL, "score": "5", "reason": "r"},
     ),
+    "RectificationOrdered": (
+        lambda it: it.order_rectification("P", "Z-2", "q", due="2024-06-30", on=MAY, about="2024"),
+        ["order-rectification", "P", "Z-2", "q", "--due", "2024-06-30", "--on", MAY, "--about", "2024"],
+        {"project": "P", "on": MAY, "about": "2024", "number": "Z-2", "requirement": "q", "due": "2024-06-30"},
+    ),
+    "RectificationReported": (
+        lambda it: it.report_rectification("P", "Z-1", "t", on=MAY, about="2024"),
+        ["report-rectification", "P", "Z-1", "t", "--on", MAY, "--about", "2024"],
+        {"project": "P", "on": MAY, "about": "2024", "number": "Z-1", "text": "t"},
+    ),
+    "RectificationClosed": (
+        lambda it: it.close_rectification("P", "Z-1", on=MAY, about="2024", reason="r"),
+        ["close-rectification", "P", "Z-1", "--on", MAY, "--about", "2024", "--reason", "r"],
+        {"project": "P", "on": MAY, "about": "2024", "number": "Z-1", "reason": "r"},
+    ),
     "GoalAssessed": (
         lambda it: it.assess_goal("P", "g", "partly", "t", on=MAY, about="2024"),
         ["assess-goal", "P", "g", "partly", "t", "--on", MAY, "--about", "2024"],
@@ -208,5 +223,6 @@ def filled():
         ledger.commit("P", "HT-1", 100, on=MARCH)
         ledger.adjust_budget("P", "supplement", 50, on=MARCH, key="mistaken")
         ledger.report_result("P", GOAL, 3, on=MARCH, key="r-1")
+        ledger.order_rectification("P", "Z-1", "q", due="2024-04-30", on=MARCH)
         ledger.close_period("2023-01-31")
     return Path("a.ledger").read_bytes()

@@ -49,6 +49,9 @@ from ledger.events import (
     PriorYearRefund,
     ProjectClosed,
     ProjectReopened,
+    RectificationClosed,
+    RectificationOrdered,
+    RectificationReported,
     ResultReported,
     ResultRetracted,
     ScoreReported,
@@ -329,4 +332,15 @@ ONE_OF_EACH = (
         text="培训9次",
         achieved=Rating.PARTLY,
     ),
+    RectificationOrdered(
+        project=CODE,
+        on=day(6),
+        number="2023-整-1",
+        requirement="补齐签到表",
+        due=date(2023, 9, 30),
+    ),
+    RectificationReported(
+        project=CODE, on=day(7), about="2023", number="2023-整-1", text="已补"
+    ),
+    RectificationClosed(project=CODE, on=day(8), about="2023", number="2023-整-1"),
 )

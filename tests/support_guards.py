@@ -31,6 +31,9 @@ from ledger.events import (
     PriorYearRefund,
     ProjectClosed,
     ProjectReopened,
+    RectificationClosed,
+    RectificationOrdered,
+    RectificationReported,
     ResultReported,
     ResultRetracted,
     ScoreReported,
@@ -118,6 +121,13 @@ EVENTS = {
     "ScoreReported": ScoreReported(
         project="A", on=day(6), indicator=NAME, score=Decimal(1), reason="seen"
     ),
+    "RectificationOrdered": RectificationOrdered(
+        project="A", on=day(6), number="Z-2", requirement="q", due=day(9)
+    ),
+    "RectificationReported": RectificationReported(
+        project="A", on=day(6), number="Z-1", text="t"
+    ),
+    "RectificationClosed": RectificationClosed(project="A", on=day(6), number="Z-1"),
     "GoalAssessed": GoalAssessed(
         project="A", on=day(6), goal="1", text="done", achieved="attained"
     ),
@@ -168,6 +178,9 @@ OF_PROJECTS = (
     | {
         "ConclusionStated",
         "GoalAssessed",
+        "RectificationOrdered",
+        "RectificationReported",
+        "RectificationClosed",
         "OutlookStated",
         "ProjectReopened",
         "ApprovalWithdrawn",

@@ -54,8 +54,9 @@ GIVEN = {
 NEED_NONE = set("check completion doctor keygen layout target init restore".split())
 TEXTS = set(
     "actor added basis cause commitment conclusion description disbursement document "
-    "evidence expected for_actor from_project goal goals indicator key measures name "
-    "note of payee problems project purpose reason remedy renamed source source_project "
+    "evidence expected for_actor from_project goal goals indicator key measures name number "
+    "note of payee problems project purpose reason remedy renamed requirement source "
+    "source_project "
     "stream subject target_project text title to_project to_unit unit unit_name voucher "
     "allowed_by carried_from".split()
 )

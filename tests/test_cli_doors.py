@@ -60,6 +60,17 @@ RECORDING = {
     "retract": [PROJECT, "次数", "three", "--on", "2023-03-01", "--reason", "r"],
     "withdraw": ["P-2", "--on", "2023-03-01", "--reason", "r"],
     "explain-variance": [PROJECT, "funding", "r", "--on", "2023-03-01"],
+    "order-rectification": [
+        PROJECT,
+        "Z-1",
+        "q",
+        "--due",
+        "2023-06-30",
+        "--on",
+        "2023-03-01",
+    ],
+    "report-rectification": [PROJECT, "Z-0", "t", "--on", "2023-03-01"],
+    "close-rectification": [PROJECT, "Z-0", "--on", "2023-03-01"],
     "assess-goal": [PROJECT, "1", "partly", "t", "--on", "2023-03-01"],
     "state-outlook": [PROJECT, "--as-planned", "--on", "2023-03-01"],
     "score": [PROJECT, "5", "--on", "2023-03-01", "--reason", "r"],
@@ -90,6 +101,9 @@ def laid_out(folder):
         ledger.close_project("P-3", on="2023-12-31")
         ledger.commit(PROJECT, "HT-1", 50, on="2023-02-01")
         ledger.report_result(PROJECT, "次数", 3, on="2023-02-01", key="three")
+        ledger.order_rectification(
+            PROJECT, "Z-0", "q", due="2023-06-30", on="2023-02-01"
+        )
         more = {"on": "2023-02-01", "key": "mistaken"}
         ledger.adjust_budget(PROJECT, "supplement", 5, **more)
     (folder / "facts.jsonl").write_text(json.dumps(FACT), "utf-8")

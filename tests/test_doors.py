@@ -89,7 +89,7 @@ MONEY = (Funding(source="fiscal", amount=5),)
 
 GIVEN = {
     "amount": "1", "amounts": MONEY, "carried_over": {}, "category": "other",
-    "checkpoints": {date(2023, 12, 31): "1000"}, "code": PROJECT, "conclusion": "good", "goal": 1, "achieved": "partly", "currency": "CNY",
+    "checkpoints": {date(2023, 12, 31): "1000"}, "code": PROJECT, "conclusion": "good", "goal": 1, "achieved": "partly", "number": "1", "requirement": "q", "due": "2023-12-31", "currency": "CNY",
     "day": date(2023, 6, 30), "earlier": 0, "figure": "disbursed",
     "fiscal_year": 2023, "format": "text", "indicator": NAME, "kind": "supplement",
     "level1": "产出指标", "level2": "数量指标", "minor": 5, "month": 6, "name": "n",

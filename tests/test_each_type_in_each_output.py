@@ -36,6 +36,12 @@ REFUND = "it is no money of the year, of which the official forms are"
 WORDS = "frames have numbers, and it has words"
 YEARLY = "it stands in the self-evaluation of the year, which has no receipt"
 OUTLOOK = "it stands in the monitoring, which has no receipt, as what a person says"
+ORDER = "an order is no figure: it stands among the findings"
+OPEN = "an order stays open, whatever is reported of it"
+RECTIFIED = {
+    **dict.fromkeys(("csv", "records", "official", "explain", "diff"), ORDER),
+    "registers": MONEY,
+}
 LOCK = "it changes no figure"
 FACTS = "the register of closed months lists what comes under it"
 PERIOD = dict.fromkeys(
@@ -57,6 +63,12 @@ UNSHOWN = {
         **dict.fromkeys(("text", "workbook", "json", "csv", "records"), YEARLY),
         **dict.fromkeys(("explain", "diff", "receipt"), YEARLY),
         "registers": MONEY,
+    },
+    **dict.fromkeys(("RectificationOrdered", "RectificationClosed"), RECTIFIED),
+    "RectificationReported": {
+        **dict.fromkeys(("text", "workbook", "json", "csv", "receipt"), OPEN),
+        **dict.fromkeys(("official",), OPEN),
+        **RECTIFIED,
     },
     "GoalAssessed": {
         **dict.fromkeys(("text", "workbook", "json", "csv", "records"), YEARLY),

@@ -58,6 +58,8 @@ from support_guards import (
     plan,
 )
 
+RECTIFIED = {"RectificationOrdered", "RectificationReported", "RectificationClosed"}
+
 GUARDS = {
     "nothing wrong": {name: (event, TAKEN) for name, event in EVENTS.items()},
     "a project that is not there": {
@@ -73,7 +75,13 @@ GUARDS = {
         **changed({"FormRevised"}, BeforeApproval, on=day(1, 15)),
         # What was reported or said earlier counts from the approval on.
         **changed(
-            {"GoalAssessed", "OutlookStated", "ResultReported", "VarianceExplained"},
+            {
+                *RECTIFIED,
+                "GoalAssessed",
+                "OutlookStated",
+                "ResultReported",
+                "VarianceExplained",
+            },
             TAKEN,
             on=day(1, 15),
         ),
@@ -271,6 +279,7 @@ def open_project(path):
         ledger.commit("A", "C-1", 1, on=day(3))
         ledger.disburse("A", 1, voucher="C", commitment="C-1", on=day(3))
         ledger.report_result("A", NAME, 2, on=day(3), key="first")
+        ledger.order_rectification("A", "Z-1", "q", due=day(9), on=day(1, 1))
         ledger.append(approval("D", on=day(2)))
         ledger.close_project("D", on=day(4))
         last = date(2022, 12, 31)
@@ -290,7 +299,7 @@ def open_project(path):
 def test_every_type_has_its_rows():
     """No type of event is left out, and each is held to several guards."""
     counts = [sum(name in rows for rows in GUARDS.values()) for name in EVENTS]
-    assert len(EVENTS) == 25
+    assert len(EVENTS) == 28
     assert min(counts) >= 3
 
 

@@ -205,6 +205,30 @@ REQUESTS = {
             "remedy": "r",
         },
     ),
+    "order_rectification": (
+        {
+            "project": "A",
+            "number": "1",
+            "requirement": "q",
+            "due": day(9),
+            "on": day(4),
+        },
+        {
+            "project": "B",
+            "number": "2",
+            "requirement": "p",
+            "due": day(10),
+            "on": day(4, 2),
+        },
+    ),
+    "report_rectification": (
+        {"project": "A", "number": "Z-1", "text": "t", "on": day(4)},
+        {"project": "B", "number": "Z-2", "text": "u", "on": day(4, 2)},
+    ),
+    "close_rectification": (
+        {"project": "A", "number": "Z-1", "on": day(4)},
+        {"project": "B", "number": "Z-2", "on": day(4, 2), "reason": "r"},
+    ),
     "assess_goal": (
         {"project": "A", "goal": 1, "achieved": "partly", "text": "t", "on": day(4)},
         {
@@ -322,6 +346,7 @@ def _recorded(method):
         ledger.adjust_budget(code, "supplement", 1, **more)
         ledger.commit(code, "C-1", 5, on=day(3))
     ledger.report_result("A", NAME, 1, on=day(3), key="k-1")
+    ledger.order_rectification("A", "Z-1", "q", due=day(9), on=day(3))
     ledger.close_project("OLD", year=2023, carried_over={"fiscal": 300})
     if method == "close_project":
         ledger.release_commitment("A", "C-1", on=day(6), why="finished")

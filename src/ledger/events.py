@@ -70,6 +70,15 @@ if TYPE_CHECKING:
         PeriodReopened as PeriodReopened,
     )
     from ledger.domain.policy_events import PolicySet as PolicySet
+    from ledger.domain.rectification_events import (
+        RectificationClosed as RectificationClosed,
+    )
+    from ledger.domain.rectification_events import (
+        RectificationOrdered as RectificationOrdered,
+    )
+    from ledger.domain.rectification_events import (
+        RectificationReported as RectificationReported,
+    )
     from ledger.domain.refund_events import PriorYearRefund as PriorYearRefund
 
 MODULES: Final = {
@@ -104,6 +113,9 @@ MODULES: Final = {
     "ProjectClosed": "ledger.domain.closing_events",
     "ProjectReopened": "ledger.domain.closing_events",
     "RecordedEvent": "ledger.domain.envelope",
+    "RectificationClosed": "ledger.domain.rectification_events",
+    "RectificationOrdered": "ledger.domain.rectification_events",
+    "RectificationReported": "ledger.domain.rectification_events",
     "ReleaseReason": "ledger.domain.commitment",
     "ResultReported": "ledger.domain.events",
     "ResultRetracted": "ledger.domain.events",

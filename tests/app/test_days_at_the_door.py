@@ -39,6 +39,13 @@ DOORS = {
         PROJECT, category="other", text="x", on=on
     ),
     "report_score": lambda led, on: led.report_score(PROJECT, 5, on=on),
+    "order_rectification": lambda led, on: led.order_rectification(
+        PROJECT, "1", "q", due="2023-12-31", on=on
+    ),
+    "report_rectification": lambda led, on: led.report_rectification(
+        PROJECT, "0", "t", on=on
+    ),
+    "close_rectification": lambda led, on: led.close_rectification(PROJECT, "0", on=on),
     "assess_goal": lambda led, on: led.assess_goal(PROJECT, 1, "partly", "t", on=on),
     "state_outlook": lambda led, on: led.state_outlook(PROJECT, on=on, as_planned=True),
     "state_conclusion": lambda led, on: led.state_conclusion(PROJECT, "good", on=on),
@@ -99,6 +106,7 @@ def make():
         )
         led.adjust_budget("P-2", "supplement", 5, on=day(2), key="a")
         led.report_result(PROJECT, NAME, 1, on=day(2), key="r")
+        led.order_rectification(PROJECT, "0", "q", due=day(12), on=day(2))
         led.commit("P-2", "C", 5, on=day(2))
         return led
 

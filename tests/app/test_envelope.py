@@ -30,6 +30,12 @@ RECORDERS = {
     "retract_result": ((PROJECT, "培训人数"), {"of": "r", "reason": "x", "on": day(3)}),
     "explain_variance": ((PROJECT,), {"category": "other", "text": "x", "on": day(3)}),
     "report_score": ((PROJECT, 5), {"on": day(3)}),
+    "order_rectification": (
+        (PROJECT, "1", "q"),
+        {"due": day(9), "on": day(3)},
+    ),
+    "report_rectification": ((PROJECT, "Z", "t"), {"on": day(3)}),
+    "close_rectification": ((PROJECT, "Z"), {"on": day(3)}),
     "assess_goal": ((PROJECT, 1, "partly", "t"), {"on": day(3)}),
     "state_outlook": ((PROJECT,), {"as_planned": True, "on": day(3)}),
     "state_conclusion": ((PROJECT, "good"), {"on": day(3)}),

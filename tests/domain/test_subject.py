@@ -23,6 +23,9 @@ from ledger.events import (
     ConclusionStated,
     GoalAssessed,
     OutlookStated,
+    RectificationClosed,
+    RectificationOrdered,
+    RectificationReported,
     ResultReported,
     ResultRetracted,
     ScoreReported,
@@ -100,6 +103,12 @@ OF_EITHER = [
     (VarianceExplained, {"category": VarianceCategory.OTHER, "text": "late"}),
     (ScoreReported, {"score": Decimal(1)}),
     (ConclusionStated, {"conclusion": "good"}),
+    (
+        RectificationOrdered,
+        {"number": "1", "requirement": "q", "due": date(2023, 9, 1)},
+    ),
+    (RectificationReported, {"number": "1", "text": "t"}),
+    (RectificationClosed, {"number": "1"}),
     (GoalAssessed, {"goal": "1", "text": "t", "achieved": "partly"}),
     (OutlookStated, {"as_planned": True}),
 ]

@@ -365,3 +365,28 @@ def test_the_roots_are_offered_where_there_are_no_sources(tmp_path, language):
     (_, *rows) = contents(file)[sheet("sources", language)]
     found = [canonical_source(row[0]) for row in rows]
     assert found == ["fiscal", "special_account", "external", "other"]
+
+
+@both
+def test_outlooks_of_a_template_are_recorded_where_something_is_said(
+    tmp_path, language
+):
+    """A word confirms what is planned; a row in which nobody says anything is none."""
+    settings = Settings(currency="USD", language=language)
+    projects = projects_of(language)
+    file = month_template(tmp_path / "m.xlsx", projects, settings, language)
+    sheets = contents(file)
+    rows = sheets[sheet("outlooks", language)]
+    yes = message("template.yes").said(language)
+    likely = message("choice.Likelihood.possible").said(language)
+    named(rows, 1, amount=12.5, reason="a")
+    named(rows, 2, as_planned=yes)
+    named(rows, 3, value=3, likelihood=likely)
+    filled = saved(tmp_path / "filled.xlsx", sheets)
+    money, planned, one = (each.event for each in bulk.read(filled, settings))
+    code, _, label, *_ = FACTS[language]
+    assert {each.project for each in (money, planned, one)} == {code}
+    assert {each.about for each in (money, planned, one)} == {"2023-03"}
+    assert (money.indicator, money.amounts[0].amount) == (None, 1_250)
+    assert (planned.indicator, planned.as_planned) == (f"{label} 0", True)
+    assert (one.value, one.likelihood) == (3, "possible")

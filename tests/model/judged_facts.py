@@ -12,6 +12,9 @@ from ledger.events import (
     ConclusionStated,
     GoalAssessed,
     OutlookStated,
+    RectificationClosed,
+    RectificationOrdered,
+    RectificationReported,
     ResultReported,
     ResultRetracted,
     ScoreReported,
@@ -56,6 +59,7 @@ class JudgedDraws:
             (1, self.conclusion),
             (3, self.outlook),
             (1, self.goal),
+            (3, self.order),
             (2, self.objectives),
         ]
 
@@ -268,6 +272,24 @@ class JudgedDraws:
                 **said,
                 reason=rng.choice([None, "追加", "追加", " "]),
                 as_planned=rng.random() < 0.4,
+            ),
+        )
+
+    def order(self) -> tuple[Any, ...]:
+        """Order that something is put right, report on it, or end it."""
+        who, _, _, day = self.subject()
+        rng, about = self.rng, self.about(day)
+        number = rng.choice(["Z-1", "Z-2", "Z-3", " "])
+        said: dict[str, Any] = {**who, "on": day, "about": about, "number": number}
+        due = day + timedelta(days=rng.choice([-1, 0, 20, 90]))
+        text = rng.choice(["补齐", "补齐", " "])
+        return (
+            rng.choice(
+                [
+                    RectificationOrdered(**said, requirement=text, due=due),
+                    RectificationReported(**said, text=text),
+                    RectificationClosed(**said, reason=rng.choice([None, text])),
+                ]
             ),
         )
 

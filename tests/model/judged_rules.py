@@ -18,7 +18,7 @@ from ledger.events import (
     VarianceExplained,
 )
 
-from . import carries, money, outlooks, revised
+from . import carries, money, outlooks, rectifications, revised
 from .book import Book, Fact, stream_of
 from .calendar import Year
 from .courses import ONE_BOUND, lost, refused, way
@@ -71,12 +71,11 @@ def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
         if isinstance(event, ResultRetracted):
             found.add("UnknownResult")
     if isinstance(event, ConclusionStated):
-        texts = event.conclusion, event.problems, event.measures
-        blank = any(text is not None and not text.strip() for text in texts)
-        return found | {"InvalidInput"} if blank else found
+        return found | _blank(event.conclusion, event.problems, event.measures)
+    if isinstance(event, rectifications.ABOUT):
+        return found | rectifications.refused(facts, stream, event)
     if isinstance(event, GoalAssessed):
-        blank = not event.goal.strip() or not event.text.strip()
-        return found | {"InvalidInput"} if blank else found
+        return found | _blank(event.goal, event.text)
     label = event.indicator
 
     def most(row: revised.Row | None) -> Fraction:
@@ -136,6 +135,12 @@ def _unequal(
         own = made.get(part.dimension, Fraction(0))
         made[part.dimension] = own + Fraction(part.number)
     return {"InvalidInput"} if set(made.values()) - {Fraction(event.value)} else set()
+
+
+def _blank(*texts: str | None) -> set[str]:
+    """Hold texts that are there to saying something."""
+    blank = any(text is not None and not text.strip() for text in texts)
+    return {"InvalidInput"} if blank else set()
 
 
 def _objectives(facts: list[Fact], event: ObjectivesSet, year: Year) -> set[str]:

@@ -16,6 +16,7 @@ from ledger.events import (
     OutlookStated,
     ProjectClosed,
     ProjectReopened,
+    RectificationClosed,
     ResultReported,
     ScoreReported,
     SpendingPlanRevised,
@@ -119,6 +120,8 @@ def _turn(fact: Fact) -> tuple[int, int, int]:
             return fact.year, 4, day
         case CarriedOver(amounts=()) | CarryReturned(amounts=()):
             return fact.year, 5, day
+        case RectificationClosed():
+            return 0, 9, day
         case OutlookStated(indicator=None):  # All that is spent, and the budget of all.
             return fact.year, 6, day
     return 0, 0, 0

@@ -43,6 +43,9 @@ from ledger.events import (
     PriorYearRefund,
     ProjectClosed,
     ProjectReopened,
+    RectificationClosed,
+    RectificationOrdered,
+    RectificationReported,
     ReleaseReason,
     ResultReported,
     ResultRetracted,
@@ -228,6 +231,17 @@ FACTS = {
         remedy="m",
         **OF_PROJECT,
     ),
+    RectificationOrdered: _fact(
+        RectificationOrdered,
+        number="z",
+        requirement="q",
+        due=date(2023, 6, 30),
+        **OF_PROJECT,
+    ),
+    RectificationReported: _fact(
+        RectificationReported, number="z", text="t", **OF_PROJECT
+    ),
+    RectificationClosed: _fact(RectificationClosed, number="z", **OF_PROJECT),
     GoalAssessed: _fact(
         GoalAssessed,
         goal="g",

@@ -24,6 +24,7 @@ from ledger.app import (
     policy_facts,
     proofs,
     reading,
+    rectification_facts,
     register_rows,
     result_facts,
     statement_facts,
@@ -304,6 +305,9 @@ class Ledger:
     report_score = ledger_method(statement_facts.report_score)
     assess_goal = ledger_method(statement_facts.assess_goal)
     state_conclusion = ledger_method(statement_facts.state_conclusion)
+    order_rectification = ledger_method(rectification_facts.order_rectification)
+    report_rectification = ledger_method(rectification_facts.report_rectification)
+    close_rectification = ledger_method(rectification_facts.close_rectification)
     set_objectives = ledger_method(result_facts.set_objectives)
 
     # Files that come in, and templates that go out.

@@ -33,6 +33,7 @@ from ledger.domain.events import (
     SpendingPlanRevised,
     TargetRevised,
 )
+from ledger.domain.rectification_events import RectificationClosed
 from ledger.domain.statement_events import (
     ConclusionStated,
     GoalAssessed,
@@ -85,6 +86,7 @@ LATER: Final[Mapping[type, Callable[[Any], object]]] = {
     CarryReturned: _of_all,
     BudgetAdjusted: _takes_over,
     OutlookStated: _of_money,
+    RectificationClosed: _always,
 }
 """
 What is taken when all else of an append is there, in this order, and which of it.

@@ -231,7 +231,7 @@ class View(OneLine):
 
         def one(line: ExecutionLine, state: Indicators) -> ProjectReport:
             progress(1)
-            return ProjectReport.of(line, self._made.of_project(state, line))
+            return self._made.report(state, line)
 
         with self._log.reading():
             projects = self._projects(one)

@@ -28,6 +28,9 @@ _WORDS: Final = f"{__name__}.words"
 """Where a context keeps what was typed."""
 
 _OTHERS: Final = {
+    "close-rectification": "ledger.cli.rectifications",
+    "order-rectification": "ledger.cli.rectifications",
+    "report-rectification": "ledger.cli.rectifications",
     "assess-goal": "ledger.cli.judgements",
     "adjust": "ledger.cli.facts",
     "adjust-commitment": "ledger.cli.commitments",

@@ -46,6 +46,7 @@ from ledger.domain.objective import Objective
 from ledger.domain.one_line import counted
 from ledger.domain.plan import Convention, SpendingPlan
 from ledger.domain.policy_events import LedgerEvent
+from ledger.domain.rectification_events import RectificationEvent
 from ledger.domain.refund_events import PriorYearRefund
 from ledger.domain.result_parts import ResultPart
 from ledger.domain.revised_form import RevisedForm
@@ -368,6 +369,7 @@ IndicatorEvent = (
     | ScoreReported
     | GoalAssessed
     | ConclusionStated
+    | RectificationEvent
     | ObjectivesSet
 )
 Event = MoneyEvent | IndicatorEvent | LedgerEvent

@@ -28,6 +28,12 @@ from ledger.domain.indicator import (
 )
 from ledger.domain.indicator_rows import with_step
 from ledger.domain.measure import Measure
+from ledger.domain.rectification import Rectification, with_rectification
+from ledger.domain.rectification_events import (
+    RectificationClosed,
+    RectificationOrdered,
+    RectificationReported,
+)
 from ledger.domain.result_parts import ResultPart
 from ledger.domain.result_series import Measurement, PlainSeries
 from ledger.domain.results import (
@@ -206,6 +212,7 @@ class PlainIndicators:
     withdrawn: tuple["PlainIndicators", ...] = ()
     steps: tuple[FormStep, ...] = ()
     labels: dict[IndicatorLabel, IndicatorLabel] = field(factory=dict)
+    rectifications: dict[str, Rectification] = field(factory=dict)
 
     def holds(self, through: date) -> bool:
         """Return whether they are in force on *through*: no day before."""
@@ -255,6 +262,9 @@ def _after(state: PlainIndicators, recorded: RecordedEvent) -> PlainIndicators:
             return _with(state, key, state.tracked[key].with_target(event))
         case VarianceExplained() | ScoreReported():
             return _told(state, event)
+        case RectificationOrdered() | RectificationReported() | RectificationClosed():
+            orders = with_rectification(state.rectifications, event)
+            return replace(state, rectifications=orders)
         case _:
             return state
 

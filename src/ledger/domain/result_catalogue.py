@@ -20,6 +20,11 @@ from ledger.domain.events import (
 )
 from ledger.domain.indicator import Rating
 from ledger.domain.plan import Convention
+from ledger.domain.rectification_events import (
+    RectificationClosed,
+    RectificationOrdered,
+    RectificationReported,
+)
 from ledger.domain.result_parts import spelled
 from ledger.domain.shared_columns import NAME, REASON
 from ledger.domain.statement_events import (
@@ -60,6 +65,7 @@ _EITHER: Final = (SubjectKind.PROJECT, SubjectKind.UNIT)
 _INDICATORS: Final = frozenset({Fold.ATTAINMENT})
 _INDICATOR: Final = Column("indicator")
 _OF_ONE: Final = Column("indicator", optional=True)
+_NUMBER: Final = Column("number")
 _ABOUT: Final = Column("about", ColumnKind.ABOUT, optional=True, shown=Shown.TABLE)
 
 
@@ -193,6 +199,36 @@ RESULT_EVENTS: Final[tuple[EventType, ...]] = (
             Column("problems", optional=True),
             Column("measures", optional=True),
         ),
+    ),
+    EventType(
+        event=RectificationOrdered,
+        subjects=_EITHER,
+        follows=_INDICATORS,
+        order=2,
+        says=attrgetter("requirement"),
+        year="about",
+        columns=(
+            _ABOUT,
+            _NUMBER,
+            Column("requirement"),
+            Column("due", ColumnKind.DATE),
+        ),
+    ),
+    EventType(
+        event=RectificationReported,
+        subjects=_EITHER,
+        follows=_INDICATORS,
+        order=3,
+        year="about",
+        columns=(_ABOUT, _NUMBER, Column("text")),
+    ),
+    EventType(
+        event=RectificationClosed,
+        subjects=_EITHER,
+        follows=_INDICATORS,
+        order=4,
+        year="about",
+        columns=(_ABOUT, _NUMBER, REASON),
     ),
     EventType(
         event=ObjectivesSet,

@@ -38,6 +38,12 @@ from ledger.domain.indicator import (
 )
 from ledger.domain.outlook_rules import decide_outlook
 from ledger.domain.plain_results import PlainStandard
+from ledger.domain.rectification_events import (
+    RectificationClosed,
+    RectificationOrdered,
+    RectificationReported,
+)
+from ledger.domain.rectifications import decide_rectification
 from ledger.domain.refusals import (
     AlreadyApproved,
     UnknownIndicator,
@@ -376,6 +382,9 @@ _DECIDED_BY: Final[dict[type, Callable[..., IndicatorEvent]]] = {
     ResultRetracted: _decide_retraction,
     TargetRevised: _decide_target,
     VarianceExplained: _decide_explanation,
+    RectificationOrdered: decide_rectification,
+    RectificationReported: decide_rectification,
+    RectificationClosed: decide_rectification,
     GoalAssessed: _decide_goal,
     ConclusionStated: _decide_conclusion,
 }

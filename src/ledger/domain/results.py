@@ -28,6 +28,7 @@ from ledger.domain.indicator import (
     is_cost,
 )
 from ledger.domain.measure import Measure
+from ledger.domain.rectification import Rectification
 from ledger.domain.result_parts import ResultPart
 from ledger.domain.result_series import Measurement, Series, decimal
 from ledger.domain.target import Target
@@ -224,6 +225,10 @@ class Indicators(Protocol):
 
         A label is the level-3 name where it is used once, else ``level 2/name``.
         """
+
+    @property
+    def rectifications(self) -> Mapping[str, Rectification]:
+        """What was ordered to be put right, by the number of the order."""
 
     @property
     def remarks(self) -> Remarks | None:

@@ -75,7 +75,7 @@ def _evolve(state: Indicators, recorded: RecordedEvent) -> Indicators:
 
 ATTAINMENT: Final[Projection[Indicators]] = Projection(
     name="attainment",
-    version=13,
+    version=14,
     state=PlainIndicators,
     initial=_initial,
     evolve=_evolve,

@@ -121,6 +121,7 @@ def answers(state, on):
         "withdrawn": [answers(each, on) for each in state.withdrawn],
         "steps": list(state.steps),
         "labels": dict(state.labels),
+        "rectifications": dict(state.rectifications),
         "holds": state.holds(on),
         "label": [state.label(name) for name in NAMES],
         "said": said_of(state, asked_on(state, on), on),

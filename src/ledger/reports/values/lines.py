@@ -6,13 +6,16 @@ from fractions import Fraction
 from functools import partial
 from typing import Final
 
+import msgspec
 from attrs import evolve as replace
 from attrs import field, frozen
 
 from ledger.domain.about import AskedPeriod, asked_at
 from ledger.domain.budget import Budget
+from ledger.domain.finding import Finding, spoken
 from ledger.domain.indicator import IndicatorReference
 from ledger.domain.policy import Policy, Proration
+from ledger.domain.rectifications import unrectified
 from ledger.domain.results import Indicators, Tracked
 from ledger.domain.revised_indicators import on_day
 from ledger.domain.scoring_rule import ScoringRule
@@ -110,13 +113,31 @@ class Lines:
         line = self.money(money)
         if line is None:
             return None
-        return ProjectReport.of(line, self.of_project(indicators, line))
+        return self.report(indicators, line)
+
+    def report(self, indicators: Indicators, line: ExecutionLine) -> ProjectReport:
+        """Return a project whose money is known."""
+        report = ProjectReport.of(line, self.of_project(indicators, line))
+        orders = self._orders(indicators, line.project)
+        if not orders:
+            return report
+        return msgspec.structs.replace(report, findings=(*report.findings, *orders))
 
     def unit(self, state: Indicators) -> UnitReport | None:
         """Return a unit; ``None`` before its objectives hold."""
         if not self.holds(state):
             return None
-        return UnitReport.of(state.subject, state, self.of_unit(state))
+        report = UnitReport.of(state.subject, state, self.of_unit(state))
+        orders = self._orders(state, state.subject)
+        return replace(report, findings=orders) if orders else report
+
+    def _orders(self, state: Indicators, place: str) -> tuple[Finding, ...]:
+        """Return what is to be put right: few projects have any order."""
+        known = approved_on_day(state, self.through)
+        if not known.rectifications:
+            return ()
+        open_orders = unrectified(known, place, self.through)
+        return spoken(open_orders, self.settings.language)
 
     def _moment(self, fiscal_year: int) -> Moment:
         moment = self._moments.get(fiscal_year)

@@ -96,11 +96,17 @@ _NEVER_CLOSED: Final = Periods()
 @all_checked
 @frozen(kw_only=True)
 class UnitReport:
-    """A unit's own objectives at the end of a month."""
+    """
+    A unit's own objectives at the end of a month.
+
+    Attributes:
+        findings: What is to be put right, other than doubts about its indicators.
+    """
 
     unit: str
     name: str
     indicators: Sequence[AttainmentLine]
+    findings: tuple[Finding, ...] = ()
 
     @classmethod
     def of(
@@ -191,6 +197,7 @@ class MonthlyValues:
         findings += [
             f for unit in units for line in unit.indicators for f in line.findings
         ]
+        findings += [f for unit in units for f in unit.findings]
         findings += shared_vouchers((line.budget for line in lines), through, settings)
         return cls(
             through=through,

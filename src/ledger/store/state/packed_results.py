@@ -29,6 +29,13 @@ from ledger.domain.indicator import (
 )
 from ledger.domain.indicator_rows import with_step
 from ledger.domain.measure import Measure
+from ledger.domain.rectification import Rectification, with_rectification
+from ledger.domain.rectification_events import (
+    RectificationClosed,
+    RectificationEvent,
+    RectificationOrdered,
+    RectificationReported,
+)
 from ledger.domain.result_parts import ResultPart
 from ledger.domain.results import (
     ReportedScore,
@@ -223,6 +230,7 @@ class PackedIndicators(msgspec.Struct, array_like=True, gc=False):
     withdrawn: tuple["PackedIndicators", ...] = ()
     steps: tuple[FormStep, ...] = ()
     labels: dict[IndicatorLabel, IndicatorLabel] = {}
+    rectifications: dict[str, Rectification] = {}
 
     def holds(self, through: date) -> bool:
         """Return whether the indicators are in force on *through*: no day before."""
@@ -325,6 +333,10 @@ def _score(state: PackedIndicators, event: ScoreReported) -> None:
     _subject(state, event.indicator).remarked().scores.append(said)
 
 
+def _rectify(state: PackedIndicators, event: RectificationEvent) -> None:
+    state.rectifications = with_rectification(state.rectifications, event)
+
+
 _FOLLOWED_BY: Final[dict[type, Callable[..., None]]] = {
     ResultRetracted: _retract,
     BudgetApproved: _approve,
@@ -334,6 +346,9 @@ _FOLLOWED_BY: Final[dict[type, Callable[..., None]]] = {
     TargetRevised: _revise,
     VarianceExplained: _explain,
     ScoreReported: _score,
+    RectificationOrdered: _rectify,
+    RectificationReported: _rectify,
+    RectificationClosed: _rectify,
 }
 
 
