@@ -128,6 +128,7 @@ GIVEN |= {
 }
 OTHERS = {
     "adjust_commitment": {"kind": "increase"},
+    "Milestone": {"value": "5"},
     "close_project": {"project": "P-2"},
     "revise_target": {"target": "≥5次"},
     "parse": {"note": NOTE.note},
