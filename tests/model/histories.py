@@ -21,7 +21,7 @@ from .judged_facts import JudgedDraws
 from .period_facts import PeriodDraws
 from .rules import completed, one_fact, refusals
 from .shapes import Shapes
-from .spelling import canonical
+from .spelling import canonical, compared
 from .standards import Standards
 from .standards import drawn as drawn_standards
 from .texts import with_texts
@@ -99,7 +99,7 @@ def answer(book: Book, step: Step) -> Answer:
         return answer_form(book, step)
     if step.key is not None:
         step = step._replace(events=once(step.events))
-    asked = [canonical(event) for event in step.events]
+    asked = [compared(event) for event in step.events]
     if step.key is not None and step.key in book.keys:
         events, positions = book.keys[step.key]
         if asked == events:
@@ -113,7 +113,7 @@ def answer(book: Book, step: Step) -> Answer:
 
 def once(events: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return the events of a keyed request: one that stands in it twice is one."""
-    asked = [canonical(event) for event in events]
+    asked = [compared(event) for event in events]
     return tuple(e for i, e in enumerate(events) if asked[i] not in asked[:i])
 
 

@@ -76,6 +76,22 @@ def canonical(event: Any) -> Any:
     return attrs.evolve(event, **changed) if changed else event
 
 
+VOUCHERS = ("voucher", "of", "commitment", "disbursement", "takes_back")
+
+
+def compared(event: Any) -> Any:
+    """Return what a request with a key asks by an event: numbers of papers alike."""
+    event = canonical(event)
+    return attrs.evolve(
+        event,
+        **{
+            name: same(number)
+            for name in VOUCHERS
+            if isinstance(number := getattr(event, name, None), str)
+        },
+    )
+
+
 def other_source(rng: Random, name: str) -> str:
     """Spell a source in another way."""
     return rng.choice(BY_SOURCE.get(name, [name]))
