@@ -126,7 +126,7 @@ def test_the_year_of_a_project(run, julu, tmp_path):
     assert (training["result"], training["expected"], training["status"]) == (
         "3",
         "5",
-        "at risk",
+        "overdue",
     )
 
 

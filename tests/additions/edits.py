@@ -260,7 +260,7 @@ THRESHOLD = Addition(
         ),
         Edit(
             "domain/policy.py",
-            "    due_from: Decimal",
+            "    money_ahead_from: Decimal",
             '    money_slow_below: Decimal = field(default=Decimal("0.9"), converter=_share)\n',
         ),
     ),

@@ -169,7 +169,7 @@ def measured(folder, measure, target, values):
         with closing(ledger):
             ledger.append(approval(indicators=(given,)))
             for month, value in enumerate(values, start=1):
-                ledger.report_result(PROJECT, INDICATOR, value, on=day(month))
+                ledger.report_result(PROJECT, INDICATOR, value, on=day(3 + month))
             (line,) = ledger.view(through=JUNE).attainment(PROJECT)
             figures = ("result", "status", "attainment")
             said[kept] = {

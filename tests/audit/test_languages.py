@@ -223,7 +223,7 @@ def test_an_issued_report_that_differs_is_said_in_the_words_of_each_language(led
     for key, zh, en in (
         ("measure", "写的是 累计，当时应为 最新", "is sum; it was latest"),
         ("result", "写的是 已完成，当时应为 部分完成", "is attained; it was partly"),
-        ("due", "写的是 否，当时应为 是", "is no; it was yes"),
+        ("due", "写的是 是，当时应为 否", "is yes; it was no"),
     ):
         assert f" {figure_at(f'indicators.效果.{key}').said(CHINESE)}{zh}\n" in chinese
         assert f"效果.{key} {en}\n" in english

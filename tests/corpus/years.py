@@ -46,9 +46,7 @@ SETTINGS = Settings(
     title="Small year 小年度",
     language=Language.CHINESE,
 )
-POLICY = Policy(
-    ceiling="ratio", proration="plan", due_from=Decimal("0.25"), exceeded_from="1.2"
-)
+POLICY = Policy(ceiling="ratio", proration="plan", exceeded_from="1.2")
 SCORING = ScoringRule(
     exceeding_deduction=Decimal("0.1"),
     execution_caps=((Decimal("0.5"), 79),),

@@ -26,8 +26,8 @@ WRONG_POLICIES = [
     ({"exceeded_from": "0.99"}, "exceeded_from.*1 or more"),
     ({"level_behind_below": "1.01"}, "level_behind_below.*from 0 to 1"),
     ({"level_behind_below": "-0.01"}, "level_behind_below"),
-    ({"due_from": "1.5"}, "due_from.*from 0 to 1"),
-    ({"due_from": 0.5}, "due_from.*float"),
+    ({"at_risk_below": "1.5"}, "at_risk_below.*from 0 to 1"),
+    ({"at_risk_below": 0.5}, "at_risk_below.*float"),
     ({"behind_below": "80%"}, "behind_below"),
     ({"ceiling": "ration"}, "did you mean 'ratio'"),
     ({"proration": "plans"}, "did you mean 'plan'"),
@@ -43,7 +43,7 @@ def test_policies_without_sense(given, said):
 
 def test_policies_with_sense():
     """Thresholds may be equal, and words stand for members."""
-    policy = Policy(behind_below=0, at_risk_below=0, due_from=1, exceeded_from=1)
+    policy = Policy(behind_below=0, at_risk_below=0, exceeded_from=1)
     assert policy.behind_below == policy.at_risk_below == Decimal(0)
     assert Policy(ceiling="ratio").ceiling is CeilingFormula.RATIO
 

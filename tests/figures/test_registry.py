@@ -39,8 +39,8 @@ TOTAL = [
 PROJECT = "status money_status calendar_status days_overdue closed_on".split()
 MONTH = "planned disbursed cumulative_planned cumulative_disbursed".split()
 INDICATOR = (
-    "level1 level2 name indicator target unit measure result results expected attainment "
-    "capped_attainment status due reason weight score reported_score explanation".split()
+    "level1 level2 name indicator target unit measure result results expected "
+    "expected_on attainment capped_attainment status due due_on reason weight score reported_score explanation".split()
 )
 EXPLANATION = "on about category text remedy".split()
 WHO = "project name unit unit_name fiscal_year".split()

@@ -13,7 +13,6 @@ from .book import Fact
 from .calendar import Year
 from .revised import Row
 from .standards import Standards
-from .standards import share as hundredths
 from .told import revision, target_since
 from .verdict import Standing, are_whole, verdict
 
@@ -43,7 +42,9 @@ class Judgement(NamedTuple):
     expected: Fraction | None
     attainment: Fraction | None
     status: str
-    due: bool
+    due: bool = False
+    due_on: date | None = None
+    expected_on: date | None = None
 
 
 def is_cost(indicator: Any) -> bool:
@@ -320,6 +321,14 @@ def expected_of(
     return Fraction(floor(bound * eased)) if whole else bound * eased
 
 
+def is_paced(indicator: Any, target: Any) -> bool:
+    """Whether it is a sum with a floor, or has a way to its target."""
+    if target.kind not in NUMERIC:
+        return False
+    floor_of_sum = is_sum(indicator) and not is_ceiling(indicator, target)
+    return floor_of_sum or indicator.course is not None
+
+
 def _on_its_way(
     indicator: Any, target: Any, value: Any, expected: Fraction | None
 ) -> tuple[Fraction, bool] | None:
@@ -339,13 +348,11 @@ def judge(
     eased: Fraction,
     by: Standards,
     usual: str,
+    paced_on: date,
 ) -> Judgement:
-    """Hold one figure against its target at a day."""
+    """Hold one figure against its target at a day, with what another day expects."""
     progress = year.progress(through)
-    expected = expected_of(indicator, target, eased, through, usual)
-    due = progress >= hundredths(by.due)
-    if target.date is not None:  # One after the year is not due in it.
-        due = through >= target.date
+    expected = expected_of(indicator, target, eased, paced_on, usual)
     share: Fraction | None = None
     paced: Fraction | None = None
     if reading.value is not None and target.kind != "none":
@@ -373,4 +380,4 @@ def judge(
             by=by,
         )
         status = verdict(standing)
-    return Judgement(indicator, target, reading, expected, share, status, due)
+    return Judgement(indicator, target, reading, expected, share, status)

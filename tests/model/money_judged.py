@@ -43,19 +43,27 @@ def by_time(cut: Cut, own: list[Any]) -> str:
     quarters = [end for end in cut.year.ends[2::3] if begun.on < end <= cut.through]
     if not quarters:
         return "on track"
-    due = money.current(own, None, cut.through) * time_of(own, cut)
+    due = money.current(own, None, cut.through) * time_of(own, cut, cut.through)
     return shade(money.disbursed(own, None, cut.through), due, cut.by)
 
 
-def time_of(own: list[Any], cut: Cut) -> Fraction:
+def time_of(own: list[Any], cut: Cut, day: date) -> Fraction:
     """Return the share of a project's time: of the year, or of what an approval left."""
     begun, approved = opening(own), money.approval(own)
+    done = share_gone(day, cut.year)
     if begun is None or approved is None or approved.origin != "in_year":
-        return cut.progress
+        return done
     if begun.on != approved.on or approved.on <= cut.year.first:
-        return cut.progress
+        return done
     gone = gone_before(approved.on, cut.year)
-    return (cut.progress - gone) / (1 - gone)
+    return max(Fraction(0), (done - gone) / (1 - gone))
+
+
+def share_gone(day: date, year: Year) -> Fraction:
+    """Return the share of the year that has passed by a day, which may lie outside."""
+    if day > year.last:
+        return Fraction(1)
+    return year.progress(max(day, year.eve))
 
 
 def gone_before(day: date, year: Year) -> Fraction:

@@ -1,25 +1,18 @@
 """What a target asks of each month: judged by the worst of the whole months."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
-from ledger.events import BudgetApproved, ObjectivesSet
-
 from . import judged, revised, told
 from .cut import Cut
+from .due import MONTH, begun_on
 
 
 def is_monthly(indicator: Any, target: Any) -> bool:
     """Whether each month is judged by itself."""
     asked = target.kind in judged.NUMERIC or target.kind == "day_of_month"
     return str(indicator.measure) == "worst_month" and asked
-
-
-def begun_on(cut: Cut, stream: str) -> date:
-    """Return the day of the approval, or of a unit's objectives."""
-    own = [f.event for f in cut.facts if f.stream == stream]
-    return [e.on for e in own if isinstance(e, BudgetApproved | ObjectivesSet)][-1]
 
 
 def by_months(cut: Cut, stream: str, row: revised.Row, label: str) -> judged.Judgement:
@@ -36,15 +29,17 @@ def by_months(cut: Cut, stream: str, row: revised.Row, label: str) -> judged.Jud
                 for f in found
                 if start <= (f.event.reached_on or f.event.on) <= end
             ]
-            months.append(of_month(cut, held, aim, events))
+            month = of_month(cut, held, aim, events)
+            if month is not None or end > begun + MONTH:
+                months.append(month)
         start = end + timedelta(days=1)
     expected = judged.expected_of(one, target, Fraction(1), cut.through, "")
     nothing = judged.Reading(None, len(found), "worst_month", "none")
     known = [month for month in months if month is not None]
     if not known:
-        return judged.Judgement(
-            one, target, nothing, expected, None, "no result", bool(months)
-        )
+        status = "overdue" if months else "no result"
+        due = bool(months)
+        return judged.Judgement(one, target, nothing, expected, None, status, due)
     worst = min(known, key=_share)
     met = [month is None or _is_met(month) for month in months]
     over = cut.year.progress(cut.through) == 1
@@ -53,7 +48,7 @@ def by_months(cut: Cut, stream: str, row: revised.Row, label: str) -> judged.Jud
     elif not met[-1]:
         status = "behind"
     elif None in months:
-        status = "no result"
+        status = "overdue"
     elif not all(met):
         status = "at risk"
     else:
@@ -90,9 +85,8 @@ def of_month(
             value = sum(numbers, Fraction(0))
     reading = judged.Reading(value, 1, "worst_month", None, share)
     year, by = cut.year, cut.by
-    return judged.judge(
-        indicator, target, reading, cut.through, year, Fraction(1), by, ""
-    )
+    terms = year, Fraction(1), by, "", cut.through
+    return judged.judge(indicator, target, reading, cut.through, *terms)
 
 
 def _is_met(month: judged.Judgement) -> bool:

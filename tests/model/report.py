@@ -8,13 +8,23 @@ from typing import Any
 
 from ledger.events import ScoreReported, VarianceExplained
 
-from . import judged, money, money_judged, points, printing, result_parts, revised, told
+from . import (
+    due,
+    judged,
+    money,
+    money_judged,
+    points,
+    printing,
+    result_parts,
+    revised,
+    told,
+)
 from .commitments import days_late, open_in, overdue
 from .cut import Cut
 from .monthly import by_months, is_monthly
 from .spelling import Exact, within
 from .statements import answer, explanation
-from .verdict import WORST
+from .verdict import AT_END, WORST
 
 
 def rate(part: int, whole: int) -> str | None:
@@ -141,7 +151,7 @@ def project_figures(cut: Cut, project: str) -> dict[str, Any]:
         "unit_name": begun.unit_name,
         "fiscal_year": cut.year.name,
         **money_figures(cut, [own], alone=True),
-        "status": worst([status, *(j.status for j in judgements if counts(j))]),
+        "status": worst([status, *(j.status for j in judgements)], cut),
         "money_status": status,
         "calendar_status": money_judged.by_time(cut, own),
         "days_overdue": max(days_late(own, cut.through), default=0),
@@ -168,14 +178,10 @@ def closed_on(own: list[Any], through: date) -> str | None:
     return closing.on.isoformat()
 
 
-def counts(one: judged.Judgement) -> bool:
-    """Whether an indicator is judged: a result is there, or is due."""
-    return one.due or one.status != "no result"
-
-
-def worst(statuses: list[str]) -> str:
+def worst(statuses: list[str], cut: Cut) -> str:
     """Return the worst of some statuses."""
-    return min(statuses, key=WORST.index)
+    order = AT_END if cut.progress == 1 else WORST
+    return min(statuses, key=order.index)
 
 
 def project_judgements(cut: Cut, project: str) -> list[judged.Judgement]:
@@ -204,30 +210,23 @@ def judged_rows(cut: Cut, stream: str) -> list[judged.Judgement]:
 def judge_one(cut: Cut, stream: str, row: revised.Row, label: str) -> judged.Judgement:
     """Judge one indicator."""
     one, target = judged.standard(cut.facts, stream, label, row, cut.through)
-    if one.computed_from:
-        reading = computed(cut, one, target)
-        said = judged.judge(
-            *(one, target, reading, cut.through, cut.year, cut.progress, cut.by),
-            cut.book.convention,
-        )
-        return _undecided(said) if reading.reason == "part" else said
-    if is_monthly(one, target):
-        return by_months(cut, stream, row, label)
     found = told.standing(cut.facts, stream, label, cut.through)
     reading = judged.read(found, one, target)
-    terms = cut.through, cut.year, eased_of(cut, stream), cut.by, cut.book.convention
-    return judged.judge(one, target, reading, *terms)
-
-
-def eased_of(cut: Cut, stream: str) -> Fraction:
-    """Return the share of a sum that is expected by now: of the year, or of the plan."""
-    kind, _, code = stream.split(":", maxsplit=2)
-    if kind == "project" and cut.by.by_plan:
-        own = cut.money_of(code)
-        plan, due = money.plan_at(own, cut.through), planned_of(cut, own)
-        if due is not None and plan.checkpoints[-1].amount:
-            return Fraction(due, plan.checkpoints[-1].amount)
-    return cut.progress
+    if one.computed_from:
+        found, reading = [], computed(cut, one, target)
+    asked_on = due.days(cut, stream, one, target)
+    passed = [day for day in asked_on if day <= cut.through]
+    if is_monthly(one, target):
+        said = by_months(cut, stream, row, label)
+        return said._replace(due_on=passed[-1] if passed else None)
+    came = max((f.event.on for f in found), default=due.NEVER)
+    paced_on = max(*passed, came, due.NEVER)
+    eased = due.share_by(cut, stream, paced_on)
+    terms = cut.year, eased, cut.by, cut.book.convention, paced_on
+    said = judged.judge(one, target, reading, cut.through, *terms)
+    if reading.reason == "part":
+        said = _undecided(said)
+    return due.asked(said, asked_on, came, cut.through)
 
 
 def _undecided(said: judged.Judgement) -> judged.Judgement:
@@ -342,11 +341,13 @@ def indicator_row(
         "measure": one.reading.measure,
         "result": value_text(one.reading.value, one.target),
         "results": one.reading.count,
+        "expected_on": due.text_of(one.expected_on),
         "expected": None if one.expected is None else printing.printed(one.expected),
         "attainment": None if share is None else printing.printed(share, [1]),
         "capped_attainment": None if capped is None else printing.printed(capped, [1]),
         "status": one.status,
         "due": one.due,
+        "due_on": due.text_of(one.due_on),
         "weight": points.weight_text(one.indicator, weight),
         "score": points.hundredths(points.score(weight, share)),
         "reported_score": None if reported is None else str(reported[0].score),

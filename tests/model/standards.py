@@ -23,7 +23,6 @@ class Standards(NamedTuple):
     money_behind: int = 60
     money_at_risk: int = 80
     against: str = "plan"
-    due: int = 50
     formula: str = "deviation"
     by_plan: bool = False
     plain: tuple[tuple[str, int], ...] = tuple(PLAIN.items())
@@ -49,7 +48,6 @@ class Standards(NamedTuple):
             money_behind_below=hundredths(self.money_behind),
             money_at_risk_below=hundredths(self.money_at_risk),
             money_against=MoneyAgainst(self.against),
-            due_from=hundredths(self.due),
             ceiling=CeilingFormula(self.formula),
             proration=Proration.PLAN if self.by_plan else Proration.TIME,
             unequal_parts="refused" if self.whole_parts else "kept",
@@ -79,7 +77,6 @@ def read_from(policy: Policy, scoring: ScoringRule) -> Standards:
         money_behind=int(policy.money_behind_below * 100),
         money_at_risk=int(policy.money_at_risk_below * 100),
         against=str(policy.money_against),
-        due=int(policy.due_from * 100),
         formula=str(policy.ceiling),
         by_plan=policy.proration is Proration.PLAN,
         plain=tuple((str(name), points) for name, points in scoring.points),
@@ -117,7 +114,6 @@ def drawn(rng: Random) -> Standards:
         money_behind=least,
         money_at_risk=less,
         against=rng.choice(["plan", "plan", "time", "both"]),
-        due=rng.choice([25, 50, 75, 100]),
         formula=rng.choice(["deviation", "ratio"]),
         by_plan=rng.random() < 0.6,
         plain=rng.choice([tuple(PLAIN.items()), _table(50, 20, 20)]),

@@ -6,16 +6,9 @@ from typing import Any, NamedTuple
 from .standards import Standards
 from .standards import share as hundredths
 
-WORST = (
-    "missed",
-    "behind",
-    "at risk",
-    "exceeded",
-    "no result",
-    "on track",
-    "attained",
-    "no target",
-)
+_REST = "at risk", "exceeded", "on track", "attained", "no result", "no target"
+WORST = "missed", "behind", "overdue", *_REST
+AT_END = "missed", "overdue", "behind", *_REST
 
 THINGS = {"次", "人", "台", "件"}
 """Units of things and people among those that are drawn."""

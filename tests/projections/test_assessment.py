@@ -137,11 +137,11 @@ def test_a_quality_is_the_share_claimed(
     """Attained without a share is the whole; partly without one earns no points yet."""
     claim = {"rating": rating, "share": share and Decimal(share)}
     one = tracked(claim, target="效果显著")
-    halfway = judge(one, one.original, figured(one), at("0.5"))
+    halfway = judge(one, one.original, figured(one), at("0.5"), 0)
 
     assert halfway.attainment == (attainment and Decimal(attainment))
     assert halfway.status is mid_year
-    assert judge(one, one.original, figured(one), at("1")).status is at_the_end
+    assert judge(one, one.original, figured(one), at("1"), 0).status is at_the_end
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_a_quality_is_the_share_claimed(
 def test_a_quality_with_no_share_has_no_attainment(report, reason, status):
     """What claims no figure is not 0; the reason is said."""
     one = tracked(report, target="效果显著")
-    found = judge(one, one.original, figured(one), at("0.75"))
+    found = judge(one, one.original, figured(one), at("0.75"), 0)
 
     assert (found.attainment, found.status) == (None, status)
     assert str(found.reason) == reason
@@ -165,7 +165,7 @@ def test_a_quality_with_no_share_has_no_attainment(report, reason, status):
 def test_without_a_target_a_rating_is_not_judged(rating, progress):
     """What takes no points is neither attained nor missed, whatever anybody claims."""
     one = tracked({"rating": rating}, target="—")
-    said = judge(one, one.original, ResultFigure(rating, 1), at(progress))
+    said = judge(one, one.original, ResultFigure(rating, 1), at(progress), 0)
     assert (said.attainment, said.status) == (None, Status.NO_TARGET)
 
 
@@ -189,7 +189,7 @@ def test_without_a_target_a_rating_is_not_judged(rating, progress):
 def test_dates_are_attained_or_not(target, days, attained):
     """By comparing dates; a day of each month by its worst month."""
     one = tracked(*({"reached_on": day(*reached)} for reached in days), target=target)
-    found = judge(one, one.original, figured(one), at("0.5"))
+    found = judge(one, one.original, figured(one), at("0.5"), 0)
 
     assert found.attainment == int(attained)
     assert (found.status is Status.ATTAINED) is attained
@@ -201,7 +201,7 @@ def test_a_date_without_its_year_compares_with_nothing():
     one = tracked({"reached_on": day(8, 31)})
     standard = PlainStandard.of(target, indicator())
     reached = figure(standard, one.results, 1)
-    found = judge(one, standard, reached, at("1"))
+    found = judge(one, standard, reached, at("1"), 0)
 
     assert (found.attainment, str(found.reason)) == (
         None,
@@ -254,7 +254,7 @@ def test_missing_is_not_zero():
     """No result: no figure, no attainment, but what was expected by then."""
     one = tracked(target="≥100次")
     found = figured(one)
-    standing = judge(one, one.original, found, at("0.25"))
+    standing = judge(one, one.original, found, at("0.25"), 0)
 
     assert (found.value, str(found.reason)) == (None, "no result")
     assert (standing.attainment, standing.expected) == (None, 25)

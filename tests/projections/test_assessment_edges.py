@@ -30,17 +30,11 @@ def test_a_part_of_a_sum_is_judged_once_nothing_can_undo_it(
 
     def status(actual):
         figure = ResultFigure(exactly(actual), measure=measure, partial=True)
-        return judge(one, one.original, figure, at("0.5")).status
+        return judge(one, one.original, figure, at("0.5"), 0).status
 
     assert status(open_yet) is Status.NO_RESULT
     if passed is not None:
         assert status(passed) is not Status.NO_RESULT
-
-
-@pytest.mark.parametrize(("progress", "due"), [("0.49", False), ("0.5", True)])
-def test_results_are_due_from_the_share_that_the_policy_says(progress, due):
-    """Half of the year, by default."""
-    assert at(progress).due is due
 
 
 @pytest.mark.parametrize(

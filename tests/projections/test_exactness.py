@@ -82,7 +82,7 @@ def test_pairs_are_compared_by_their_rate(ledger, measure, expected):
 def test_a_sixth_of_the_year_is_exactly_a_sixth(ledger, done, status):
     """At the end of February 10 of 60 are expected, and 6 are exactly 60 % of them."""
     ledger.append(approval(indicators=(indicator("次数", "≥60次"),)))
-    ledger.report_result("P-1", "次数", value=done, on=day(2))
+    ledger.report_result("P-1", "次数", value=done, on=day(2, 28))
     (line,) = ledger.view(through=day(2, 28)).attainment("P-1")
     assert (line.expected, line.status) == (10, status)
 
@@ -144,7 +144,9 @@ def test_pooled_rates_meet_their_target_before_they_are_rounded(
     """Two of three are less than 66.666667 %, and are not printed as that."""
     rate = indicator("率", target, level2="质量指标")
     ledger.append(approval(indicators=(rate,)))
-    ledger.report_result("P-1", "率", numerator=pair[0], denominator=pair[1], on=day(3))
+    ledger.report_result(
+        "P-1", "率", numerator=pair[0], denominator=pair[1], on=day(12)
+    )
     (line,) = ledger.view(through=day(12, 31)).attainment("P-1")
     assert (line.status, str(line.result)) == (status, result)
     assert (line.attainment >= 1) == (status is Status.ATTAINED)

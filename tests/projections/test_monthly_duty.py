@@ -57,11 +57,16 @@ def test_the_last_month_short_is_behind_and_an_earlier_one_at_risk(tmp_path):
 
 
 def test_a_month_without_a_result_is_due_and_missing(tmp_path):
-    """Though the months around it are well; it is not taken for nothing done."""
+    """
+    Though the months around it are well; it is not taken for nothing done.
+
+    Within a month of the approval, none is asked for.
+    """
     with opened(tmp_path) as ledger:
-        assert judged(ledger, 1) == (Status.NO_RESULT, None, None, True)
+        assert judged(ledger, 1) == (Status.NO_RESULT, None, None, False)
+        assert judged(ledger, 2) == (Status.OVERDUE, None, None, True)
         counted(ledger, 4, None, 4)
-        assert judged(ledger, 3) == (Status.NO_RESULT, 1, 4, True)
+        assert judged(ledger, 3) == (Status.OVERDUE, 1, 4, True)
 
 
 def test_months_before_the_approval_do_not_exist(tmp_path):
@@ -76,7 +81,7 @@ def test_the_year_ends_attained_missed_or_missing(tmp_path):
     """Attained where each month was; one short month is missed."""
     with opened(tmp_path) as ledger:
         counted(ledger, *[4] * 11)
-        assert judged(ledger, 12)[0] is Status.NO_RESULT
+        assert judged(ledger, 12)[0] is Status.OVERDUE
         ledger.report_result(PROJECT, PATROLS, 4, on=ENDS[11], key="r")
         assert judged(ledger, 12)[0] is Status.ATTAINED
         ledger.retract_result(PROJECT, PATROLS, "r", on=ENDS[11], reason="错")
@@ -90,7 +95,7 @@ def test_a_day_of_each_month_belongs_to_its_own_month(tmp_path):
         ledger.report_result(PROJECT, PAID, date(2023, 1, 25), on="2023-01-25")
         ledger.report_result(PROJECT, PAID, date(2023, 2, 27), on="2023-03-02")
         assert judged(ledger, 1, PAID)[:2] == (Status.ON_TRACK, 1)
-        assert judged(ledger, 2, PAID)[:2] == (Status.NO_RESULT, 1)
+        assert judged(ledger, 2, PAID)[:2] == (Status.OVERDUE, 1)
         ledger.report_result(PROJECT, PAID, date(2023, 3, 24), on="2023-03-24")
         late = date(2023, 2, 27)
         assert judged(ledger, 3, PAID) == (Status.AT_RISK, 0, late, True)

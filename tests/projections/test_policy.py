@@ -14,26 +14,22 @@ from ledger import (
 )
 from ledger.domain.exact_numbers import exactly
 from ledger.domain.plain_results import PlainTracked
-from ledger.domain.status import badness
-from ledger.projections.assessment import Moment, judge
+from ledger.domain.status import badness, badness_at_end
+from ledger.projections.assessment import judge
 from ledger.projections.result_figure import ResultFigure
 from support import PROJECT, approval, day, indicator
+from support_assessment import moment
 
 
 def judged(target, actual, *, eased="0.5", policy=None, **given):
     """Hold *actual* against a printed target in mid-year."""
     one = PlainTracked(indicator(target=target, **given))
-    moment = Moment(
-        through=day(6, 30),
-        progress=Decimal("0.5"),
-        eased=Decimal(eased),
-        policy=policy or Policy(),
-    )
-    return judge(one, one.original, ResultFigure(exactly(actual)), moment)
+    then = moment(day(6, 30), Decimal("0.5"), eased=eased, policy=policy)
+    return judge(one, one.original, ResultFigure(exactly(actual)), then, 0)
 
 
 def test_the_default_thresholds_are_those_of_the_rules():
-    """60 % and 80 % of counts and money, 90 % of levels, 130 %, half of the year."""
+    """60 % and 80 % of counts and money, 90 % of levels, exceeded from 130 %."""
     policy = Policy()
 
     assert (policy.behind_below, policy.at_risk_below) == (
@@ -44,20 +40,25 @@ def test_the_default_thresholds_are_those_of_the_rules():
     assert policy.money_behind_below == Decimal("0.6")
     assert policy.money_at_risk_below == Decimal("0.8")
     assert policy.exceeded_from == Decimal("1.3")
-    assert policy.due_from == Decimal("0.5")
     assert policy.ceiling is CeilingFormula.DEVIATION
     assert policy.proration is Proration.TIME
 
 
 def test_every_status_has_its_place_from_best_to_worst():
-    """An exceeded target needs an explanation, so it is worse than a met one."""
+    """A year that is over puts what never came before what is behind."""
+    assert sorted(Status, key=badness_at_end)[-3:] == [
+        Status.BEHIND,
+        Status.OVERDUE,
+        Status.MISSED,
+    ]
     assert sorted(Status, key=badness) == [
         Status.NO_TARGET,
+        Status.NO_RESULT,
         Status.ATTAINED,
         Status.ON_TRACK,
-        Status.NO_RESULT,
         Status.EXCEEDED,
         Status.AT_RISK,
+        Status.OVERDUE,
         Status.BEHIND,
         Status.MISSED,
     ]
@@ -203,30 +204,3 @@ def test_a_sum_is_eased_by_time_or_by_the_plan(path, proration, expected, status
         line = ledger.view(through=day(6, 30)).attainment(PROJECT)[0]
 
     assert (line.expected, line.status) == (expected, status)
-
-
-@pytest.mark.parametrize(
-    ("target", "on", "due"),
-    [
-        ("≥10次", day(6, 29), False),
-        ("≥10次", day(6, 30), True),
-        ("9月前", day(8, 30), False),
-        ("9月前", day(8, 31), True),
-    ],
-)
-def test_a_result_is_due_from_half_the_year_or_its_date(ledger, target, on, due):
-    """Missing before then is not yet due; it is *no result* all the same."""
-    ledger.append(approval(indicators=(indicator(target=target),)))
-    line = ledger.view(through=on).attainment(PROJECT)[0]
-
-    assert (line.due, line.status) == (due, Status.NO_RESULT)
-
-
-@pytest.mark.parametrize(("due_from", "due"), [("0.25", True), ("0.250001", False)])
-def test_when_results_are_due_is_the_policys(due_from, due):
-    """At the very share of the year, and just before it."""
-    quarter = Decimal("0.25")
-    policy = Policy(due_from=Decimal(due_from))
-    moment = Moment(through=day(3, 31), progress=quarter, eased=quarter, policy=policy)
-
-    assert moment.due is due

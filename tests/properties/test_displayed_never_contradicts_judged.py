@@ -20,13 +20,13 @@ from ledger.domain.exact_numbers import exactly
 from ledger.domain.indicator import Measure, check_baseline
 from ledger.domain.plain_results import PlainIndicators, PlainTracked
 from ledger.events import ResultReported
-from ledger.projections.assessment import Moment
 from ledger.projections.attainment import attainment_lines
 from ledger.reports.render.drawings import percent_or_dash
 from ledger.reports.render.terminal import percent, short
 from ledger.reports.values.printed_number import in_its_unit, printed_unit
 from ledger.spreadsheet.cells import rate_look
 from support import PROJECT, day
+from support_assessment import NOTHING_DUE, moment
 
 KINDS = [
     TargetKind.AT_LEAST,
@@ -75,14 +75,9 @@ def lines(draw):
         event = ResultReported(project=PROJECT, indicator="n", on=day(3), **given_)
         tracked = tracked.with_result(event, number + 1)
     formula = draw(st.sampled_from(CeilingFormula))
-    moment = Moment(
-        through=day(12, 31),
-        progress=Fraction(1),
-        eased=Fraction(1),
-        policy=Policy(ceiling=formula),
-    )
+    then = moment(day(12, 31), Fraction(1), policy=Policy(ceiling=formula))
     state = PlainIndicators(subject=PROJECT, fiscal_year=2023, tracked={"n": tracked})
-    (line,) = attainment_lines(state, moment, ScoringRule(), lambda _: None)
+    (line,) = attainment_lines(state, then, ScoringRule(), lambda _: None, NOTHING_DUE)
     return line, target
 
 

@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 from ledger import ATTAINMENT, EXECUTION, Ledger, Policy, Proration, Settings
 from ledger.domain.scoring_rule import ScoringRule
 from ledger.events import Disbursed, DisbursementReversed
-from ledger.projections.assessment import Moment
-from ledger.projections.attainment import attainment_lines
-from ledger.projections.execution import execution_line
+from ledger.reports.values.lines import Lines
 from properties.histories import NAMES, days, founded, moves, played
 from support import PROJECT, cut
 
@@ -71,12 +69,15 @@ def below(subject, path, value):
 
 def folded(events, through, *, policy=None):
     """Return the lines of the project and its indicators after *events* alone."""
-    policy, year = policy or Policy(), Settings().year(2023)
-    line = execution_line(EXECUTION.fold(STREAM, events), through, Settings(), policy)
-    progress = year.elapsed(through)
-    moment = Moment(through=through, progress=progress, eased=progress, policy=policy)
-    state = ATTAINMENT.fold(STREAM, events)
-    lines = attainment_lines(state, moment, ScoringRule(), lambda _: None)
+    made = Lines(
+        through=through,
+        settings=Settings(),
+        policy=policy or Policy(),
+        scoring=ScoringRule(),
+        find=ATTAINMENT.initial,
+    )
+    line = made.money(EXECUTION.fold(STREAM, events))
+    lines = made.of_project(ATTAINMENT.fold(STREAM, events), line)
     return line, {each.indicator: each for each in lines}
 
 

@@ -42,7 +42,9 @@ def test_each_contract_stands_as_it_is_at_the_day(ledger):
     assert rows["CG"]["amount"] == rows["CG"]["open"] == "200.00"
     assert rows["CG"]["taken_over"] == "300.00"
     assert rows["CG"]["days_overdue"] is None
-    assert ledger.contracts(through=date(2023, 5, 31)).totals["overdue"] == 0
+    assert (
+        ledger.contracts(through=date(2023, 5, 31)).totals["overdue_commitments"] == 0
+    )
 
 
 def test_what_is_open_of_an_earlier_year_is_asked_for_by_that_year(ledger):

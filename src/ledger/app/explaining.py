@@ -212,10 +212,13 @@ class Explaining:
             line, known.recorded, self._cut(), self.log.settings, self.judging
         )
 
-        def judged() -> JudgedFigures:
-            eased: tuple[Explanation, ...] = (money.explain("time_progress"),)
+        def eased(day: date) -> tuple[Explanation, ...]:
             if eased_by_plan(self.judging.policy, line):
-                eased = (money.explain("planned"), money.plan_end())
+                return money.planned_by(day), money.plan_end()
+            year = self.log.settings.year(line.fiscal_year)
+            return (explain_progress(year, day, self._lines.time_from(line)),)
+
+        def judged() -> JudgedFigures:
             lines = self._lines.of_project(known.indicators, line)
             status = ProjectReport.of(line, lines).status
             return self._explainers(known, lines, eased), status
@@ -228,8 +231,9 @@ class Explaining:
             raise UnknownUnit(subject.code, year=subject.year)
         year = self.log.settings.year(known.indicators.fiscal_year)
         lines = self._lines.of_unit(known.indicators)
-        eased = (explain_progress(year, self.through),)
-        explainers = self._explainers(known, lines, eased)
+        explainers = self._explainers(
+            known, lines, lambda day: (explain_progress(year, day),)
+        )
         return Explainer(
             subject=subject.code, money=None, judged=lambda: (explainers, None)
         )
@@ -238,7 +242,7 @@ class Explaining:
         self,
         known: _StreamFacts,
         lines: Sequence[AttainmentLine],
-        eased: tuple[Explanation, ...] = (),
+        eased: Callable[[date], tuple[Explanation, ...]] = lambda _: (),
     ) -> Mapping[str, IndicatorExplainer]:
         """Return what explains each indicator of a stream, by label."""
         tracked, cut = known.indicators.tracked, self._cut()

@@ -12,8 +12,10 @@ from ledger.audit.relabelled import by_label, label_of, relabelled
 from ledger.domain.about import AskedPeriod, answering
 from ledger.domain.adjustment_kind import BudgetPart
 from ledger.domain.balances import with_effects
+from ledger.domain.budget import PlanInForce
 from ledger.domain.budget_parts import part_of
 from ledger.domain.catalogue import plan_of
+from ledger.domain.due_days import QUARTERLY
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Effect, Flow
 from ledger.domain.events import (
@@ -25,6 +27,7 @@ from ledger.domain.funding import is_within
 from ledger.domain.in_force import day_of, in_force, latest
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.pacing import follows_time
+from ledger.domain.plan import planned_once
 from ledger.domain.results import Indicators, Standard, Tracked
 from ledger.domain.revised_indicators import on_day
 from ledger.domain.statement_events import ScoreReported, VarianceExplained
@@ -274,9 +277,27 @@ class _Since:
         """Yield the plan for each indicator of which a share is expected by a day."""
         if plan is None:
             return
+        moved = self._planned_once(self.first) != self._planned_once(plan.position)
         for label in states[1].tracked:
-            if any(map(follows_time, self._standards(states, label))):
+            standards = self._standards(states, label)
+            if any(map(follows_time, standards)):
                 yield Ground.EASING, label, plan
+            if moved and QUARTERLY in [standard.due_at for standard in standards]:
+                yield Ground.DUE, label, plan
+
+    def _planned_once(self, until: int) -> int:
+        """Return the day on which the plan in force at a position plans all, if any."""
+        plans = [
+            recorded
+            for recorded in self.events
+            if recorded.position <= until and plan_of(recorded.event) is not None
+        ]
+        last = latest(plans, self.through, day_of)
+        plan = None if last is None else plan_of(last.event)
+        if plan is None:
+            return 0
+        held = PlanInForce.of(self.through, plan)
+        return planned_once(held.days, held.amounts)
 
     def _read(
         self,

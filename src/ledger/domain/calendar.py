@@ -217,7 +217,7 @@ class FiscalYear:
 
     def month_ends(self) -> list[date]:
         """Return the last days of its twelve months, in order."""
-        return list(_month_ends(self.start))
+        return list(month_ends_from(self.start))
 
     def month_end(self, month: int) -> date:
         """Return the last day of the calendar month *month* (1–12) that lies in it."""
@@ -300,7 +300,8 @@ def read_fiscal_year(given: object, rule: FiscalYear) -> int:
 
 
 @lru_cache(maxsize=64)
-def _month_ends(start: date) -> tuple[date, ...]:
+def month_ends_from(start: date) -> tuple[date, ...]:
+    """Return the last days of the twelve months of a year that starts on a day."""
     _, *starts = rrule(MONTHLY, dtstart=start, count=13)
     return tuple(day.date() - timedelta(days=1) for day in starts)
 
@@ -313,7 +314,7 @@ def _shares(start: date, end: date, on: date) -> tuple[Fraction, Decimal]:
     elif on >= end:
         elapsed = Fraction(1)
     else:
-        ends = _month_ends(start)
+        ends = month_ends_from(start)
         months = bisect_left(ends, on)
         before = ends[months - 1] if months else start - timedelta(days=1)
         days = (ends[months] - before).days

@@ -79,6 +79,7 @@ StatusKey = Literal[
     "on track",
     "at risk",
     "behind",
+    "overdue",
     "missed",
     "exceeded",
     "no result",

@@ -10,6 +10,7 @@ from attrs import evolve as replace
 
 from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
 from ledger.domain.course import Course, course_given
+from ledger.domain.due_days import due_at
 from ledger.domain.envelope import MISPLACED, RecordedEvent, misplaced
 from ledger.domain.events import (
     BudgetApproved,
@@ -62,6 +63,7 @@ class PlainStandard:
     ceiling: bool
     eased: bool
     measure: Measure
+    due_at: int
     value: Decimal | None
     upper: Decimal | None
     unit: str | None
@@ -82,6 +84,7 @@ class PlainStandard:
             ceiling=ceiling,
             eased=is_eased(indicator, target, ceiling=ceiling),
             measure=indicator.measure,
+            due_at=due_at(indicator, target),
             value=target.value,
             upper=target.upper,
             unit=target.unit,

@@ -336,3 +336,19 @@ def _row(numbers: Sequence[int | None], unit: int) -> str:
 
 def _plain(amount: int, unit: int) -> str:
     return f"{EXACTLY.divide(amount, unit):f}"
+
+
+def planned_once(days: Sequence[int], amounts: Sequence[int]) -> int:
+    """
+    Return the ordinal of the day on which all is planned; 0 for none or several.
+
+    Zeros before it and repeats after it count for nothing.
+
+    >>> planned_once((90, 181, 365), (0, 50, 50)), planned_once((90, 365), (20, 50))
+    (181, 0)
+    """
+    last = amounts[-1]
+    if not last or 0 < amounts[0] < last:
+        return 0
+    first = amounts.index(last)
+    return 0 if first and amounts[first - 1] else days[first]

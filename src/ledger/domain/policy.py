@@ -171,9 +171,6 @@ class Policy:
 
         money_ahead_by: Of the budget: at least as much above that line.
 
-        due_from: The time progress from which an indicator with no result is due and
-            missing; before it, it is not due.
-
         unequal_parts: Whether a result whose parts do not make its whole is kept, with
             a finding, or refused.
 
@@ -210,7 +207,6 @@ class Policy:
     money_ahead_by: Decimal = field(
         default=Decimal("0.1"), converter=_share, validator=_part
     )
-    due_from: Decimal = field(default=Decimal("0.5"), converter=_share, validator=_part)
     ceiling: CeilingFormula = field(
         default=CeilingFormula.DEVIATION, converter=_ceiling
     )

@@ -90,6 +90,10 @@ class Standard(Protocol):
         """How results accumulate."""
 
     @property
+    def due_at(self) -> int:
+        """When results are asked for, as a place in :class:`~.due_days.DuePassed`."""
+
+    @property
     def value(self) -> Number | None:
         """The number of the target, or its lower bound."""
 

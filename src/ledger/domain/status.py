@@ -29,16 +29,24 @@ class StatusRow:
 
         is_met: Whether the target is reached.
 
-        asks_why: Whether it needs attention, and an explanation of the deviation.
+        asks_why: Whether it asks for an explanation of the deviation.
 
-        counts_once_due: Whether it bears on the whole only where a result is due.
+        asks_result: Whether it asks for a result.
+
+        badness_at_end: Its rank once the year is over, where that is another.
     """
 
     badness: int
     colour: Colour
     is_met: bool = False
     asks_why: bool = False
-    counts_once_due: bool = False
+    asks_result: bool = False
+    badness_at_end: int | None = None
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether somebody owes something."""
+        return self.asks_why or self.asks_result
 
 
 @by_word_only
@@ -53,19 +61,20 @@ class Status(EnumOfRows):
 
     row: StatusRow
 
-    ATTAINED = "attained", StatusRow(badness=1, colour=Colour.GREEN, is_met=True)
-    ON_TRACK = "on track", StatusRow(badness=2, colour=Colour.GREEN)
-    AT_RISK = "at risk", StatusRow(badness=5, colour=Colour.YELLOW, asks_why=True)
-    BEHIND = "behind", StatusRow(badness=6, colour=Colour.RED, asks_why=True)
-    MISSED = "missed", StatusRow(badness=7, colour=Colour.STRONG_RED, asks_why=True)
+    ATTAINED = "attained", StatusRow(badness=3, colour=Colour.GREEN, is_met=True)
+    ON_TRACK = "on track", StatusRow(badness=4, colour=Colour.GREEN)
+    AT_RISK = "at risk", StatusRow(badness=6, colour=Colour.YELLOW, asks_why=True)
+    BEHIND = "behind", StatusRow(badness=8, colour=Colour.RED, asks_why=True)
+    OVERDUE = (
+        "overdue",
+        StatusRow(badness=7, badness_at_end=9, colour=Colour.RED, asks_result=True),
+    )
+    MISSED = "missed", StatusRow(badness=10, colour=Colour.STRONG_RED, asks_why=True)
     EXCEEDED = (
         "exceeded",
-        StatusRow(badness=4, colour=Colour.PURPLE, is_met=True, asks_why=True),
+        StatusRow(badness=5, colour=Colour.PURPLE, is_met=True, asks_why=True),
     )
-    NO_RESULT = (
-        "no result",
-        StatusRow(badness=3, colour=Colour.GREY, counts_once_due=True),
-    )
+    NO_RESULT = "no result", StatusRow(badness=1, colour=Colour.GREY)
     NO_TARGET = "no target", StatusRow(badness=0, colour=Colour.GREY)
 
 
@@ -77,3 +86,16 @@ def badness(status: Status) -> int:
     'missed'
     """
     return status.row.badness
+
+
+def badness_at_end(status: Status) -> int:
+    """
+    Return the rank of a status once the year is over.
+
+    Of a result that never came nobody knows whether its target was met.
+
+    >>> max(Status.OVERDUE, Status.BEHIND, key=badness_at_end).value
+    'overdue'
+    """
+    row = status.row
+    return row.badness if row.badness_at_end is None else row.badness_at_end

@@ -106,6 +106,8 @@ class Ground(Enum):
 
         EASING: The plan in force, where it eases what is expected of a sum.
 
+        DUE: The plan in force, where it changes when all is planned at once.
+
         RESULTS: The results that stand.
 
         COUNTED: The results that make the figure.
@@ -130,6 +132,7 @@ class Ground(Enum):
     TARGET = auto()
     READING = auto()
     EASING = auto()
+    DUE = auto()
     RESULTS = auto()
     COUNTED = auto()
     SCORE = auto()

@@ -9,6 +9,8 @@ _READ: Final = frozenset({Ground.COUNTED, Ground.READING})
 _JUDGED: Final = frozenset({Ground.COUNTED, Ground.TARGET})
 _EASED: Final = frozenset({Ground.EASING})
 _POLICY: Final = frozenset({Ground.POLICY})
+_DUE: Final = frozenset({Ground.DUE, Ground.TARGET})
+_PACED: Final = _DUE | {Ground.RESULTS}
 
 _WEIGHT: Final = Figure(
     "weight", FigureKind.POINTS, narrowest=Width.SHEET, grounds=_POLICY
@@ -31,8 +33,9 @@ INDICATORS: tuple[Figure, ...] = (
         FigureKind.NUMBER,
         narrowest=Width.LIST,
         exact="exact_expected",
-        grounds=_TARGET | _EASED | _POLICY,
+        grounds=_PACED | _EASED | _POLICY,
     ),
+    Figure("expected_on", FigureKind.DATE, grounds=_PACED),
     Figure(
         "attainment",
         FigureKind.RATE,
@@ -50,9 +53,10 @@ INDICATORS: tuple[Figure, ...] = (
         "status",
         FigureKind.STATUS,
         narrowest=Width.LIST,
-        grounds=_JUDGED | _EASED | _POLICY,
+        grounds=_JUDGED | _PACED | _EASED | _POLICY,
     ),
-    Figure("due", FigureKind.FLAG, grounds=_TARGET | _POLICY),
+    Figure("due", FigureKind.FLAG, grounds=_DUE),
+    Figure("due_on", FigureKind.DATE, word="result_due_on", grounds=_DUE),
     Figure("reason", FigureKind.REASON, grounds=_JUDGED),
     _WEIGHT,
     Figure(

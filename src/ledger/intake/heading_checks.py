@@ -10,7 +10,7 @@ from typing import Final
 from ledger.domain.choices import nearest_word
 from ledger.domain.finding import Finding, finding
 from ledger.domain.indicator import Indicator
-from ledger.domain.weights import GROUP_WORDS
+from ledger.domain.weight_groups import GROUP_WORDS
 from ledger.intake.readers.form_source import Source
 from ledger.intake.segmentation.tokens import LEVELS1, LEVELS2
 from ledger.messages import Language, named, section

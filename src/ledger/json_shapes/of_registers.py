@@ -43,7 +43,7 @@ class ContractTotalJson(ContractMoneyJson):
     """What the contracts of a unit come to, or all of them."""
 
     contracts: int
-    overdue: int
+    overdue_commitments: int
 
 
 class ContractUnitJson(ContractTotalJson):

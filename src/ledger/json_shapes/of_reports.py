@@ -65,10 +65,12 @@ class IndicatorJson(TypedDict):
     result: str | None
     results: int
     expected: str | None
+    expected_on: str | None
     attainment: str | None
     capped_attainment: str | None
     status: StatusKey
     due: bool
+    due_on: str | None
     reason: MessageJson | None
     weight: str | None
     score: str | None

@@ -28,7 +28,6 @@ class PolicyJson(TypedDict):
     money_against: str
     money_ahead_from: str
     money_ahead_by: str
-    due_from: str
     ceiling: str
     proration: str
     unequal_parts: str

@@ -84,11 +84,10 @@ class Moment:
     Attributes:
         progress: Exact share of the fiscal year elapsed; at 1 the year is *over*.
 
-        eased: Exact share of a sum's target that is expected by now: *part* of *whole*.
+        pace: Returns of the ordinal of a day which part of a sum's target is expected
+            by then, and the whole of it.
 
         level: The share of its target under which a level is behind.
-
-        due: Whether results of indicators without a date are due by now.
 
         convention: How it goes from one milestone to the next, where none says.
 
@@ -97,6 +96,8 @@ class Moment:
 
         months: Returns the last days of the months of the fiscal year.
 
+        month_ends: Their ordinals.
+
         day: The ordinal of the date.
 
         language: Of the findings about figures.
@@ -104,29 +105,24 @@ class Moment:
 
     through: date
     progress: Fraction | Decimal
-    eased: Fraction | Decimal
+    pace: Callable[[int], tuple[int, int]]
     policy: Policy
     language: Language | None = None
     convention: Convention = Convention.LINEAR
     asked: Callable[[], tuple[AskedPeriod, ...]] = tuple
     months: Callable[[], Sequence[date]] = tuple
-    part: int = field(init=False)
-    whole: int = field(init=False)
+    month_ends: Sequence[int] = ()
     over: bool = field(init=False)
-    due: bool = field(init=False)
     day: int = field(init=False)
     thresholds: tuple[Threshold, ...] = field(init=False)
     exceeded: tuple[int, int] = field(init=False)
     level: tuple[int, int] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        policy, eased = self.policy, Fraction(self.eased)
+        policy = self.policy
         given = {
             "day": self.through.toordinal(),
             "over": self.progress == 1,
-            "due": Fraction(self.progress) >= Fraction(policy.due_from),
-            "part": eased.numerator,
-            "whole": eased.denominator,
             "thresholds": policy.result_thresholds,
             "exceeded": policy.exceeded_from.as_integer_ratio(),
             "level": policy.level_behind_below.as_integer_ratio(),
@@ -135,22 +131,33 @@ class Moment:
 
 
 def judge(
-    one: Tracked, standard: Standard, found: ResultFigure, moment: Moment
+    one: Tracked,
+    standard: Standard,
+    found: ResultFigure,
+    moment: Moment,
+    paced_on: int,
 ) -> Judged:
-    """Compare *found* with *standard*, and conclude where it stands (design 3.6)."""
+    """
+    Compare *found* with *standard*, and conclude where it stands (design 3.6).
+
+    Args:
+        paced_on: The ordinal of the day by which a sum is paced: the last due day that
+            has passed, or the last result if that is later; 0 before both.
+    """
     actual, packed = found.value, standard.value
     if packed is not None and standard.kind in QUANTITIES:
         expected: Share | None
         expected = wanted = packed if type(packed) is int else exactly(packed)
         if standard.eased or (standard.upper is not None and is_paced(standard)):
             # A rate is not 58 % in July.
+            part, of = moment.pace(paced_on)
             things = type(wanted) is int and standard.unit in COUNTED_WHOLE
             if things and standard.measure.row.adds_up:  # Nobody does a part of one.
-                expected = wanted * moment.part // moment.whole
+                expected = wanted * part // of
             else:
-                expected = wanted * moment.part, moment.whole
+                expected = wanted * part, of
         elif standard.course is not None:
-            expected = _expected(one, standard, wanted, moment)
+            expected = _expected(one, standard, wanted, moment, paced_on)
         if (type(actual) is int or type(actual) is Fraction) and (
             not found.partial or _decided(standard, found.measure, actual, wanted)
         ):
@@ -168,12 +175,12 @@ def judge(
 
 
 def _expected(
-    one: Tracked, standard: Standard, wanted: Exact, moment: Moment
+    one: Tracked, standard: Standard, wanted: Exact, moment: Moment, paced_on: int
 ) -> Exact | None:
-    """Return what milestones expect by now, or of what builds up from a baseline."""
-    elapsed = Fraction(moment.part, moment.whole)
-    through, usual = moment.through, moment.convention
-    expected = expected_by(one, standard, wanted, through, usual, elapsed)
+    """Return what milestones expect by a day, or of what builds up from a baseline."""
+    elapsed, usual = Fraction(*moment.pace(paced_on)), moment.convention
+    day = date.fromordinal(paced_on) if paced_on else date.min
+    expected = expected_by(one, standard, wanted, day, usual, elapsed)
     if expected is None or not counts_whole(standard):
         return expected
     return expected // 1
@@ -274,8 +281,11 @@ def _of_sum(
     """Return the status of a sum that is short of its floor or past its ceiling."""
     if standard.ceiling or (standard.upper is not None and actual > wanted):
         return _BEHIND  # Nothing takes back what has passed.
-    if expected is None or isinstance(expected, tuple):
-        done, due = in_integers(actual * moment.whole, wanted * moment.part)
+    if expected is None:
+        return _ON_TRACK
+    if isinstance(expected, tuple):
+        part, whole = expected
+        done, due = in_integers(actual * whole, part)
         return status_below(done, due, moment.thresholds, _ON_TRACK)
     if actual >= expected:
         return _ON_TRACK

@@ -5,13 +5,19 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from sys import intern
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
 from ledger.domain import plain_results
 from ledger.domain.about import AskedPeriod, answering, is_about_year
 from ledger.domain.catalogue import followed
+from ledger.domain.due_days import (
+    MONTHLY,
+    OWN_DAY,
+    DueDays,
+    DuePassed,
+)
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Fold
 from ledger.domain.exact_numbers import (
@@ -44,6 +50,7 @@ from ledger.domain.weights import weights
 from ledger.messages import Message
 from ledger.projections.assessment import Moment, judge
 from ledger.projections.doubts import doubts
+from ledger.projections.due_results import as_asked, has_pace, own_days
 from ledger.projections.monthly_duty import is_by_month, worst_month
 from ledger.projections.part_figures import parts_to_date
 from ledger.projections.projection import Projection
@@ -59,7 +66,6 @@ from ledger.projections.scoring import capped, indicator_score
 from ledger.projections.settled import settled
 
 _WHOLE: Final = (1,)
-_WORST_MONTH: Final = Measure.WORST_MONTH
 _FEWEST_TO_DATE: Final = 3
 """So many results that never fall look like figures to date."""
 
@@ -75,7 +81,7 @@ def _evolve(state: Indicators, recorded: RecordedEvent) -> Indicators:
 
 ATTAINMENT: Final[Projection[Indicators]] = Projection(
     name="attainment",
-    version=14,
+    version=15,
     state=PlainIndicators,
     initial=_initial,
     evolve=_evolve,
@@ -104,7 +110,7 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
 
         results: How many results it is made of.
 
-        due: Whether a result is due; one due and missing shows as ``no result``.
+        due: Whether a result is asked for by the date.
 
         weight: Points it can earn.
 
@@ -132,6 +138,8 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
     _attainment: Share | None
     status: Status
     due: bool
+    _due: DueDays
+    _paced_on: int
     reason: Message | None
     weight: Decimal | None
     reported_score: Decimal | None = None
@@ -176,6 +184,22 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
         return None if exact is None else capped(exact)
 
     @property
+    def due_on(self) -> date | None:
+        """The last due day that has passed by the date."""
+        return self._due.on
+
+    @property
+    def due_after(self) -> date | None:
+        """The due day before that: a result after it answers the last."""
+        return self._due.after
+
+    @property
+    def expected_on(self) -> date | None:
+        """The day by which a sum is paced: the later of due day and last result."""
+        paced = has_pace(self._standard) and self._expected is not None
+        return date.fromordinal(self._paced_on) if paced and self._paced_on else None
+
+    @property
     def expected(self) -> Decimal | None:
         """What a number should have reached by the date, to six decimals."""
         return None if self._expected is None else rounded(self._expected, PLACES)
@@ -210,27 +234,39 @@ def _shown_share(share: Share) -> Decimal:
 
 
 def attainment_lines(
-    state: Indicators, moment: Moment, rule: ScoringRule, resolve: Resolve
+    state: Indicators,
+    moment: Moment,
+    rule: ScoringRule,
+    resolve: Resolve,
+    asked: DuePassed,
 ) -> list[AttainmentLine]:
-    """Return each indicator of a project or unit at *moment*, in the form's order."""
-    subject, lines = state.subject, []
-    through, day, due = moment.through, moment.day, moment.due
+    """
+    Return each indicator of a project or unit at *moment*, in the form's order.
+
+    Args:
+        asked: The due days that have passed by then.
+    """
+    subject, lines, through, day = state.subject, [], moment.through, moment.day
     points = weights(list(state.tracked.values()), rule, state.execution_weight)
     for (label, one), weight in zip(state.tracked.items(), points, strict=True):
         remarks, results = one.remarks, one.results
         standard = one.original if remarks is None else one.standard(through)
         count = results.count_by(day)
+        came = results.days[count - 1] + results.start if count else 0
+        at = standard.due_at
+        days = asked[at] if at != OWN_DAY else own_days(standard, state.since, day)
         if one.computed_from:
             outcome, count = computed_figure(one, standard, through, resolve)
         else:
             outcome = figure(standard, results, count)
-        judged = judge(one, standard, outcome, moment)
-        last = standard.date
-        is_due = due if last is None else through >= last
-        if standard.measure is _WORST_MONTH and is_by_month(one, standard):
-            by_month = worst_month(one, standard, state.since, moment)
-            outcome, judged, is_due = by_month
-        status = judged.status
+        paced_on = max(days.last, came)
+        judged = judge(one, standard, outcome, moment, paced_on)
+        status, due = judged.status, days.last > 0
+        if at == MONTHLY and is_by_month(one, standard):
+            outcome, judged, due = worst_month(one, standard, state.since, moment)
+            status = judged.status
+        elif came <= days.before or not due or type(outcome.value) is str:
+            status = as_asked(one, standard, outcome, judged, due=due)
         # By place: nineteen names would cost as much as all the arithmetic.
         line = AttainmentLine(
             subject,
@@ -247,17 +283,17 @@ def attainment_lines(
             judged.due,
             judged.share,
             status,
-            is_due,
+            due,
+            days,
+            paced_on,
             outcome.reason or judged.reason,
             weight,
         )
         told: tuple[Finding, ...] = ()
-        if count > 1 or remarks is not None or (last and standard.since):
+        if count > 1 or remarks is not None or standard.since is not None:
             told = doubts(one, standard, outcome, status, count)
         if told or remarks is not None:
-            line = msgspec.structs.replace(
-                line, **_remarked(line, one, standard, moment, told)
-            )
+            line = _remarked(line, one, standard, moment, told)
         lines.append(line)
     return lines
 
@@ -268,16 +304,17 @@ def _remarked(
     standard: Standard,
     moment: Moment,
     told: Iterable[Finding],
-) -> dict[str, Any]:
-    """Return what was recorded of an indicator other than results, and is doubted."""
+) -> AttainmentLine:
+    """Add what was recorded of an indicator other than results, and is doubted."""
     score, explanation = said_of(one, moment.asked(), moment.through)
     place, spoken = (line.project, line.indicator), moment.language
-    return {
-        "reported_score": None if score is None else score.score,
-        "explanation": explanation,
-        "findings": tuple(each.at(*place, language=spoken) for each in told),
-        "parts": parts_to_date(one, standard, line.results),
-    }
+    return msgspec.structs.replace(
+        line,
+        reported_score=None if score is None else score.score,
+        explanation=explanation,
+        findings=tuple(each.at(*place, language=spoken) for each in told),
+        parts=parts_to_date(one, standard, line.results),
+    )
 
 
 def said_of(

@@ -16,7 +16,6 @@ from ledger.domain.budget import (
     Budget,
     PlanInForce,
     is_opened_by,
-    plan_at,
 )
 from ledger.domain.budget_parts import standing_adjustments
 from ledger.domain.carried_money import OfYear
@@ -96,6 +95,8 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
     One project's money at a date.
 
     Attributes:
+        plan_in_force: The plan of the date; ``None`` for none.
+
         closed_on: Where it was closed by the date.
 
         refunds: What came back of earlier years by the date, in the order of recording.
@@ -111,7 +112,7 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
     through: date
     status: Status
     findings: tuple[Finding, ...]
-    _plans: list[PlanInForce]
+    plan_in_force: PlanInForce | None
     _disbursements: tuple[tuple[int, Sequence[int], Sequence[int]], ...]
     _settings: Settings
     _policy: Policy
@@ -210,7 +211,7 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
     @property
     def checkpoints(self) -> list[tuple[date, Decimal]]:
         """The plan in force at the date: cumulative amounts at days; none, no plan."""
-        plan = plan_at(self._plans, self.through)
+        plan = self.plan_in_force
         if plan is None:
             return []
         pairs = zip(plan.days, plan.amounts, strict=True)
@@ -219,13 +220,12 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
     @property
     def minor_plan_end(self) -> int:
         """What the plan in force at the date ends at, in minor units; 0 for none."""
-        plan = plan_at(self._plans, self.through)
-        return 0 if plan is None else plan.end
+        return 0 if self.plan_in_force is None else self.plan_in_force.end
 
     @property
     def minor_due(self) -> int:
         """What was due at the last checkpoint passed, in minor units; 0 for none."""
-        plan = plan_at(self._plans, self.through)
+        plan = self.plan_in_force
         return 0 if plan is None else due_by(plan, self.through)
 
     @property
@@ -248,7 +248,7 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
         date, ``None`` where there is none; after that date nothing more is disbursed.
         """
         year = self._settings.year(self.fiscal_year)
-        plan = plan_at(self._plans, self.through)
+        plan = self.plan_in_force
         last = [end.toordinal() for end in ends]
         due: list[int] | None = None
         if plan is not None:
@@ -312,7 +312,7 @@ def execution_line(
         through,
         money_status(state, against.plan, current, disbursed, through, year, policy),
         _findings(state, sources, against, whole, through, settings, policy),
-        state.plans,
+        against.plan,
         tuple(timelines),
         settings,
         policy,

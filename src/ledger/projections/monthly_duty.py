@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
+from ledger.domain.due_days import GRACE
 from ledger.domain.exact_numbers import total
 from ledger.domain.measure import Measure
 from ledger.domain.results import Standard, Tracked
@@ -54,7 +55,7 @@ def worst_month(
         What the worst month came to, how it is judged, and whether a result is due.
     """
     months = _months_of(one, since, moment)
-    expected = judge(one, standard, ResultFigure(), moment).due
+    expected = judge(one, standard, ResultFigure(), moment, 0).due
     if not months:
         return (
             ResultFigure(),
@@ -63,7 +64,7 @@ def worst_month(
         )
     reported = [month for month in months if month.value is not None]
     if not reported:
-        judged = Judged(None, expected, Status.NO_RESULT, _NO_RESULT)
+        judged = Judged(None, expected, Status.OVERDUE, _NO_RESULT)
         return ResultFigure(), judged, True
     worst = min(reported, key=lambda month: month.share)
     status = _status(months, worst, over=moment.over)
@@ -80,7 +81,7 @@ def _status(months: Sequence[_WholeMonth], worst: _WholeMonth, *, over: bool) ->
     if last.value is not None and not last.judged.status.row.is_met:
         return Status.BEHIND
     if any(month.value is None for month in months):
-        return Status.NO_RESULT
+        return Status.OVERDUE
     if short:
         return Status.AT_RISK
     return worst.judged.status if over else Status.ON_TRACK
@@ -106,6 +107,8 @@ def _months_of(one: Tracked, since: date | None, moment: Moment) -> list[_WholeM
             numbers = [r.value for r in own if r.value is not None and r.rating is None]
             counted = numbers if is_monthly(held.unit) else numbers[-1:]
             value = total(counted) if counted else None
-        judged = judge(one, held, ResultFigure(value), moment)
+        if value is None and end <= since + GRACE:
+            continue
+        judged = judge(one, held, ResultFigure(value), moment, 0)
         months.append(_WholeMonth(value, judged))
     return months

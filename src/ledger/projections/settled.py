@@ -7,7 +7,7 @@ from ledger.domain.exact_numbers import exactly
 from ledger.domain.measure import Measure
 from ledger.domain.results import Standard
 from ledger.domain.status import Status
-from ledger.domain.target_kind import DATES, QUANTITIES
+from ledger.domain.target_kind import DATES, QUANTITIES, TargetKind
 from ledger.domain.variance import Likelihood
 from ledger.projections.result_figure import ResultValue
 
@@ -21,6 +21,8 @@ def settled(
     A sum past its floor and a date that was reached stay so; a sum past its ceiling and
     a date that was missed as well. All else may still change: ``None``.
     """
+    if standard.kind is TargetKind.DAY_OF_MONTH:
+        return None  # Another month may be in time.
     if standard.kind in DATES:
         if isinstance(figure, date) and status.row.is_met:
             return Likelihood.CERTAIN

@@ -153,7 +153,7 @@ def test_words_stand_for_statuses_ratings_and_categories(paid):
     report = paid.monthly_report(2023, 9)
     count, quality = rows(report.render("csv", table="indicators", language="zh"))
     assert (count["状态"], count["计量方式"], count["已到期"]) == (
-        "未填报",
+        "逾期",
         "累计",
         "是",
     )

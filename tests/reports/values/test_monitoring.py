@@ -44,11 +44,14 @@ def test_months_follow_the_fiscal_year(half):
 
 
 def test_what_is_behind_is_listed_until_it_is_explained(half):
-    """Money first, then indicators that are due."""
+    """Results that are due, money, then indicators that came short."""
     half.state_outlook(PROJECT, on=JUNE, as_planned=True)
     half.state_outlook(PROJECT, on=JUNE, indicator="开展就业培训数", as_planned=True)
     found = half.monitoring(2023, 6).findings
-    assert [(f.code, f.place) for f in found] == [("variance.unexplained", PROJECT)]
+    assert [(f.code, f.place) for f in found] == [
+        ("result.overdue", f"{PROJECT} › 开展就业培训数"),
+        ("variance.unexplained", PROJECT),
+    ]
     half.report_result(PROJECT, "开展就业培训数", 1, on=JUNE)
     found = half.monitoring(2023, 6).findings
     assert found[1].place == f"{PROJECT} › 开展就业培训数"
@@ -81,8 +84,8 @@ def test_json_has_money_by_row_and_indicators(half, tmp_path):
     (project,) = shown["projects"]
     assert project["money"]["total"]["forecast"] == "400.00"
     assert project["money"]["total"]["execution_rate"] == "0.200000"
-    assert project["indicators"][0]["status"] == "no result"
-    assert shown["findings"][0]["code"] == "variance.unexplained"
+    assert project["indicators"][0]["status"] == "overdue"
+    assert shown["findings"][0]["code"] == "result.overdue"
 
 
 def test_text_in_both_languages(half):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import LedgerError, Policy, ScoringRule, Settings
+from ledger import LedgerError, ScoringRule, Settings
 from ledger.domain import result_rules
 from ledger.domain.about import asked_at
 from ledger.domain.exact_numbers import exactly, total
@@ -24,13 +24,13 @@ from ledger.events import (
     VarianceExplained,
 )
 from ledger.projections import AttainmentLine, attainment
-from ledger.projections.assessment import Moment
 from ledger.projections.attainment import attainment_lines, said_of
 from ledger.store.state.packed import ATTAINMENT
 from properties.result_strategies import LABELS, ROWS, result_facts, told_results
 from properties.strategies import days
 from properties.test_plain_fold import recorded
 from support import PROJECT, approval, day, indicator
+from support_assessment import NOTHING_DUE, moment
 from support_events import ONE_OF_EACH
 
 STREAM = f"project:2023:{PROJECT}"
@@ -158,9 +158,7 @@ def lines(state, on, progress):
     """Return every figure of each indicator, but what they were held against."""
     share = Fraction(progress, 4)
     asked = partial(asked_on, state, on)
-    moment = Moment(
-        through=on, progress=share, eased=share, policy=Policy(), asked=asked
-    )
+    then = moment(on, share, asked=asked)
 
     def resolve(reference):
         label = state.label(reference.indicator)
@@ -170,7 +168,7 @@ def lines(state, on, progress):
     return [
         {name: getattr(line, name) for name in shown}
         | {"findings": [(each.code, each.text()) for each in line.findings]}
-        for line in attainment_lines(state, moment, ScoringRule(), resolve)
+        for line in attainment_lines(state, then, ScoringRule(), resolve, NOTHING_DUE)
     ]
 
 

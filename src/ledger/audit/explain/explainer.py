@@ -24,7 +24,7 @@ from ledger.domain.exact_numbers import summed
 from ledger.domain.funding import canonical_source
 from ledger.domain.refusals import UnknownIndicator
 from ledger.domain.settings import Settings
-from ledger.domain.status import Status, badness
+from ledger.domain.status import Status, badness, badness_at_end
 from ledger.figures import registry
 from ledger.figures.figure import Figure, FigureKind, Scope
 from ledger.messages import message
@@ -85,11 +85,11 @@ class Explainer:
         indicators, status = self.judged()
         assert status is not None
         money = self.money.explain("money_status")
+        rank = badness_at_end if self.money.line.elapsed == 1 else badness
         judged = [
             each.explain("status")
             for each in indicators.values()
-            if badness(each.line.status) >= badness(status)
-            and (each.line.due or not each.line.status.row.counts_once_due)
+            if rank(each.line.status) >= rank(status)
         ]
         return Explanation(
             figure="status",

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from attrs import evolve as replace
 from attrs import field, frozen
 
+from ledger.audit.explain.asked_of_forms import due_note, weighed
 from ledger.audit.explain.combination import combined
 from ledger.audit.explain.comparison import TargetComparison
 from ledger.audit.explain.expected import along_course
@@ -20,7 +22,7 @@ from ledger.audit.explain.explanation import (
     or_nothing,
     shown,
 )
-from ledger.audit.explain.form_fields import by_revision, is_revised, said_by_forms
+from ledger.audit.explain.form_fields import by_revision, said_by_forms
 from ledger.audit.explain.indicator_status import status_formula, status_limits
 from ledger.audit.explain.judging import noted, set_by
 from ledger.audit.explain.printed_with import printed_with
@@ -46,7 +48,6 @@ from ledger.domain.result_series import decimal
 from ledger.domain.results import Standard, Tracked
 from ledger.domain.statement_events import ScoreReported, VarianceExplained
 from ledger.domain.units import canonical
-from ledger.domain.weights import group_of
 from ledger.figures import registry
 from ledger.messages import Message, message
 from ledger.projections.attainment import AttainmentLine
@@ -64,8 +65,8 @@ class IndicatorExplainer:
 
         events: All of its stream, those after the cut as well.
 
-        eased: What a sum's target is multiplied by to give what is expected: the time
-            progress, or what is planned and where the plan ends.
+        eased: Returns what a sum's target is multiplied by to give what is expected by
+            a day: the time progress, or what is planned and where the plan ends.
 
         usual: How it goes from one milestone to the next, where that is not said.
 
@@ -80,7 +81,7 @@ class IndicatorExplainer:
     events: Sequence[RecordedEvent]
     cut: Cut
     judging: Judging
-    eased: tuple[Explanation, ...]
+    eased: Callable[[date], tuple[Explanation, ...]]
     parts: Callable[[], tuple[Explanation, ...]]
     usual: Convention
     asked: tuple[AskedPeriod, ...] = ()
@@ -114,6 +115,7 @@ class IndicatorExplainer:
             "attainment": self._attainment,
             "capped_attainment": self._capped,
             "status": self._status,
+            **{key: partial(self._dated, key) for key in ("due_on", "expected_on")},
             "weight": self._weight,
             "score": self._score,
             "reported_score": lambda: self._said("reported_score", ScoreReported),
@@ -222,10 +224,14 @@ class IndicatorExplainer:
         expected, target = self.line.expected, self._target()
         value = None if expected is None else canonical(expected)
         if not is_paced(self.standard):
-            on, usual = self.cut.through, self.usual
+            on, usual = self.line.expected_on or date.min, self.usual
             formula = along_course(self.line, self.tracked, self.standard, on, usual)
             return self._made("expected", value, formula, terms=(target,))
-        first, *over = self.eased
+        if self.line.expected_on is None:
+            formula = message("formula.nothing_asked")
+            return self._made("expected", value, formula, terms=(target,))
+        eased = self.eased(self.line.expected_on)
+        first, *over = eased
         formula = message(
             "formula.eased_by_plan" if over else "formula.eased",
             part=named_figure(first.figure),
@@ -235,7 +241,7 @@ class IndicatorExplainer:
             all=over[0].read if over else None,
             unit=self.standard.unit if counts_whole(self.standard) else None,
         )
-        terms = target, *self.eased
+        terms = target, *eased
         says = message("says.proration", proration=self.judging.policy.proration)
         events = set_by(self.judging, says)
         return self._made("expected", value, formula, terms=terms, events=events)
@@ -274,36 +280,31 @@ class IndicatorExplainer:
             line, self.standard, shown(self._number()), shown(expected.value)
         )
         limits = status_limits(self.standard, policy)
-        notes = [message("note.due_from", progress=policy.due_from)]
+        notes = [due_note(line)]
         if counts_whole(self.standard):
             notes.append(message("note.one_thing_short", unit=self.standard.unit))
         return self._made(
             "status",
             line.status.value,
             formula,
-            terms=(attainment, expected)
-            if line.expected is not None
-            else (attainment,),
+            terms=(attainment,) if line.expected is None else (attainment, expected),
             **noted(self.judging, limits, *notes),
         )
 
     def _weight(self) -> Explanation:
-        group = self.line.level1
-        formula = message("formula.weight.shared", group=group)
         forms = self._forms("weight")
-        terms: tuple[Basis, ...] = ()
-        if self.tracked.weight is not None:
-            code = "revised" if is_revised(forms) else "given"
-            formula = message(f"formula.weight.{code}")
-        elif self.line.weight is None:
-            formula = message("formula.weight.no_group", group=group)
-            if group_of(group) is not None:
-                formula = message("formula.weight.none_given")
-        else:
-            step = self.judging.scoring.weight_unit
-            terms = set_by(self.judging, message("says.weight_unit", step=step))
-        events = (*forms, *terms)
+        formula, set_ = weighed(self.line, self.tracked.weight, forms, self.judging)
+        events = (*forms, *set_)
         return self._made("weight", self.line.weight, formula, events=events)
+
+    def _dated(self, figure: str) -> Explanation:
+        """Explain a due day, or the day by which a sum is paced."""
+        terms: tuple[Explanation, ...] = (self._target(),)
+        if figure == "expected_on":
+            terms = self._dated("due_on"), self._result()
+        value, notes = getattr(self.line, figure), (due_note(self.line),)
+        how = message(f"formula.{figure}", through=self.cut.through)
+        return self._made(figure, value, how, terms=terms, notes=notes)
 
     def _forms(self, name: str) -> tuple[Basis, ...]:
         """Return what forms say of a field."""

@@ -33,6 +33,7 @@ from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Text
 from ledger.domain.funding import canonical_source, is_within, named_source
 from ledger.domain.in_force import day_of, latest
+from ledger.domain.plan import planned
 from ledger.domain.policies import Judging
 from ledger.domain.settings import Settings
 from ledger.figures import registry
@@ -244,6 +245,16 @@ class MoneyExplainer:
             formula=message("formula.no_plan", through=self.cut.through),
             events=events,
         )
+
+    def planned_by(self, day: date) -> Explanation:
+        """Explain what the plan in force says is spent by a day."""
+        plan, year = self.line.plan_in_force, self.settings.year(self.line.fiscal_year)
+        value = None
+        if plan is not None:
+            eve, by = year.eve.toordinal(), self.settings.convention
+            minor = planned(plan.days, plan.amounts, day.toordinal(), eve, by)
+            value = self.settings.currency.major(minor)
+        return self._planned("planned", day, value)
 
     def plan_end(self) -> Explanation:
         """Explain what the plan in force ends at."""

@@ -17,6 +17,7 @@ from ledger.domain.budget import opened_on
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.catalogue import plan_of
 from ledger.domain.envelope import RecordedEvent
+from ledger.domain.exact_numbers import PLACES, rounded
 from ledger.domain.plan import Convention
 from ledger.domain.policies import Judging
 from ledger.domain.policy import MoneyAgainst
@@ -124,12 +125,18 @@ class MoneyStatusExplainer:
         )
 
 
-def explain_progress(year: FiscalYear, through: date) -> Explanation:
-    """Explain the share of the year that has elapsed."""
+def explain_progress(
+    year: FiscalYear, through: date, since: date | None = None
+) -> Explanation:
+    """
+    Explain the share of the year that has elapsed.
+
+    Args:
+        since: Where the time begins, if later than the year.
+    """
+    start = since or year.start
     return Explanation(
         figure="time_progress",
-        value=year.progress(through),
-        formula=message(
-            "formula.progress", start=year.start, end=year.end, through=through
-        ),
+        value=rounded(year.elapsed_since(start, through), PLACES),
+        formula=message("formula.progress", start=start, end=year.end, through=through),
     )

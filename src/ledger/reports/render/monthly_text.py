@@ -105,7 +105,7 @@ def report(monthly: MonthlyValues, language: str | None = None) -> RenderableTyp
         (project.execution, line)
         for project in monthly.projects
         for line in project.indicators
-        if line.status.row.asks_why
+        if line.status.row.needs_attention
     ]
     if attention:
         parts.append(_attention(monthly, attention, say))

@@ -60,7 +60,7 @@ def _results(project: ProjectReport) -> Fraction | None:
     if not judged:
         return None
     rows = [line.status.row for line in judged]
-    well = sum(row.is_met or not row.asks_why for row in rows)
+    well = sum(row.is_met or not row.needs_attention for row in rows)
     return Fraction(well, len(judged))
 
 
@@ -113,7 +113,7 @@ def _of_indicators(
     head: Mapping[str, Any], lines: Iterable[AttainmentLine], say: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
     for line in lines:
-        if line.status.row.asks_why:
+        if line.status.row.needs_attention:
             own = {"label": line.indicator, "status": line.status}
             yield {**head, **own, "what": _wrong(line, say)}
 

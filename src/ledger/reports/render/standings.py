@@ -14,5 +14,5 @@ def standing_words(
         return "–", "–"
     if not standing.is_owed:
         return standing.since, say["owes_nothing"]
-    key = "owes_result" if status.row.counts_once_due else "owes_why"
+    key = "owes_result" if status.row.asks_result else "owes_why"
     return standing.since, say[key]

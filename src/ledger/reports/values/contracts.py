@@ -124,7 +124,9 @@ _COLUMNS: Final = (
     RegisterColumn(
         "contracts", FigureKind.COUNT, word="contract_count", only_sums=True
     ),
-    RegisterColumn("overdue", FigureKind.COUNT, only_sums=True),
+    RegisterColumn(
+        "overdue_commitments", FigureKind.COUNT, path="overdue", only_sums=True
+    ),
     money_column("amount", "contract_amount"),
     money_column("taken_over", narrowest=Width.SHEET),
     money_column("disbursed"),

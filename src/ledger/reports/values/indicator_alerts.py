@@ -42,15 +42,16 @@ def indicator_conditions(
 
 def _status(line: AttainmentLine) -> Iterator[Condition]:
     """Yield what an indicator's status asks for: an explanation, or a result."""
-    row = line.status.row
-    if row.counts_once_due and line.due and line.figure is None:
+    if line.status is Status.OVERDUE:
+        code = "stale_result" if line.results else "no_result"
         yield Condition(
             AlertCode.RESULT_OVERDUE,
             line.indicator,
             line.status,
-            message("alert.no_result", target=line.target),
+            message(f"alert.{code}", target=line.target, after=line.due_after),
+            due=line.due_on,
         )
-    elif row.asks_why:
+    elif line.status.row.asks_why:
         yield Condition(
             _code(line),
             line.indicator,

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
 import msgspec
@@ -11,9 +10,13 @@ from attrs import evolve as replace
 from attrs import field, frozen
 
 from ledger.domain.about import AskedPeriod, asked_at
-from ledger.domain.budget import Budget
+from ledger.domain.adjustment_kind import BudgetOrigin
+from ledger.domain.budget import Budget, PlanInForce
+from ledger.domain.calendar import FiscalYear
+from ledger.domain.due_days import DuePassed, month_ends, months_before
 from ledger.domain.finding import Finding, spoken
 from ledger.domain.indicator import IndicatorReference
+from ledger.domain.plan import planned, planned_once
 from ledger.domain.policy import Policy, Proration
 from ledger.domain.rectifications import unrectified
 from ledger.domain.results import Indicators, Tracked
@@ -27,8 +30,10 @@ from ledger.projections.assessment import Moment
 from ledger.projections.attainment import AttainmentLine, attainment_lines
 from ledger.projections.execution import ExecutionLine, execution_line
 from ledger.projections.judged_again import judged_again
+from ledger.projections.money_status import time_from
 from ledger.reports.values.monthly import ProjectReport, UnitReport
 
+_IN_YEAR: Final = BudgetOrigin.IN_YEAR
 _BY_PLAN: Final = Proration.PLAN
 
 Find = Callable[[Stream], Indicators]
@@ -51,7 +56,12 @@ class Lines:
     policy: Policy
     scoring: ScoringRule
     find: Find
-    _moments: dict[int, Moment] = field(init=False, repr=False, eq=False, factory=dict)
+    _moments: dict[tuple[int, date | None], Moment] = field(
+        init=False, repr=False, eq=False, factory=dict
+    )
+    _due: dict[tuple[int, int, int], DuePassed] = field(
+        init=False, repr=False, eq=False, factory=dict
+    )
     _asked: dict[tuple[int, bool], tuple[AskedPeriod, ...]] = field(
         init=False, repr=False, eq=False, factory=dict
     )
@@ -79,19 +89,29 @@ class Lines:
         Args:
             of_year: Answered by what people say of the year, not of the month.
         """
-        if not self.holds(state):
+        state = self.in_force(state)
+        if not state.holds(self.through):  # Its year has begun where there is a line.
             return []
-        state, moment = self.in_force(state), self._moment(state.fiscal_year)
+        moment = self._moment(state.fiscal_year, self.time_from(line))
         if of_year:
             moment = replace(moment, asked=partial(self.asked, state, of_year=True))
-        if eased_by_plan(self.policy, line):
-            planned = Fraction(line.minor_plans, line.minor_plan_end)
-            moment = replace(moment, eased=planned)
+        plan = line.plan_in_force
+        if plan is not None and eased_by_plan(self.policy, line):
+            moment = replace(moment, pace=partial(self._planned, plan, line))
         find = partial(self._tracked, state.fiscal_year)
-        lines = attainment_lines(state, moment, self.scoring, find)
+        once = 0 if plan is None else planned_once(plan.days, plan.amounts)
+        asked = self._due_days(state, moment, once)
+        lines = attainment_lines(state, moment, self.scoring, find, asked)
         if not state.steps:
             return lines
         return judged_again(lines, state, self.settings.language)
+
+    def time_from(self, line: ExecutionLine) -> date | None:
+        """Return where a project's time begins, if that is not where the year does."""
+        budget = line.budget
+        if budget.origin is not _IN_YEAR:
+            return None
+        return time_from(budget, self.settings.year(budget.fiscal_year))
 
     def of_unit(
         self, state: Indicators, *, of_year: bool = False
@@ -102,11 +122,13 @@ class Lines:
         Args:
             of_year: As for :meth:`of_project`.
         """
-        state, moment = self.in_force(state), self._moment(state.fiscal_year)
+        state = self.in_force(state)
+        moment = self._moment(state.fiscal_year)
         if of_year:
             moment = replace(moment, asked=partial(self.asked, state, of_year=True))
         find = partial(self._tracked, state.fiscal_year)
-        return attainment_lines(state, moment, self.scoring, find)
+        asked = self._due_days(state, moment, 0)
+        return attainment_lines(state, moment, self.scoring, find, asked)
 
     def project(self, money: Budget, indicators: Indicators) -> ProjectReport | None:
         """Return a project; ``None`` before its approval, or its year."""
@@ -139,22 +161,46 @@ class Lines:
         open_orders = unrectified(known, place, self.through)
         return spoken(open_orders, self.settings.language)
 
-    def _moment(self, fiscal_year: int) -> Moment:
-        moment = self._moments.get(fiscal_year)
+    def _moment(self, fiscal_year: int, start: date | None = None) -> Moment:
+        moment = self._moments.get((fiscal_year, start))
         if moment is None:
             year = self.settings.year(fiscal_year)
             progress = year.elapsed(self.through)
-            moment = self._moments[fiscal_year] = Moment(
+            pace = partial(_elapsed, year, start or year.start)
+            moment = self._moments[fiscal_year, start] = Moment(
                 through=self.through,
                 progress=progress,
-                eased=progress,
+                pace=lru_cache(maxsize=None)(pace),
                 policy=self.policy,
                 language=self.settings.language,
                 convention=self.settings.convention,
                 asked=partial(self._asked_of, fiscal_year),
+                month_ends=month_ends(year.start),
                 months=self.settings.year(fiscal_year).month_ends,
             )
         return moment
+
+    def _due_days(self, state: Indicators, moment: Moment, once: int) -> DuePassed:
+        """Return the due days that have passed; most projects share them."""
+        assert state.since is not None  # They hold.
+        ends = moment.month_ends
+        first = months_before(ends, state.since.toordinal())
+        asked = self._due.get((ends[0], first, once))
+        if asked is None:
+            asked = self._due[ends[0], first, once] = DuePassed.by(
+                moment.day, ends, first, once
+            )
+        return asked
+
+    def _planned(
+        self, plan: PlanInForce, line: ExecutionLine, day: int
+    ) -> tuple[int, int]:
+        """Return what a plan says is spent by a day, and where it ends."""
+        if not day:
+            return 0, line.minor_plan_end
+        eve = self.settings.year(line.fiscal_year).eve.toordinal()
+        by = self.settings.convention
+        return planned(plan.days, plan.amounts, day, eve, by), line.minor_plan_end
 
     def asked(
         self, state: Indicators, *, of_year: bool = False
@@ -193,6 +239,14 @@ class Lines:
                 indicator=reference.indicator,
             )
         return state.tracked[label]
+
+
+def _elapsed(year: FiscalYear, start: date, day: int) -> tuple[int, int]:
+    """Return the share of the time from *start* on that has passed by a day, if any."""
+    if not day:
+        return 0, 1
+    share = year.elapsed_since(start, date.fromordinal(day))
+    return share.as_integer_ratio() if share > 0 else (0, 1)
 
 
 def eased_by_plan(policy: Policy, line: ExecutionLine) -> bool:

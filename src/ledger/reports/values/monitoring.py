@@ -20,6 +20,7 @@ from ledger.reports.values.official_form import (
     FormCase,
     FormSubject,
     MoneyRow,
+    overdue_results,
     summed_rows,
     unexplained,
 )
@@ -73,7 +74,9 @@ class MonitoredProject:
             stated=case.stated,
             at_plan=case.at_plan,
             indicators=with_outlooks(case),
-            findings=spoken([*unexplained(case), *unstated(case)], language),
+            findings=spoken(
+                [*overdue_results(case), *unexplained(case), *unstated(case)], language
+            ),
         )
 
     @property

@@ -19,7 +19,7 @@ from ledger.domain.results import Indicators
 from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.selection import EVERYTHING, Selection
 from ledger.domain.settings import Settings
-from ledger.domain.status import Status, badness
+from ledger.domain.status import Status, badness, badness_at_end
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine, total_months
 from ledger.projections.execution_total import ExecutionTotal, total
@@ -53,10 +53,14 @@ class ProjectReport(msgspec.Struct, frozen=True, gc=False):
         worst = status.row.badness
         for line in indicators:
             row = line.status.row
-            if row.badness > worst and (line.due or not row.counts_once_due):
+            if row.badness > worst:
                 status, worst = line.status, row.badness
             if line.findings:
                 findings += line.findings
+        if status is _BEHIND and execution.elapsed == 1:
+            status = max(
+                *(each.status for each in indicators), status, key=badness_at_end
+            )
         return cls(execution, indicators, status, findings)
 
     @property
@@ -90,6 +94,7 @@ class ProjectReport(msgspec.Struct, frozen=True, gc=False):
         return counted(line.status for line in self.indicators)
 
 
+_BEHIND: Final = Status.BEHIND
 _NEVER_CLOSED: Final = Periods()
 
 

@@ -287,10 +287,24 @@ def unexplained(case: FormCase) -> Iterable[Finding]:
     for indicator in case.indicators:
         label = indicator.indicator
         why = indicator.explanation
-        if indicator.due and _asks_why(case, indicator.status, why, label):
+        if _asks_why(case, indicator.status, why, label):
             status = status_word(indicator.status)
             what = message("found.target_is", target=indicator.target, status=status)
             yield _unexplained(what, status, code, label)
+
+
+def overdue_results(case: FormCase) -> Iterable[Finding]:
+    """Yield the results that were due and did not come."""
+    for line in case.indicators:
+        if line.status is Status.OVERDUE:
+            yield finding(
+                "result.overdue",
+                place=(case.subject.code, line.indicator),
+                found=line.target,
+                expected=message("expected.result_due"),
+                on=line.due_on,
+                after=line.due_after,
+            )
 
 
 def _asks_why(

@@ -12,7 +12,7 @@ from ledger.domain.finding import Finding
 from ledger.domain.money import share
 from ledger.domain.scoring_rule import WeightGroup
 from ledger.domain.status import Status
-from ledger.domain.weights import group_of
+from ledger.domain.weight_groups import group_of
 from ledger.projections.amounts import Money
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from ledger.domain.finding import Finding, finding
 from ledger.domain.scoring_rule import ScoringRule, WeightGroup
-from ledger.domain.weights import are_given, group_of
+from ledger.domain.weight_groups import group_of
+from ledger.domain.weights import are_given
 from ledger.messages import message
 from ledger.reports.values.official_form import FormCase
 

@@ -11,6 +11,7 @@ import msgspec
 
 from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
 from ledger.domain.course import Course, course_given
+from ledger.domain.due_days import due_at
 from ledger.domain.envelope import MISPLACED, RecordedEvent, misplaced
 from ledger.domain.events import (
     BudgetApproved,
@@ -63,6 +64,7 @@ class PackedStandard(msgspec.Struct, array_like=True, frozen=True, gc=False):
     ceiling: bool
     eased: bool
     measure: Measure
+    due_at: int
     value: PackedNumber | None
     upper: PackedNumber | None
     unit: str | None
@@ -84,6 +86,7 @@ class PackedStandard(msgspec.Struct, array_like=True, frozen=True, gc=False):
             ceiling,
             eased,
             indicator.measure,
+            due_at(indicator, target),
             None if target.value is None else pack(target.value),
             None if target.upper is None else pack(target.upper),
             target.unit,

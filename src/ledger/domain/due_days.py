@@ -1,0 +1,181 @@
+"""
+Due days: the days on which a result of an indicator is asked for.
+
+What sets them, the first that applies: the day of a target that is a date; the ends of
+months, for what is asked of each month; milestones; then the headings. Output and cost
+are asked for at each quarter's end; benefit, satisfaction and impact at the end of the
+year. Where level 1 says neither, level 2 does; and else a sum is asked for at each
+quarter's end, a level at the end of the year (docs/rules.md).
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from ledger.domain.calendar import month_ends_from
+from ledger.domain.indicator import Indicator
+from ledger.domain.measure import Measure
+from ledger.domain.scoring_rule import WeightGroup
+from ledger.domain.target import Target
+from ledger.domain.target_kind import TargetKind
+from ledger.domain.weight_groups import GROUP_WORDS
+
+QUARTERLY: Final = 0
+YEARLY: Final = 1
+MONTHLY: Final = 2
+OWN_DAY: Final = 3
+"""When results are asked for: places in :class:`DuePassed`, or on a day of its own."""
+
+GRACE: Final = timedelta(days=30)
+"""So long after its approval, no project is asked for results."""
+
+_QUARTERLY: Final = (
+    *GROUP_WORDS[WeightGroup.OUTPUT],
+    *GROUP_WORDS[WeightGroup.COST],
+)
+_YEARLY: Final = (
+    *GROUP_WORDS[WeightGroup.BENEFIT],
+    *GROUP_WORDS[WeightGroup.SATISFACTION],
+    *("影响", "impact"),
+)
+_QUARTERLY_AT_LEVEL2: Final = (
+    *GROUP_WORDS[WeightGroup.COST],
+    *("数量", "质量", "时效", "进度"),
+    *("quantity", "quality", "timeliness", "progress"),
+)
+
+
+class DueDays(NamedTuple):
+    """
+    The due days that have passed last, as ordinals.
+
+    Attributes:
+        before: The one before the last; 0 where there is none.
+
+        last: 0 where none has passed.
+    """
+
+    before: int
+    last: int
+
+    @property
+    def on(self) -> date | None:
+        """The day of the last; ``None`` where none has passed."""
+        return date.fromordinal(self.last) if self.last else None
+
+    @property
+    def after(self) -> date | None:
+        """The day of the one before: a result after it answers the last."""
+        return date.fromordinal(self.before) if self.before else None
+
+
+class DuePassed(NamedTuple):
+    """
+    The due days of a project or unit that have passed last.
+
+    Attributes:
+        quarterly: Of indicators that are asked for at each quarter's end.
+
+        yearly: Of those that are asked for at the end of the year.
+
+        monthly: Of those that are asked for at each month's end.
+    """
+
+    quarterly: DueDays
+    yearly: DueDays
+    monthly: DueDays
+
+    @classmethod
+    def by(cls, day: int, months: Sequence[int], first: int, once: int) -> "DuePassed":
+        """
+        Return what has passed by a day.
+
+        Args:
+            day: Its ordinal.
+
+            months: The ordinals of the ends of the twelve months of the year.
+
+            first: How many of them came before results are asked for.
+
+            once: The ordinal of the day on which all is planned at once, before which
+                there is nothing to measure at a quarter's end; 0 for none.
+        """
+        quarters = months[2::3]
+        return cls(
+            passed(quarters, max(first // 3, bisect_left(quarters, once)), day),
+            passed(quarters, len(quarters) - 1, day),
+            passed(months, first, day),
+        )
+
+
+def at_headings(level1: str, level2: str, *, adds_up: bool) -> int:
+    """
+    Return when headings ask for a result: at each quarter's end, or at year end.
+
+    Args:
+        adds_up: Whether results are summed.
+
+    >>> at_headings("产出指标", "质量指标", adds_up=False) == QUARTERLY
+    True
+    >>> at_headings("效益指标", "经济效益指标", adds_up=True) == YEARLY
+    True
+    """
+    for level, quarterly in ((level1, _QUARTERLY), (level2, _QUARTERLY_AT_LEVEL2)):
+        name = level.lower()
+        if any(word in name for word in _YEARLY):
+            return YEARLY
+        if any(word in name for word in quarterly):
+            return QUARTERLY
+    return QUARTERLY if adds_up else YEARLY
+
+
+def months_before(months: Sequence[int], since: int) -> int:
+    """
+    Return how many ends of months came before results are asked for.
+
+    Args:
+        since: The ordinal of the day of the approval.
+    """
+    return bisect_left(months, since + GRACE.days + 1)
+
+
+@lru_cache(maxsize=64)
+def month_ends(start: date) -> tuple[int, ...]:
+    """Return the ordinals of the ends of the months of a year that starts on a day."""
+    return tuple(end.toordinal() for end in month_ends_from(start))
+
+
+def passed(days: Sequence[int], before: int, through: int) -> DueDays:
+    """
+    Return the last two of the due days that have passed.
+
+    Args:
+        days: Ordinals in order, of which the last is due in any case.
+
+        before: How many of them come before the first that is due.
+
+        through: The ordinal of a day; what is due on that day has passed.
+
+    >>> passed((10, 20, 30), 1, 20), passed((10, 20, 30), 3, 30)
+    (DueDays(before=0, last=20), DueDays(before=0, last=30))
+    """
+    first = min(before, len(days) - 1)
+    last = bisect_right(days, through) - 1
+    return DueDays(
+        days[last - 1] if last > first else 0,
+        days[last] if last >= first else 0,
+    )
+
+
+def due_at(indicator: Indicator, target: Target) -> int:
+    """Return when *target* asks for results of *indicator*."""
+    course = indicator.course
+    if target.date is not None or (course is not None and course.milestones):
+        return OWN_DAY
+    monthly = indicator.measure is Measure.WORST_MONTH
+    if monthly or target.kind is TargetKind.DAY_OF_MONTH:
+        return MONTHLY
+    adds_up = indicator.measure.row.adds_up
+    return at_headings(indicator.level1, indicator.level2, adds_up=adds_up)
