@@ -39,7 +39,8 @@ OUTLOOK = "it stands in the monitoring, which has no receipt, as what a person s
 ORDER = "an order is no figure: it stands among the findings"
 OPEN = "an order stays open, whatever is reported of it"
 RECTIFIED = {
-    **dict.fromkeys(("csv", "records", "official", "explain", "diff"), ORDER),
+    **dict.fromkeys(("csv", "records", "workbook", "official"), ORDER),
+    **dict.fromkeys(("explain", "diff", "receipt"), ORDER),
     "registers": MONEY,
 }
 LOCK = "it changes no figure"
