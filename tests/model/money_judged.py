@@ -15,6 +15,9 @@ NOT_JUDGED = "no result"
 
 def status(cut: Cut, own: list[Any]) -> str:
     """Judge the money of a project by what the standards compare it with."""
+    closing = money.closing(own)
+    if closing is not None and closing.on <= cut.through:
+        return "closed"
     plan = money.plan_at(own, cut.through)
     if plan is None or cut.by.against == "time" or not money_there(cut, own):
         return by_time(cut, own)

@@ -6,7 +6,15 @@ from typing import Any, NamedTuple
 from .standards import Standards
 from .standards import share as hundredths
 
-_REST = "at risk", "exceeded", "on track", "attained", "no result", "no target"
+_REST = (
+    "at risk",
+    "exceeded",
+    "on track",
+    "attained",
+    "closed",
+    "no result",
+    "no target",
+)
 WORST = "missed", "behind", "overdue", *_REST
 AT_END = "missed", "overdue", "behind", *_REST
 

@@ -223,3 +223,14 @@ def test_how_far_is_ahead_is_policy(path):
     least = Policy(money_ahead_by="0.11")
     with Ledger(path, actor="tests", policy=least) as ledger:
         assert not ledger.view(through=end(3)).project("P").findings
+
+
+def test_a_closing_ends_the_money(ledger):
+    """It is closed from its day on; the calendar goes on beside it."""
+    ledger.append(approval("P", plan=EARLY))
+    ledger.close_project("P", on=day(12, 20))
+    before, after = (ledger.view(through=day(12, n)).project("P") for n in (19, 20))
+    assert (before.status, after.status) == (BEHIND, Status.CLOSED)
+    assert after.calendar_status is BEHIND
+    why = ledger.explain("P", "money_status", through=day(12, 20))
+    assert str(why.formula).startswith("closed on 2023-12-20")

@@ -54,6 +54,7 @@ def test_every_status_has_its_place_from_best_to_worst():
     assert sorted(Status, key=badness) == [
         Status.NO_TARGET,
         Status.NO_RESULT,
+        Status.CLOSED,
         Status.ATTAINED,
         Status.ON_TRACK,
         Status.EXCEEDED,

@@ -83,6 +83,7 @@ StatusKey = Literal[
     "missed",
     "exceeded",
     "no result",
+    "closed",
     "no target",
 ]
 TargetKindWord = Literal[

@@ -15,6 +15,7 @@ from ledger.domain.status import Status, badness
 
 _NOT_JUDGED = Status.NO_RESULT
 _ON_TRACK = Status.ON_TRACK
+_CLOSED = Status.CLOSED
 _IN_YEAR = BudgetOrigin.IN_YEAR
 _BY_PLAN = MoneyAgainst.PLAN
 _BY_TIME = MoneyAgainst.TIME
@@ -34,8 +35,11 @@ def money_status(
     Judge what is disbursed by a day, by what *policy* compares it with.
 
     Against the *plan*: its share of what was due at the last checkpoint passed. Where
-    no plan is in force: against time. A budget of nothing is not judged.
+    no plan is in force: against time. A budget of nothing is not judged, and what is
+    closed no more.
     """
+    if state.closed_on is not None and state.closed_on <= through:
+        return _CLOSED
     if current <= 0:
         return _NOT_JUDGED
     against = policy.money_against

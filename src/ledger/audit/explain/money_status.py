@@ -74,6 +74,8 @@ class MoneyStatusExplainer:
         if not line.has_budget or line.minor_current <= 0:
             code = "no_budget" if line.has_budget else "no_money"
             return message(f"formula.{code}_status"), ()
+        if line.closed_on is not None and figure != BY_CALENDAR:
+            return message("formula.closed_money_status", on=line.closed_on), ()
         by_time = figure == BY_CALENDAR or against is MoneyAgainst.TIME
         if by_time or not line.checkpoints:
             return self._by_time()

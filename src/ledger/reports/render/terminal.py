@@ -140,7 +140,7 @@ def sparkline(amounts: Sequence[Decimal | None]) -> Text:
 def closing(line: ExecutionLine, settings: Settings, say: Mapping[str, str]) -> Text:
     """Return when a project was closed, and what became of the money left."""
     return printable(
-        say["closed"].format(
+        say["project_closed"].format(
             name=line.name,
             on=line.closed_on,
             carried=money(line.carried_over, settings),
