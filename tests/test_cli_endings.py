@@ -156,7 +156,7 @@ WITHOUT_EFFECT = {
         *["evaluate", "--year", "2023", "--format", "json", "--layout", "national"],
     ],
     "a layout of a list": [
-        *["evaluate", "--year", "2023", "--check", "--layout", "national"],
+        *["monitor", "--month", "2023-06", "--check", "--layout", "national"],
     ],
     "two days": [
         *["explain", "P-1", "disbursed", "--month", "2023-06"],

@@ -127,7 +127,8 @@ def evaluate(
 ) -> None:
     """Evaluate a year: points, grades and the official self-evaluation form."""
     chosen = chosen_format(SelfEvaluation, form, out)
-    options = _options(SelfEvaluation, chosen, out, language, layout, check=check)
+    sheets = None if check else layout  # What is checked is asked for by its layout.
+    options = _options(SelfEvaluation, chosen, out, language, sheets, check=check)
     with opened(file, create=False, read_only=True) as ledger:
         evaluation = ledger.self_evaluation(
             year, known_at=moment(known_at), unit=unit, project=project
@@ -156,7 +157,7 @@ def _options(
         return options_for(kind, chosen, out, language, {"layout": layout})
     if out is not None:
         raise misused("check_out")
-    return options_for(kind, chosen, out, language, {})
+    return options_for(kind, chosen, out, language, {"layout": layout})
 
 
 def _end(findings: Sequence[Finding], form: str) -> NoReturn:

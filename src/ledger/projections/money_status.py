@@ -7,6 +7,7 @@ from fractions import Fraction
 from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.budget import Budget, PlanInForce, opened_on
 from ledger.domain.calendar import FiscalYear
+from ledger.domain.exact_numbers import exactly
 from ledger.domain.finding import Finding, finding
 from ledger.domain.plan import Convention, planned
 from ledger.domain.policy import MoneyAgainst, Policy, status_below
@@ -127,7 +128,7 @@ def ahead_of_plan(
     The plan is read evenly by days, whatever the ledger's convention. A single payment
     is ahead of nothing, nor is anything while nothing is planned.
     """
-    least = policy.money_ahead_by * current
+    least = exactly(policy.money_ahead_by) * current
     if disbursed < least or not disbursed:
         return ()
     eve = settings.year(state.fiscal_year).eve.toordinal()
@@ -135,7 +136,7 @@ def ahead_of_plan(
     single = len({amount for amount in plan.amounts if amount}) < 2
     if single or not line or disbursed - line < least:
         return ()
-    if disbursed < policy.money_ahead_from * line:
+    if disbursed < exactly(policy.money_ahead_from) * line:
         return ()
     remark = finding(
         "money.ahead",
