@@ -222,7 +222,7 @@ def filled():
         ledger.disburse("P", 100, voucher="V-1", on=MARCH)
         ledger.commit("P", "HT-1", 100, on=MARCH)
         ledger.adjust_budget("P", "supplement", 50, on=MARCH, key="mistaken")
-        ledger.report_result("P", GOAL, 3, on=MARCH, key="r-1")
+        ledger.report_result("P", GOAL, 1, on=MARCH, key="r-1")
         ledger.order_rectification("P", "Z-1", "q", due="2024-04-30", on=MARCH)
         ledger.close_period("2023-01-31")
     return Path("a.ledger").read_bytes()

@@ -339,7 +339,7 @@ def test_import_check_shows_what_would_be_recorded_and_records_nothing(run, tmp_
     shown = run("import", "--check", file, text)
     assert shown.exit_code == 0
     assert (
-        "19 events would be recorded; 0 errors, 60 warnings, 45 notes" in shown.output
+        "19 events would be recorded; 0 errors, 60 warnings, 60 notes" in shown.output
     )
     assert "warning plan.header_percent" in shown.output
     assert not file.exists()

@@ -132,6 +132,7 @@ def test_what_was_wrong_then_is_not_new(ledger, clock):
     assert {each.code.value: each.is_new for each in listed.alerts} == {
         "money.behind_plan": False,
         "money.stalled": False,
+        "result.overdue": False,
     }
     assert listed.since.through == date(2023, 4, 30)
 

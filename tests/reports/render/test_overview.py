@@ -61,7 +61,7 @@ def test_money_is_said_to_fall_short_of_what_it_is_judged_by(against, said):
     due = {date(2023, 3, 31): "2500.00", date(2023, 12, 31): "10000.00"}
     with Ledger.open(":memory:", actor="finance", settings=IN_ENGLISH) as ledger:
         ledger.policy = Policy(money_against=against)
-        ledger.append(approval(budget=1_000_000))
+        ledger.append(approval(budget=1_000_000, indicators=()))
         ledger.revise_plan("P-1", due, on=date(2023, 1, 1))
         ledger.disburse("P-1", "10.00", voucher="V-1", on=date(2023, 5, 2))
         report = ledger.monthly_report(2023, 6)
