@@ -25,16 +25,25 @@ EVENT_TYPES = {cls.__name__: cls for cls in get_args(Event)}
 def encode(event):
     """Return the type name and the payload of *event*: what no column says of it."""
     kind = type(event)
-    fields = attrs.asdict(event)
-    absent = {
-        field.name
-        for field in attrs.fields(kind)
-        if field.metadata.get("sparse") and fields[field.name] == field.default
-    }
-    stored = {name: fields[name] for name in fields.keys() - columns(kind) - absent}
+    fields = plain(event)
+    stored = {name: fields[name] for name in fields.keys() - columns(kind)}
     if "findings" in stored:
         stored["findings"] = [brief(found) for found in event.findings]
     return kind.__name__, canonical(stored)
+
+
+def plain(value):
+    """Return a value as JSON has it: of attrs fields, those that say something."""
+    if attrs.has(type(value)):
+        own = {a: getattr(value, a.name) for a in attrs.fields(type(value))}
+        return {
+            a.name: plain(each)
+            for a, each in own.items()
+            if not (a.metadata.get("sparse") and each == a.default)
+        }
+    if isinstance(value, tuple | list):
+        return [plain(each) for each in value]
+    return value
 
 
 def decode(name, columns_, payload):

@@ -171,6 +171,7 @@ ENUMS = {
     ("commit", "--stage"): CommitmentStage, ("adjust-commitment", "kind"): CommitmentAdjustmentKind,
     ("release-commitment", "--why"): ReleaseReason, ("init", "--year-named-for"): YearNaming,
     ("explain-variance", "category"): VarianceCategory, ("state-outlook", "--likelihood"): Likelihood, ("assess-goal", "achieved"): Rating,
+    ("revise-form", "--between"): Convention, ("revise-target", "--between"): Convention,
     ("portfolio", "--lang"): Language, ("monitor", "--lang"): Language, ("evaluate", "--lang"): Language,
 }  # fmt: skip
 """The parameters that are words of an enum, beside the ``--lang`` of every command."""

@@ -278,20 +278,29 @@ class JudgedDraws:
     def order(self) -> tuple[Any, ...]:
         """Order that something is put right, report on it, or end it."""
         who, _, _, day = self.subject()
-        rng, about = self.rng, self.about(day)
-        number = rng.choice(["Z-1", "Z-2", "Z-3", " "])
+        rng, number = self.rng, self.rng.choice(["Z-1", "Z-2", "Z-3", " "])
+        given = [
+            fact.event
+            for fact in self.book.facts
+            if isinstance(fact.event, RectificationOrdered)
+        ]
+        follows = bool(given) and rng.random() < 0.8
+        if follows:
+            one = rng.choice(given)
+            who = (
+                {"unit": one.unit} if one.project is None else {"project": one.project}
+            )
+            number, day = one.number, max(day, one.on)
+        about = self.about(day)
         said: dict[str, Any] = {**who, "on": day, "about": about, "number": number}
         due = day + timedelta(days=rng.choice([-1, 0, 20, 90]))
         text = rng.choice(["补齐", "补齐", " "])
-        return (
-            rng.choice(
-                [
-                    RectificationOrdered(**said, requirement=text, due=due),
-                    RectificationReported(**said, text=text),
-                    RectificationClosed(**said, reason=rng.choice([None, text])),
-                ]
-            ),
-        )
+        ordered = RectificationOrdered(**said, requirement=text, due=due)
+        reported = RectificationReported(**said, text=text)
+        ended = RectificationClosed(**said, reason=rng.choice([None, text]))
+        if rng.random() < 0.1:
+            return (rng.choice([ordered, reported, ended]),)
+        return (rng.choice([reported, reported, ended]) if follows else ordered,)
 
     def goal(self) -> tuple[Any, ...]:
         """Assess a goal of a year, or of a month, by its number or its text."""

@@ -2,6 +2,10 @@
 
 GUARDS = {
     "store/merkle.py": ["tests/store/test_merkle.py"],
+    "domain/outlook_rules.py": [
+        "tests/domain/test_outlooks.py",
+        "tests/domain/test_goals.py",
+    ],
     "domain/budget_rules.py": [
         "tests/domain/test_budget_parts.py",
         "tests/domain/test_budget.py",

@@ -17,7 +17,7 @@ from ledger import (
 )
 from ledger.domain.errors import InvalidInput
 from ledger.domain.exact_numbers import exactly
-from ledger.domain.indicator import Measure, check_baseline
+from ledger.domain.indicator import Measure, check_way
 from ledger.domain.plain_results import PlainIndicators, PlainTracked
 from ledger.events import ResultReported
 from ledger.projections.attainment import attainment_lines
@@ -58,7 +58,7 @@ def lines(draw):
         weight=Decimal(draw(st.integers(1, 90))),
     )
     try:
-        check_baseline(one)
+        check_way(one)
     except InvalidInput:
         one = Indicator(level1="产出指标", level2="质量指标", name="n", target=target)
     near = (upper if upper is not None and draw(st.booleans()) else value) + Decimal(

@@ -51,7 +51,7 @@ TOLD = (
 OTHERWISE = ("several", "several", "repeat", "form", "period", "again", "look")
 SAID = (
     *("result", "retraction", "target", "variance", "score", "conclusion"),
-    *("outlook", "goal", "order", "objectives"),
+    *("outlook", "goal", "order", "order", "objectives"),
 )
 FORMS = ("form_revision", "form_revision", "approval")
 seeds = st.integers(0, 2**32)
