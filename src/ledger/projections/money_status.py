@@ -7,7 +7,6 @@ from fractions import Fraction
 from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.budget import Budget, PlanInForce, opened_on
 from ledger.domain.calendar import FiscalYear
-from ledger.domain.exact_numbers import exactly
 from ledger.domain.finding import Finding, finding
 from ledger.domain.plan import Convention, planned
 from ledger.domain.policy import MoneyAgainst, Policy, status_below
@@ -128,15 +127,16 @@ def ahead_of_plan(
     The plan is read evenly by days, whatever the ledger's convention. A single payment
     is ahead of nothing, nor is anything while nothing is planned.
     """
-    least = exactly(policy.money_ahead_by) * current
-    if disbursed < least or not disbursed:
+    by, of = policy.money_ahead_by.as_integer_ratio()
+    if disbursed * of < by * current or not disbursed:
         return ()
     eve = settings.year(state.fiscal_year).eve.toordinal()
     line = planned(plan.days, plan.amounts, through.toordinal(), eve, _LINEAR)
     single = len({amount for amount in plan.amounts if amount}) < 2
-    if single or not line or disbursed - line < least:
+    if single or not line or (disbursed - line) * of < by * current:
         return ()
-    if disbursed < exactly(policy.money_ahead_from) * line:
+    from_, of = policy.money_ahead_from.as_integer_ratio()
+    if disbursed * of < from_ * line:
         return ()
     remark = finding(
         "money.ahead",
