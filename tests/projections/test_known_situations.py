@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from ledger import Ledger, Measure, Status
+from ledger import Ledger, Measure, Policy, Status
 from support import PROJECT, approval, day, indicator
 from support_assessment import judged
 
@@ -62,6 +62,63 @@ YEAR_END = day(12, 31)
 def test_an_indicator_in_a_known_situation(book, target, results, through, status):
     """What a reviewer expects of it."""
     assert line(book, target, results, through).status is status
+
+
+MARCH, JUNE, NOVEMBER = day(3, 31), day(6, 30), day(11, 30)
+SURVEY = {"level1": "满意度指标", "level2": "服务对象满意度指标"}
+
+
+@pytest.mark.parametrize(
+    ("target", "given", "results", "through", "status"),
+    [
+        # A survey at the year's end is asked for then, and not before.
+        ("≥95%", SURVEY, [], NOVEMBER, Status.NO_RESULT),
+        ("≥95%", SURVEY, [], YEAR_END, Status.OVERDUE),
+        ("≥95%", SURVEY, [(96, day(5, 1))], YEAR_END, Status.ATTAINED),
+        # What is put out is asked for at each quarter's end, from the day on.
+        ("≥60次", {}, [], day(3, 30), Status.NO_RESULT),
+        ("≥60次", {}, [], MARCH, Status.OVERDUE),
+        ("≥60次", {}, [(15, MARCH)], day(5, 31), Status.ON_TRACK),
+        ("≥60次", {}, [(15, MARCH)], day(6, 29), Status.ON_TRACK),
+        ("≥60次", {}, [(20, MARCH)], JUNE, Status.OVERDUE),
+        ("≥60次", {}, [(15, MARCH)], JUNE, Status.BEHIND),
+        ("≥60次", {}, [(15, MARCH), (15, JUNE)], JUNE, Status.ON_TRACK),
+        ("≥60次", {}, [(15, day(4, 10))], day(5, 31), Status.ON_TRACK),
+        ("≥60次", {}, [(60, MARCH)], YEAR_END, Status.ATTAINED),
+        # Nobody is asked for what is not expected yet.
+        ("≥3次", {}, [], MARCH, Status.NO_RESULT),
+        ("≥3次", {}, [], JUNE, Status.OVERDUE),
+        # A level of January does not stand for the year.
+        ("≥95%", {}, [(96, day(1, 31))], MARCH, Status.ATTAINED),
+        ("≥95%", {}, [(96, day(1, 31))], JUNE, Status.OVERDUE),
+        ("≥95%", {}, [(77, day(1, 31))], JUNE, Status.BEHIND),
+        # Before anybody asks for it, it may still come up.
+        ("≥95%", {}, [(77, day(1, 31))], day(3, 30), Status.AT_RISK),
+        ("≥95%", {}, [(77, day(1, 31))], MARCH, Status.BEHIND),
+        # A day that passes.
+        ("9月底", {}, [], day(9, 29), Status.NO_RESULT),
+        ("9月底", {}, [], day(9, 30), Status.OVERDUE),
+        ("9月底", {}, [(day(9, 1), day(9, 1))], YEAR_END, Status.ATTAINED),
+        # Without a target nothing is asked for.
+        ("—", {}, [], YEAR_END, Status.NO_TARGET),
+    ],
+)
+def test_results_are_asked_for_on_their_due_days(
+    book, target, given, results, through, status
+):
+    """Whoever reports nothing is asked from the day on, and nobody sooner."""
+    assert line(book, target, results, through, **given).status is status
+
+
+def test_a_project_shows_its_money_while_its_survey_is_not_due(book):
+    """What is not due hides no shortfall."""
+    survey = indicator(NAME, "≥95%", **SURVEY)
+    book.append(approval(indicators=(survey,)))
+    book.policy = Policy(money_against="time")
+    (project,) = book.monthly_report(2023, 9).projects
+    assert (project.status, project.money_status) == (Status.BEHIND, Status.BEHIND)
+    (project,) = book.monthly_report(2023, 12).projects
+    assert project.status is Status.OVERDUE  # Worse than behind, once the year is over.
 
 
 def test_two_missed_targets_show_how_far_off_they_are(book):
