@@ -326,6 +326,7 @@ def slips(texts, language):
     return [f"{word}  in  {place}" for word, place in found.items()]
 
 
+@pytest.mark.long
 def test_what_is_no_text_is_a_fact_or_a_name(tmp_path):
     """A sentence in code would be English in a Chinese report, or the other way."""
     assert slips(say(tmp_path, "zh", "quick"), "zh") == []

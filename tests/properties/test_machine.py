@@ -306,6 +306,7 @@ def shapes(facts):
     return found
 
 
+@pytest.mark.long
 def test_histories_draw_every_type_of_event():
     """A type that is added is drawn, and taken: what is refused shows no law."""
     wanted = {*BY_CLASS, *SHAPES, *(name for name, _ in LINES)}
