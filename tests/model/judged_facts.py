@@ -56,10 +56,10 @@ class JudgedDraws:
             (4, self.target),
             (4, self.variance),
             (4, self.score),
-            (1, self.conclusion),
-            (3, self.outlook),
-            (1, self.goal),
-            (3, self.order),
+            (3, self.conclusion),
+            (6, self.outlook),
+            (2, self.goal),
+            (9, self.order),
             (2, self.objectives),
         ]
 
@@ -277,8 +277,9 @@ class JudgedDraws:
 
     def order(self) -> tuple[Any, ...]:
         """Order that something is put right, report on it, or end it."""
-        who, _, _, day = self.subject()
         rng, number = self.rng, self.rng.choice(["Z-1", "Z-2", "Z-3", " "])
+        chosen = [self.subject() for _ in range(rng.choice([1, 1, 6]))]
+        who, _, _, day = max(chosen, key=lambda one: "unit" in one[0])
         given = [
             fact.event
             for fact in self.book.facts
@@ -286,7 +287,8 @@ class JudgedDraws:
         ]
         follows = bool(given) and rng.random() < 0.8
         if follows:
-            one = rng.choice(given)
+            of_units = [one for one in given if one.project is None]
+            one = rng.choice([*given, *of_units, *of_units])
             who = (
                 {"unit": one.unit} if one.project is None else {"project": one.project}
             )

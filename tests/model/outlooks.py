@@ -168,7 +168,10 @@ def settled(one: judged.Judgement) -> str | None:
         return None
     if not isinstance(value, int | Fraction):
         return None
-    bound, strict = Fraction(target.value), str(target.kind) in {"above", "below"}
+    bound, strict = (
+        Fraction(target.value),
+        str(target.kind) in {"more_than", "less_than"},
+    )
     if str(target.kind) == "between":
         return "impossible" if value > Fraction(target.upper) else None
     if judged.is_ceiling(one.indicator, target):

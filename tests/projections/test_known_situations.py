@@ -121,6 +121,14 @@ def test_a_project_shows_its_money_while_its_survey_is_not_due(book):
     assert project.status is Status.OVERDUE  # Worse than behind, once the year is over.
 
 
+def test_a_project_without_indicators_is_behind_at_the_end_of_its_year(book):
+    """Its money alone says so."""
+    book.append(approval(indicators=()))
+    book.policy = Policy(money_against="time")
+    (project,) = book.monthly_report(2023, 12).projects
+    assert project.status is Status.BEHIND
+
+
 def test_two_missed_targets_show_how_far_off_they_are(book):
     """58 of 60 is 96.7 %, and nothing of two is nothing."""
     assert line(book, "≥60次", [(58, YEAR_END)], YEAR_END).attainment == Decimal(

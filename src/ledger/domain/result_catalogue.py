@@ -55,8 +55,7 @@ def _score(event: ScoreReported) -> str:
 
 def _outlook(event: OutlookStated) -> str:
     value = None if event.value is None else f"{event.value:f}"
-    likelihood = None if event.likelihood is None else event.likelihood.value
-    return " · ".join(filter(None, [value, event.text, likelihood, event.reason]))
+    return " · ".join(filter(None, [value, event.text, event.reason]))
 
 
 _PROJECT: Final = (SubjectKind.PROJECT,)

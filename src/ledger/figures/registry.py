@@ -149,12 +149,13 @@ _VARIANCE: Final = Figure(
 _TIME_PROGRESS: Final = Figure(
     "time_progress", FigureKind.RATE, narrowest=Width.PAGE, exact="elapsed"
 )
+_CLOSED: Final = frozenset({Ground.CLOSURE})
 _STATUS: Final = Figure(
     "status",
     FigureKind.STATUS,
     scope=Scope.PROJECT,
     flows=(Flow.BUDGET, Flow.DISBURSED),
-    grounds=_JUDGED | _EASED | _ROWS | _PLANS | _POLICY,
+    grounds=_JUDGED | _EASED | _ROWS | _PLANS | _POLICY | _CLOSED,
 )
 _MONEY_STATUS: Final = Figure(
     "money_status",
@@ -162,7 +163,7 @@ _MONEY_STATUS: Final = Figure(
     scope=Scope.LINE,
     narrowest=Width.PAGE,
     flows=(Flow.BUDGET, Flow.DISBURSED),
-    grounds=_PLANS | _POLICY,
+    grounds=_PLANS | _POLICY | _CLOSED,
 )
 _CALENDAR_STATUS: Final = Figure(
     "calendar_status",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import reduce
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -17,8 +17,13 @@ from ledger.domain.adjustment_kind import (
     added,
 )
 from ledger.domain.budget import Budget
+from ledger.domain.errors import LogCorrupted, said_by
 from ledger.domain.exact_numbers import Exact, quotient
 from ledger.domain.money import Currency, major, share
+from ledger.messages import message
+
+_UNREADABLE: Final = (ValueError, LookupError, OverflowError)
+"""What a damaged state ends in where it is asked late, when a figure is shown."""
 
 
 class HeldMoney(msgspec.Struct, frozen=True, gc=False, eq=False):
@@ -41,13 +46,19 @@ class HeldMoney(msgspec.Struct, frozen=True, gc=False, eq=False):
     @property
     def free(self) -> int:
         """The least available from the day to the year's end, in minor units."""
-        return self.budget.free(self.source, self.on)[0]
+        try:
+            return self.budget.free(self.source, self.on)[0]
+        except _UNREADABLE as problem:
+            raise _unreadable(problem) from problem
 
     @property
     def overdue(self) -> int:
         """What is open of commitments that were due before the day."""
         every = self.budget.commitments.values()
-        return sum(each.overdue(self.on).get(self.source, 0) for each in every)
+        try:
+            return sum(each.overdue(self.on).get(self.source, 0) for each in every)
+        except _UNREADABLE as problem:
+            raise _unreadable(problem) from problem
 
     @property
     def overdue_days(self) -> list[int]:
@@ -58,6 +69,10 @@ class HeldMoney(msgspec.Struct, frozen=True, gc=False, eq=False):
             if (days := each.days_overdue(self.on)) is not None
             and min(each.overdue(self.on)) == self.source
         ]
+
+
+def _unreadable(problem: Exception) -> LogCorrupted:
+    return LogCorrupted(message("error.corrupted.state", problem=said_by(problem)))
 
 
 class KnownMoney(NamedTuple):

@@ -58,9 +58,8 @@ class ProjectReport(msgspec.Struct, frozen=True, gc=False):
             if line.findings:
                 findings += line.findings
         if status is _BEHIND and execution.elapsed == 1:
-            status = max(
-                *(each.status for each in indicators), status, key=badness_at_end
-            )
+            every = [status, *(line.status for line in indicators)]
+            status = max(every, key=badness_at_end)
         return cls(execution, indicators, status, findings)
 
     @property
