@@ -96,3 +96,13 @@ def test_blank_words_are_refused(ordered, text):
         ordered.report_rectification(PROJECT, "2023-1", text, on=day(8))
     with pytest.raises(InvalidInput, match="reason"):
         ordered.close_rectification(PROJECT, "2023-1", on=day(8), reason=text)
+
+
+def test_a_report_with_an_order_to_a_unit_holds(ordered):
+    """What it lists of the unit is found in the record again."""
+    ordered.order_rectification(
+        None, "2023-2", "补报", unit="U-1", due="2023-08-31", on=JULY
+    )
+    report = ordered.monthly_report(2023, 9)
+    assert ("rectification.overdue", "U-1") in found(ordered, 9)
+    assert ordered.verify_report(report.to_dict()).ok

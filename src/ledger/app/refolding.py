@@ -309,7 +309,7 @@ class Refolding:
         )
         shown = _decode(_encode(as_json.figures(report)))
         own = {name: dict(each) for name, each in named(shown.pop("units"), "units")}
-        found = [f for unit in units for line in unit.indicators for f in line.findings]
+        found = [f for unit in units for f in unit.every_finding]
         for key in ("projects", "findings", "closed", "known_at", "position", "root"):
             del shown[key]
         return ReportRemainder(shown, own, self._findings(found))

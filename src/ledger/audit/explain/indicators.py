@@ -226,7 +226,10 @@ class IndicatorExplainer:
         if not is_paced(self.standard):
             on, usual = self.line.expected_on or date.min, self.usual
             formula = along_course(self.line, self.tracked, self.standard, on, usual)
-            return self._made("expected", value, formula, terms=(target,))
+            terms: tuple[Explanation, ...] = (target,)
+            if self.line.expected_on is not None:
+                terms = target, self._dated("expected_on")
+            return self._made("expected", value, formula, terms=terms)
         if self.line.expected_on is None:
             formula = message("formula.nothing_asked")
             return self._made("expected", value, formula, terms=(target,))
@@ -241,7 +244,7 @@ class IndicatorExplainer:
             all=over[0].read if over else None,
             unit=self.standard.unit if counts_whole(self.standard) else None,
         )
-        terms = target, *eased
+        terms = target, *eased, self._dated("expected_on")
         says = message("says.proration", proration=self.judging.policy.proration)
         events = set_by(self.judging, says)
         return self._made("expected", value, formula, terms=terms, events=events)

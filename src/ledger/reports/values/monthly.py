@@ -119,6 +119,12 @@ class UnitReport:
         """Name the unit whose *indicators* these are."""
         return cls(unit=unit, name=state.name, indicators=indicators)
 
+    @property
+    def every_finding(self) -> list[Finding]:
+        """What is doubted of its indicators, and what is to be put right."""
+        doubts = (found for line in self.indicators for found in line.findings)
+        return [*doubts, *self.findings]
+
 
 @frozen(kw_only=True)
 class ClosedPeriod:
@@ -198,10 +204,7 @@ class MonthlyValues:
         """Put the report together: totals from sums, projects worst first."""
         lines = [project.execution for project in projects]
         findings = [f for project in projects for f in project.findings]
-        findings += [
-            f for unit in units for line in unit.indicators for f in line.findings
-        ]
-        findings += [f for unit in units for f in unit.findings]
+        findings += [f for unit in units for f in unit.every_finding]
         findings += shared_vouchers((line.budget for line in lines), through, settings)
         return cls(
             through=through,
