@@ -122,7 +122,7 @@ class UnitReport:
     @property
     def every_finding(self) -> list[Finding]:
         """What is doubted of its indicators, and what is to be put right."""
-        doubts = (found for line in self.indicators for found in line.findings)
+        doubts = (doubt for line in self.indicators for doubt in line.findings)
         return [*doubts, *self.findings]
 
 
