@@ -48,7 +48,8 @@ def states(request, tmp_path_factory):
     names = "exceeded behind silent explained risky".split()
     settings = Settings(language=request.param)
     with Ledger.open(":memory:", actor="a", settings=settings) as ledger:
-        rows = tuple(indicator(name) for name in names)
+        later = indicator("later", "≥95%", "满意度指标", "服务对象满意度指标")
+        rows = (*(indicator(name) for name in names), later)
         ledger.append(approval("P-1", 100_000, indicators=rows))
         goal = Objective(title="goal", indicators=(indicator("own"),))
         ledger.set_objectives("U-1", "unit", [goal], fiscal_year=2023, on=day(1))
