@@ -244,10 +244,10 @@ def test_an_explanation_given_late_is_no_late_fact(ledger, clock):
 
 def test_a_moment_is_a_day_or_an_instant_with_its_zone(ledger):
     """An instant without one could be any of two days."""
-    for wrong in ("soon", "2023-05-03T10:00:00", datetime(2023, 5, 3)):  # noqa: DTZ001
+    at = datetime(2023, 5, 3, tzinfo=UTC)
+    for wrong in ("soon", "2023-05-03T10:00:00", at.replace(tzinfo=None)):
         with pytest.raises(InvalidInput, match="since"):
             ledger.alerts(2023, 5, since=wrong)
-    at = datetime(2023, 5, 3, tzinfo=UTC)
     assert ledger.alerts(2023, 5, since=at).since.through == date(2023, 4, 30)
 
 

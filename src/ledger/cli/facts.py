@@ -8,6 +8,7 @@ from ledger.cli.choices import Between, MemberOf
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
     FILE,
+    OF_UNIT,
     ON,
     PROJECT,
     Day,
@@ -175,7 +176,7 @@ def transfer(ledger: Ledger, **fields: Any) -> RecordedEvents:
 @argument("indicator")
 @argument("value", required=False)
 @option("--on", type=Day(), required=True, help="on.result")
-@option("--unit", is_flag=True, help="unit")
+@OF_UNIT
 @option("--numerator", help="numerator")
 @option("--denominator", help="denominator")
 @option("--rating", type=MemberOf(Rating), help="rating")
@@ -221,7 +222,7 @@ def result(
 @argument("indicator")
 @argument("of", metavar="RESULT")
 @ON
-@option("--unit", is_flag=True, help="unit")
+@OF_UNIT
 @option("--reason", required=True, help="reason")
 @records(key="key.once")
 def retract(ledger: Ledger, project: str, unit: bool, **fields: Any) -> RecordedEvents:

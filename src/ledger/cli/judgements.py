@@ -6,9 +6,11 @@ from ledger.app.ledger import Ledger
 from ledger.cli.choices import MemberOf
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
+    ABOUT,
     FILE,
+    OF_UNIT,
+    ON_SAID,
     PROJECT,
-    Day,
     RecordedEvents,
     command,
     of_unit,
@@ -24,10 +26,10 @@ from ledger.intake.source_amounts import amounts_named
 @PROJECT
 @argument("category", type=MemberOf(VarianceCategory))
 @argument("text")
-@option("--on", type=Day(), required=True, help="on.said")
-@option("--about", help="about")
+@ON_SAID
+@ABOUT
 @option("--indicator", help="indicator")
-@option("--unit", is_flag=True, help="unit")
+@OF_UNIT
 @option("--remedy", help="remedy")
 @records(key="key")
 def explain_variance(
@@ -41,10 +43,10 @@ def explain_variance(
 @FILE
 @PROJECT
 @argument("amount", required=False)
-@option("--on", type=Day(), required=True, help="on.said")
-@option("--about", help="about")
+@ON_SAID
+@ABOUT
 @option("--indicator", help="indicator.outlook")
-@option("--unit", is_flag=True, help="unit")
+@OF_UNIT
 @option("--value", help="value.outlook")
 @option("--text", help="text.outlook")
 @option("--likelihood", type=MemberOf(Likelihood), help="likelihood")
@@ -68,10 +70,10 @@ def state_outlook(
 @FILE
 @PROJECT
 @argument("score")
-@option("--on", type=Day(), required=True, help="on.said")
-@option("--about", help="about")
+@ON_SAID
+@ABOUT
 @option("--indicator", help="indicator.score")
-@option("--unit", is_flag=True, help="unit")
+@OF_UNIT
 @option("--reason", help="reason.score")
 @records(key="key")
 def score(ledger: Ledger, project: str, unit: bool, **fields: Any) -> RecordedEvents:
@@ -85,9 +87,9 @@ def score(ledger: Ledger, project: str, unit: bool, **fields: Any) -> RecordedEv
 @argument("goal")
 @argument("achieved", type=MemberOf(Rating))
 @argument("text")
-@option("--on", type=Day(), required=True, help="on.said")
-@option("--about", help="about")
-@option("--unit", is_flag=True, help="unit")
+@ON_SAID
+@ABOUT
+@OF_UNIT
 @records(key="key")
 def assess_goal(
     ledger: Ledger, project: str, unit: bool, **fields: Any
@@ -100,9 +102,9 @@ def assess_goal(
 @FILE
 @PROJECT
 @argument("conclusion")
-@option("--on", type=Day(), required=True, help="on.said")
-@option("--about", help="about")
-@option("--unit", is_flag=True, help="unit")
+@ON_SAID
+@ABOUT
+@OF_UNIT
 @option("--problems", help="problems")
 @option("--measures", help="measures")
 @records(key="key")

@@ -233,6 +233,9 @@ class Day(click.ParamType[date]):
 
 
 ON = option("--on", type=Day(), required=True, help="on")
+ON_SAID = option("--on", type=Day(), required=True, help="on.said")
+ABOUT = option("--about", help="about")
+OF_UNIT = option("--unit", is_flag=True, help="unit")
 
 
 class MonthEnd(click.ParamType[date]):

@@ -5,7 +5,10 @@ from typing import Any
 from ledger.app.ledger import Ledger
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
+    ABOUT,
     FILE,
+    OF_UNIT,
+    ON_SAID,
     PROJECT,
     Day,
     RecordedEvents,
@@ -21,9 +24,9 @@ from ledger.cli.options import (
 @argument("number")
 @argument("requirement")
 @option("--due", type=Day(), required=True, help="due")
-@option("--on", type=Day(), required=True, help="on.said")
-@option("--about", help="about")
-@option("--unit", is_flag=True, help="unit")
+@ON_SAID
+@ABOUT
+@OF_UNIT
 @records(key="key")
 def order_rectification(
     ledger: Ledger, project: str, unit: bool, **fields: Any
@@ -37,9 +40,9 @@ def order_rectification(
 @PROJECT
 @argument("number")
 @argument("text")
-@option("--on", type=Day(), required=True, help="on.said")
-@option("--about", help="about")
-@option("--unit", is_flag=True, help="unit")
+@ON_SAID
+@ABOUT
+@OF_UNIT
 @records(key="key")
 def report_rectification(
     ledger: Ledger, project: str, unit: bool, **fields: Any
@@ -52,9 +55,9 @@ def report_rectification(
 @FILE
 @PROJECT
 @argument("number")
-@option("--on", type=Day(), required=True, help="on.said")
-@option("--about", help="about")
-@option("--unit", is_flag=True, help="unit")
+@ON_SAID
+@ABOUT
+@OF_UNIT
 @option("--reason", help="reason")
 @records(key="key")
 def close_rectification(
