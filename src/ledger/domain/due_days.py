@@ -1,11 +1,11 @@
 """
 Due days: the days on which a result of an indicator is asked for.
 
-What sets them, the first that applies: the day of a target that is a date; the ends of
-months, for what is asked of each month; milestones; then the headings. Output and cost
-are asked for at each quarter's end; benefit, satisfaction and impact at the end of the
-year. Where level 1 says neither, level 2 does; and else a sum is asked for at each
-quarter's end, a level at the end of the year (docs/rules.md).
+What sets them, the first that applies: the days of milestones, or that of a target
+that is a date; the ends of months, for what is asked of each month; then the headings.
+Output and cost are asked for at each quarter's end; benefit, satisfaction and impact at
+the end of the year. Where level 1 says neither, level 2 does; and else a sum is asked
+for at each quarter's end, a level at the end of the year (docs/rules.md).
 """
 
 from bisect import bisect_left, bisect_right

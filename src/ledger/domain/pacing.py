@@ -14,14 +14,12 @@ def is_paced(standard: Standard) -> bool:
 
 def counts_whole(standard: Standard) -> bool:
     """Return whether a sum is to reach a whole number of things or people."""
+    if standard.unit not in COUNTED_WHOLE or standard.ceiling:
+        return False
     value = standard.value
-    return (
-        value is not None
-        and not standard.ceiling
-        and type(exactly(value)) is int
-        and standard.unit in COUNTED_WHOLE
-        and standard.measure.row.adds_up
-    )
+    if value is None or not standard.measure.row.adds_up:
+        return False
+    return type(value) is int or type(exactly(value)) is int
 
 
 def follows_time(standard: Standard) -> bool:

@@ -26,7 +26,6 @@ from ledger.domain.policy import CeilingFormula, Policy, Threshold, status_below
 from ledger.domain.results import Standard, Tracked
 from ledger.domain.status import Status
 from ledger.domain.target_kind import DATES, QUANTITIES, TargetKind
-from ledger.domain.units import COUNTED_WHOLE
 from ledger.messages import Language, Message, message
 from ledger.projections.expectations import expected_by, keeping_pace
 from ledger.projections.result_figure import ResultFigure
@@ -151,8 +150,7 @@ def judge(
         if standard.eased or (standard.upper is not None and is_paced(standard)):
             # A rate is not 58 % in July.
             part, of = moment.pace(paced_on)
-            things = type(wanted) is int and standard.unit in COUNTED_WHOLE
-            if things and standard.measure.row.adds_up:  # Nobody does a part of one.
+            if counts_whole(standard):  # Nobody does a part of one.
                 expected = wanted * part // of
             else:
                 expected = wanted * part, of
@@ -266,9 +264,16 @@ def _along(
     if done == due:
         return _ON_TRACK
     best = _AT_RISK if standard.ceiling else _ON_TRACK
+    one_left = by_now is not None and counts_whole(standard) and by_now - result <= 1
+    return _short(done, due, moment, best, one_left=one_left)
+
+
+def _short(
+    done: int, due: int, moment: Moment, best: Status, *, one_left: bool
+) -> Status:
+    """Return the status of what is short of its pace; one thing alone is no trend."""
     status = status_below(done, due, moment.thresholds, best)
-    few = by_now is not None and counts_whole(standard) and by_now - result <= 1
-    return _AT_RISK if few and status is _BEHIND else status
+    return _AT_RISK if one_left and status is _BEHIND else status
 
 
 def _of_sum(
@@ -290,10 +295,7 @@ def _of_sum(
     if actual >= expected:
         return _ON_TRACK
     done, due = in_integers(actual, expected)
-    status = status_below(done, due, moment.thresholds, _ON_TRACK)
-    if status is _BEHIND and expected - actual <= 1:  # One thing alone is no trend.
-        return _AT_RISK
-    return status
+    return _short(done, due, moment, _ON_TRACK, one_left=expected - actual <= 1)
 
 
 def _shares(
