@@ -317,7 +317,7 @@ class Append:
         if held.waiting:
             self._unpack(held, kind)
         if kind in COMPLETED:
-            event = completed(self, event, stream, held, last=waited is not None)
+            event = completed(self, event, stream, held, last=self.whole)
         try:
             if kind in BY_MORE:
                 fact = decided_by_more(self, held, event, stream, waited)

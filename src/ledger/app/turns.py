@@ -1,9 +1,10 @@
 """
 What of an append takes effect after the rest of it, whatever the order of its lines.
 
-An end is one of all that comes before it by its day: a closing of its year, a final
-payment and a release of their commitment. A plan ends at the budget of all of it; a
-carry-over without amounts hands on what others leave.
+What opens a project-year says whose it is, as the years before say it when all of them
+is told. An end is one of all that comes before it by its day: a closing of its year, a
+final payment and a release of their commitment. A plan ends at the budget of all of it;
+a carry-over without amounts hands on what others leave.
 """
 
 from collections import Counter
@@ -20,6 +21,7 @@ from ledger.app.carries import Giver, giver_of, givers_among
 from ledger.app.underway import AppendUnderWay
 from ledger.app.waiting import Waiting
 from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
+from ledger.domain.budget import Budget, opened_on
 from ledger.domain.catalogue import BY_CLASS, LEGS
 from ledger.domain.closing_events import CarriedOver, CarryReturned, ProjectClosed
 from ledger.domain.commitment_events import CommitmentEntered, CommitmentReleased
@@ -28,12 +30,14 @@ from ledger.domain.errors import LedgerError
 from ledger.domain.events import (
     BudgetAdjusted,
     Disbursed,
+    DisbursementReversed,
     Event,
     ResultReported,
     SpendingPlanRevised,
     TargetRevised,
 )
 from ledger.domain.rectification_events import RectificationClosed
+from ledger.domain.refund_events import PriorYearRefund
 from ledger.domain.statement_events import (
     ConclusionStated,
     GoalAssessed,
@@ -77,6 +81,8 @@ def _takes_over(event: Any) -> bool:
 
 
 LATER: Final[Mapping[type, Callable[[Any], object]]] = {
+    PriorYearRefund: _always,
+    DisbursementReversed: _always,
     CommitmentEntered: _goes_on,
     Disbursed: attrgetter("final"),
     CommitmentReleased: _always,
@@ -91,7 +97,8 @@ LATER: Final[Mapping[type, Callable[[Any], object]]] = {
 """
 What is taken when all else of an append is there, in this order, and which of it.
 
-A leg that takes over waits for all its givers, and for nothing else.
+Refunds are where they open a project-year. A leg that takes over and opens none waits
+for all its givers, and for nothing else.
 """
 
 IN_ORDER: Final = frozenset(
@@ -110,6 +117,8 @@ IN_ORDER: Final = frozenset(
 
 _PHASES: Final = {kind: phase for phase, kind in enumerate(LATER)}
 _PHASES[CommitmentReleased] = _PHASES[Disbursed]
+_OPENING: Final = (PriorYearRefund, DisbursementReversed, BudgetAdjusted)
+_PHASES.update(dict.fromkeys(_OPENING, 0))
 _Turn = tuple[int, int, int, bool, int]
 """
 Year, kind, day, whether it ends what it is of, and place of what comes later.
@@ -131,6 +140,13 @@ def stream_about(append: AppendUnderWay, event: Event) -> Stream:
     return LEDGER
 
 
+def _may_open(append: AppendUnderWay, held: HeldStates) -> bool:
+    """Return whether money that comes to a project-year may be the first of it."""
+    append.states.unpack(held, PriorYearRefund)
+    money: Budget = held.states[0]
+    return opened_on(money) is None and not money.refunds
+
+
 def put_off_with(
     append: AppendUnderWay, event: Event, stream: Stream, held: HeldStates
 ) -> list[Waiting] | None:
@@ -145,13 +161,16 @@ def put_off_with(
     when = LATER.get(type(event))
     if when is None or not when(event):
         return None
-    if isinstance(event, BudgetAdjusted):
-        if append.whole:
-            append.carries.check_giver(event)
-        is_all_there = append.whole or append.carries.has_all_of(event)
-        return None if is_all_there else append.waiting
     if append.whole:
+        if isinstance(event, BudgetAdjusted):
+            append.carries.check_giver(event)
         return None
+    if isinstance(event, _OPENING):
+        if _may_open(append, held):
+            return append.later
+        if not isinstance(event, BudgetAdjusted) or append.carries.has_all_of(event):
+            return None
+        return append.waiting
     if isinstance(event, ProjectClosed):
         append.states.unpack(held, ProjectClosed)
         if held.states[0].closed_on is not None:
