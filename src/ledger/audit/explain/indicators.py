@@ -26,7 +26,7 @@ from ledger.audit.explain.form_fields import by_revision, said_by_forms
 from ledger.audit.explain.indicator_status import status_formula, status_limits
 from ledger.audit.explain.judging import noted, set_by
 from ledger.audit.explain.printed_with import printed_with
-from ledger.audit.explain.results import left_out, says
+from ledger.audit.explain.results import latest, left_out, says
 from ledger.audit.figure_paths import asked_as
 from ledger.domain.about import AskedPeriod, answering
 from ledger.domain.envelope import RecordedEvent
@@ -303,11 +303,13 @@ class IndicatorExplainer:
     def _dated(self, figure: str) -> Explanation:
         """Explain a due day, or the day by which a sum is paced."""
         terms: tuple[Explanation, ...] = (self._target(),)
-        if figure == "expected_on":
+        events: tuple[Basis, ...] = ()
+        if figure == "expected_on":  # A result that counts for nothing paces as well.
             terms = self._dated("due_on"), self._result()
+            events = latest(self.events, self.tracked, self.cut.through)
         value, notes = getattr(self.line, figure), (due_note(self.line),)
         how = message(f"formula.{figure}", through=self.cut.through)
-        return self._made(figure, value, how, terms=terms, notes=notes)
+        return self._made(figure, value, how, terms=terms, events=events, notes=notes)
 
     def _forms(self, name: str) -> tuple[Basis, ...]:
         """Return what forms say of a field."""

@@ -1,8 +1,9 @@
 """What results say, which make an indicator's figure, and why the others do not."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from ledger.audit.explain.explanation import Cut, shown
+from ledger.audit.explain.explanation import Basis, Cut, basis, shown
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.finding import Text
 from ledger.domain.indicator import Rating
@@ -69,6 +70,16 @@ def _superseded(
         before = (place for place in others if place < start)
         reasons |= {results.versions[place]: later for place in before}
     return reasons
+
+
+def latest(
+    stream: Sequence[RecordedEvent], tracked: Tracked, through: date
+) -> tuple[Basis, ...]:
+    """Return the latest result by a day, if any, whether or not it counts."""
+    count = tracked.results.count_by(through.toordinal())
+    versions = tracked.results.versions[count - 1 : count] if count else ()
+    came = (each for each in stream if each.version in versions)
+    return tuple(basis(each, says(each.event)) for each in came)
 
 
 def says(event: object) -> Text:
