@@ -54,7 +54,7 @@ def refused(
     right = right and not (found.builds_up and measure == "sum")
     days = [one.on for one in found.milestones]
     values = [one.value for one in found.milestones]
-    right = right and all(day in year for day in days)
+    right = right and not outside(found, year)
     right = right and all(a < b for a, b in pairwise(days))
     if values and right:
         steps = [*([] if start is None else [start]), *values]
@@ -63,6 +63,12 @@ def refused(
             a >= b if down else a <= b for a, b in pairwise(steps)
         )
     return set() if right else {"InvalidInput"}
+
+
+def outside(said: Any, year: Year) -> set[str]:
+    """Hold the days of milestones to their year."""
+    within = all(one.on in year for one in said.milestones)
+    return set() if within else {"InvalidInput"}
 
 
 def lost(held: Way | None, event: Any) -> set[str]:

@@ -21,7 +21,7 @@ from ledger.events import (
 from . import carries, money, outlooks, rectifications, revised
 from .book import Book, Fact, stream_of
 from .calendar import Year
-from .courses import ONE_BOUND, lost, refused, way
+from .courses import ONE_BOUND, lost, outside, refused, way
 from .judged import (
     DATES,
     NUMERIC,
@@ -91,6 +91,7 @@ def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
     if named is None:
         retracts = isinstance(event, ResultRetracted)
         found |= {"InvalidInput"} if isinstance(event, OutlookStated) else set()
+        found |= outside(event, year) if isinstance(event, TargetRevised) else set()
         return found | {"UnknownIndicator"} | ({"UnknownResult"} if retracts else set())
     row = named
     label = revised.label_on(facts, stream, row, event.on)

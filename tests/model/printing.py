@@ -14,6 +14,13 @@ def decimal(units: int, places: int) -> str:
     return text if units >= 0 else f"-{text}"
 
 
+def exactly(value: Fraction) -> str:
+    """Print a number that ends with all its decimals."""
+    ends = (n for n in range(60) if (value * 10**n).denominator == 1)
+    places = next(ends)
+    return decimal(int(value * 10**places), places) if places else str(value)
+
+
 def printed(value: Decimal | Fraction, bounds: Iterable[Any] = ()) -> str:
     """Print up to six decimals, half up, but never across a bound."""
     exact = Fraction(value)

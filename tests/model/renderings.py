@@ -143,7 +143,8 @@ def as_records(tally: Tally, made: Any, model: dict[str, Any]) -> None:
         where = f"{row['project']}.{row['indicator']}.{row['figure']}"
         value = row["value"]
         ours = value.isoformat() if hasattr(value, "isoformat") else value
-        rounded = printing.printed(ours) if isinstance(ours, Decimal) else ours
+        is_judged = isinstance(ours, Decimal) and not row["figure"].startswith("parts.")
+        rounded = printing.printed(ours) if is_judged else ours
         tally.one(where, number(rounded), numeric(right))
 
 

@@ -32,6 +32,6 @@ def shown(cut: Cut, stream: str, label: str, one: judged.Judgement) -> dict[str,
         own[part.value] = own.get(part.value, Fraction(0)) + Fraction(part.number)
     texts: dict[str, Any] = {}
     for dimension, own in made.items():
-        said = {value: printing.printed(number) for value, number in own.items()}
+        said = {value: printing.exactly(number) for value, number in own.items()}
         texts |= said if dimension is None else {dimension: said}
     return {"parts": texts} if texts else {}

@@ -90,8 +90,9 @@ def refusals(
         for fact in request:
             others = [one for one in request if one is not fact]
             opened = [one for one in others if isinstance(one.event, BudgetApproved)]
-            found |= one_fact(book, [*facts, *others], fact.event, today)
-            found |= one_fact(book, [*facts, *opened], fact.event, today)
+            kept = [one for one in others if type(one.event) is not ApprovalWithdrawn]
+            for before in (others, opened, kept):
+                found |= one_fact(book, [*facts, *before], fact.event, today)
     return found
 
 
