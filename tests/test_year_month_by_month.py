@@ -1,0 +1,99 @@
+"""A year read month by month: what each report says, and why that is right."""
+
+import json
+
+import pytest
+
+from support_month_tables import FOLDER, UNIT, differing, expected, read, recorded, told
+from support_sources import ROOT
+
+BUILDS_UP = {
+    ("13052923P00584010832X", "参保率（%）"),
+    ("13052923P00584010832X", "征缴收入（万元）"),
+    ("13052923P00584010831A", "征缴收入（万元）"),
+    ("13052923P00584010838K", "参保人数"),
+    ("13052923P00584010835Q", "我县人数全部认证"),
+    ("13052923P005840109475", "资金使用率"),
+}
+"""What grows to its target over the year, as a person confirmed."""
+
+COUNTED = "13052923P00584010941F"
+"""The project whose count collapses, and with it that of the department."""
+
+
+def forms():
+    """Return the 19 forms of the department, with what a person confirmed of them."""
+    path = ROOT / "examples" / "julu_2023" / "forms.json"
+    given = json.loads(path.read_text("utf-8"))
+    for project in given["projects"]:
+        for one in project["indicators"]:
+            if (project["project_code"], one["level3"]) in BUILDS_UP:
+                one["builds_up"] = True
+    return given
+
+
+def with_faults():
+    """Return the facts of the quiet year with seven faults planted."""
+    planted = {(row["code"], row["what"]): row for row in read("faults.csv")}
+    facts = read("year-facts.csv")
+    assert planted.keys() <= {(row["code"], row["what"]) for row in facts}
+    return [planted.get((row["code"], row["what"]), row) for row in facts]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Return a folder for the forms."""
+    return tmp_path_factory.mktemp("months")
+
+
+@pytest.fixture(scope="module")
+def quiet(folder):
+    """Return the year in which nothing goes wrong."""
+    with recorded(forms(), read("year-facts.csv"), folder) as ledger:
+        yield ledger
+
+
+@pytest.fixture(scope="module")
+def faulty(folder):
+    """Return the same year with seven faults planted."""
+    with recorded(forms(), with_faults(), folder) as ledger:
+        yield ledger
+
+
+def test_a_quiet_year_reads_as_the_table_has_it(quiet):
+    """All 19 projects and the department, in each month."""
+    table = expected("year.csv")
+    assert len(table) == 20 * 12
+    assert differing(told(quiet), table) == []
+
+
+def test_nothing_is_red_or_yellow_in_a_quiet_year(quiet):
+    """A report that cries wolf is not read."""
+    assert {line.status for line in told(quiet).values()} <= {"on track", ""}
+    assert not any(line.worst for line in told(quiet).values())
+
+
+def test_seven_faults_turn_red_in_their_months_and_nothing_else_does(faulty):
+    """What the table of faults does not name is as in the quiet year."""
+    table = {**expected("year.csv"), **expected("year-with-faults.csv")}
+    assert differing(told(faulty), table) == []
+
+
+def test_each_fault_is_red_from_the_month_that_the_table_of_faults_names(faulty):
+    """Seven faults, seven projects, and the first red month of each."""
+    red = {"behind", "overdue", "missed"}
+    first = {}
+    for (code, month), line in told(faulty).items():
+        if red & {line.status, line.worst_status}:
+            first[code] = min(month, first.get(code, month))
+    assert first == {
+        **{row["code"]: int(row["red_from"]) for row in read("faults.csv")},
+        UNIT: first[COUNTED],
+    }
+
+
+def test_known_situations_read_as_the_table_has_them(folder):
+    """What a finance bureau sends back when a report tells it wrongly."""
+    given = json.loads((FOLDER / "situations.json").read_text("utf-8"))
+    with recorded(given, read("situations-facts.csv"), folder) as ledger:
+        assert differing(told(ledger), expected("situations.csv")) == []
