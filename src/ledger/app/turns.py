@@ -3,8 +3,8 @@ What of an append takes effect after the rest of it, whatever the order of its l
 
 What opens a project-year says whose it is, as the years before say it once they hold
 all of their facts. An end is one of all that comes before it by its day: a closing of
-its year, a final payment and a release of their commitment. A plan ends at the budget of
-all of it; a carry-over without amounts hands on what others leave.
+its year, a final payment and a release of their commitment. A plan ends at the budget
+of all of it; a carry-over without amounts hands on what others leave.
 """
 
 from collections import Counter
