@@ -198,8 +198,17 @@ def test_nothing_for_92_days_while_more_came_due_is_a_standstill(
     assert ("money.stalled" in found(ledger, 6)) is stalled
 
 
+def test_what_falls_due_at_the_last_checkpoint_is_no_rush(ledger, clock):
+    """A quarter of the budget is due on 31 December; a yuan more is a rush."""
+    clock.on(12, 28)
+    ledger.disburse(PROJECT, "250", voucher="V-1", on="2023-12-28")
+    assert "money.year_end_spike" not in found(ledger, 12)
+    ledger.disburse(PROJECT, "1", voucher="V-2", on="2023-12-28")
+    assert "money.year_end_spike" in found(ledger, 12)
+
+
 def test_a_rush_at_the_end_of_the_year(ledger, clock):
-    """A quarter of the budget and more than the month planned."""
+    """A quarter of the budget, and more than came due in the month by the plan."""
     clock.on(11, 1)
     ledger.disburse(PROJECT, "500", voucher="V-1", on="2023-09-01")
     clock.on(12, 28)

@@ -118,15 +118,16 @@ def _stalled(line: ExecutionLine, settings: Settings) -> Iterator[Condition]:
 
 
 def _spike(line: ExecutionLine, settings: Settings) -> Iterator[Condition]:
-    """Yield that much more than planned is disbursed in the last month of the year."""
+    """Yield that much is disbursed in a year's last month, and more than falls due."""
     *_, before, last = settings.year(line.fiscal_year).month_ends()
     if not before < line.through <= last:
         return
-    planned, disbursed = line.cumulative([before, line.through])
+    _, disbursed = line.cumulative([before, line.through])
     spent = disbursed[1] - disbursed[0]
     if spent < _SPIKE * line.minor_current or spent <= 0:
         return
-    if planned is not None and spent <= planned[1] - planned[0]:
+    plan = plan_at(line.budget.plans, line.through)
+    if plan is not None and spent <= due_by(plan, last) - due_by(plan, before):
         return
     yield Condition(
         AlertCode.YEAR_END_SPIKE,
