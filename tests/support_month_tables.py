@@ -155,14 +155,36 @@ def _told(line, month):
 def expected(name):
     """Return what a table says of each code and month; each row argues why."""
     found = {}
+    for month, row in by_month(name):
+        key = row["code"], month
+        assert key not in found, key
+        found[key] = Told(*(row[field] for field in Told._fields))
+    return found
+
+
+def by_month(name):
+    """Yield each month of each row of a table, with the row."""
     for row in read(name):
         assert row["why"].strip(), row
         first, _, last = row["months"].partition("-")
         for month in range(int(first), int(last or first) + 1):
-            key = row["code"], month
-            assert key not in found, key
-            found[key] = Told(*(row[field] for field in Told._fields))
-    return found
+            yield month, row
+
+
+def alerted(ledger):
+    """Return the alerts of each month: severity, code, of whom and of what, since."""
+    return {
+        (
+            month,
+            row["severity"],
+            row["code"],
+            row["project"] or row["unit"],
+            row["indicator"] or "",
+            row["since"],
+        )
+        for month in MONTHS
+        for row in ledger.alerts(YEAR, month).to_dict()["alerts"]
+    }
 
 
 def differing(found, tables):

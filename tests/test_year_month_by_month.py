@@ -4,7 +4,20 @@ import json
 
 import pytest
 
-from support_month_tables import FOLDER, UNIT, differing, expected, read, recorded, told
+from support_month_tables import (
+    FOLDER,
+    MONTHS,
+    UNIT,
+    YEAR,
+    alerted,
+    by_month,
+    differing,
+    expected,
+    month_end,
+    read,
+    recorded,
+    told,
+)
 from support_sources import ROOT
 
 BUILDS_UP = {
@@ -90,6 +103,41 @@ def test_each_fault_is_red_from_the_month_that_the_table_of_faults_names(faulty)
         **{row["code"]: int(row["red_from"]) for row in read("faults.csv")},
         UNIT: first[COUNTED],
     }
+
+
+def test_nothing_is_alerted_in_a_quiet_year(quiet):
+    """Nor what is paid in December as planned, nor one amount in several projects."""
+    assert alerted(quiet) == set()
+
+
+def test_each_fault_is_alerted_in_its_months_and_since_when(faulty):
+    """The list of each month has what the table has for it, and nothing else."""
+    names = ("severity", "alert", "code", "indicator", "since")
+    table = {
+        (month, *(row[name] for name in names)) for month, row in by_month("alerts.csv")
+    }
+    found = alerted(faulty)
+    assert sorted(found - table) == []
+    assert sorted(table - found) == []
+
+
+def test_a_list_says_what_is_new_and_what_turned_it(faulty):
+    """A fact where one was short, and the day alone where what was known was not enough."""
+    words = {"by_day": "day", "by_events": "fact"}
+    found = {
+        (month, row["code"], row["indicator"] or "", words[row["turned_by"]])
+        for month in MONTHS[1:]
+        for row in faulty.alerts(YEAR, month, since=month_end(month - 1)).to_dict()[
+            "alerts"
+        ]
+        if row["is_new"]
+    }
+    table = {
+        (int(row["since"][-2:]), row["alert"], row["indicator"], row["turned_by"])
+        for row in read("alerts.csv")
+        if row["turned_by"]
+    }
+    assert found == table
 
 
 def test_known_situations_read_as_the_table_has_them(folder):
