@@ -57,7 +57,8 @@ if TYPE_CHECKING:
     from ledger.domain.refusals import Refused as Refused
     from ledger.domain.settings import Settings as Settings
     from ledger.domain.status import Status as Status
-    from ledger.domain.target import Target as Target, parse_target as parse_target
+    from ledger.domain.target import Target as Target
+    from ledger.domain.target_parser import parse_target as parse_target
     from ledger.domain.target_kind import TargetKind as TargetKind
     from ledger.domain.variance import (
         Likelihood as Likelihood,
@@ -123,7 +124,7 @@ MODULES: Final = {
     "VarianceCategory": "ledger.domain.variance",
     "View": "ledger.app.view",
     "keygen": "ledger.store.signing",
-    "parse_target": "ledger.domain.target",
+    "parse_target": "ledger.domain.target_parser",
     "wan": "ledger.domain.money",
     "yuan": "ledger.domain.money",
 }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledger.domain.target import parse_target
+from ledger.domain.target_parser import parse_target
 
 # Printed, kind, value, unit, how often: all 133 targets of the 19 forms of Julu 2023.
 JULU = [

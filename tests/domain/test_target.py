@@ -5,8 +5,9 @@ import pytest
 
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Severity
-from ledger.domain.target import Target, parse_target, print_target
+from ledger.domain.target import Target, print_target
 from ledger.domain.target_kind import TargetKind
+from ledger.domain.target_parser import parse_target
 
 
 def read(text, fiscal_year=2023):

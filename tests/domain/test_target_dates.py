@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from ledger.domain.target import parse_target
 from ledger.domain.target_kind import TargetKind
+from ledger.domain.target_parser import parse_target
 
 
 def read(text, fiscal_year=2023):

@@ -19,7 +19,8 @@ HAN = re.compile("[\u3400-\u9fff\u3001-\u301f\uff01-\uff5e“”]")
 SENTENCE = re.compile(r"[A-Za-z]{2,}[,;:.]? [A-Za-z]{2,}")
 
 READING = (
-    "domain/target.py domain/target_kind.py domain/text_shapes.py domain/units.py "
+    "domain/chinese_numbers.py domain/target_blanks.py "
+    "domain/target.py domain/target_parser.py domain/target_kind.py domain/text_shapes.py domain/units.py "
     "domain/funding.py domain/identity.py domain/weight_groups.py domain/due_days.py domain/plan.py "
     "domain/indicator.py intake/checks.py intake/execution_weight.py intake/courses.py "
     "intake/form_money.py intake/indicator_checks.py intake/interchange.py intake/money_units.py "

@@ -25,7 +25,7 @@ from ledger.domain.money import Amount, exact
 from ledger.domain.objective import Objective
 from ledger.domain.plan import Convention
 from ledger.domain.result_parts import PartsGiven, parts_given
-from ledger.domain.target import parse_target
+from ledger.domain.target_parser import parse_target
 from ledger.domain.unread_results import UnreadResult
 
 

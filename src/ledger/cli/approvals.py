@@ -34,7 +34,7 @@ from ledger.domain.money import YUAN, Currency
 from ledger.domain.plan import Convention
 from ledger.domain.scale import Scale
 from ledger.domain.settings import Settings
-from ledger.domain.target import parse_target
+from ledger.domain.target_parser import parse_target
 from ledger.messages import Language, message, named, readers_language
 from ledger.reports.documents.review import Review
 from ledger.reports.render import json as as_json

@@ -14,11 +14,17 @@ _AFTER: Final = {
 }
 _SIGNS: Final = {own.sign: kind for kind, own in COMPARATORS.items()}
 _WORD: Final = r"[A-Za-z][A-Za-z'’.]*"
+_SCALES: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+_SCALE: Final = rf"(?: (?P<{{name}}>{either(_SCALES)}))?"
+_CURRENCY: Final = r"(?P<currency>(?-i:[A-Z]{3})|US\$|€|£) ?"
 _UNIT: Final = rf"%|{_WORD}(?:(?: |-|/| per ){_WORD}){{0,4}}?"
 _SHAPE: Final = (
     rf"(?:(?P<sign>[{SIGNS}]) ?|(?P<word>{either(_BEFORE)}) "
     r"|(?P<between>between |from ))?"
-    rf"(?P<low>{NUMBER})(?: ?(?:-|to|(?(between)and|-)) ?(?P<high>{NUMBER}))?"
+    rf"(?:{_CURRENCY})?"
+    rf"(?P<low>{NUMBER}){_SCALE.format(name='low_scale')}"
+    rf"(?: ?(?:-|to|(?(between)and|-)) ?(?P<high>{NUMBER})"
+    rf"{_SCALE.format(name='high_scale')})?"
     rf"(?: (?P<more>{either(_AFTER)}))?(?: ?(?P<unit>{_UNIT}))??"
     rf"(?: (?P<after>{either(_AFTER)}))?"
 )
@@ -28,8 +34,14 @@ _NO_UNIT: Final = (
     r"approximately|jan\w*|feb\w*|mar|march|apr\w*|may|june?|july?|aug\w*|sept?\w*|"
     r"oct\w*|nov\w*|dec|december|am|pm)\b|^(?:st|nd|rd|th)\b"
 )
-_LETTERS: Final = r"[A-Za-z]{3}"
+_LETTERS: Final = r"[A-Za-z]{3}|[$€£]"
 _SHARES: Final = frozenset("percent pct".split())
+_SYMBOLS: Final = {"US$": "USD", "€": "EUR", "£": "GBP"}
+_WORDS: Final = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen "
+    "fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+)
+_IN_WORDS: Final = rf"^((?:{either(_BEFORE)}) )({'|'.join(_WORDS)})\b"
 SHORTEST_WORD: Final = 3
 """Letters of a unit that is a word: shorter ones are symbols, as of any language."""
 
@@ -44,19 +56,22 @@ class EnglishQuantity(NamedTuple):
         high: The upper bound of a range; ``None`` elsewhere.
 
         unit: As it is printed; ``None`` without one.
+
+        times: What each bound is multiplied by: a million.
     """
 
     kinds: frozenset[TargetKind]
     low: str
     high: str | None
     unit: str | None
+    times: tuple[int, int]
 
 
 def english_quantity(text: str) -> EnglishQuantity | None:
     """
     Return the quantity that an English text is; ``None`` for any other text.
 
-    >>> english_quantity("at least 1,000 training sessions")[1:]
+    >>> english_quantity("at least 1,000 training sessions")[1:4]
     ('1,000', None, 'training sessions')
     >>> english_quantity("not less than 10") is not None
     True
@@ -65,18 +80,34 @@ def english_quantity(text: str) -> EnglishQuantity | None:
     """
     if re.search(_LETTERS, text) is None:
         return None  # As most texts of Chinese forms: it is faster to say so here.
-    found = re.fullmatch(_SHAPE, with_blanks(text), re.IGNORECASE)
+    plain = re.sub(_IN_WORDS, _in_digits, with_blanks(text), flags=re.IGNORECASE)
+    found = re.fullmatch(_SHAPE, plain, re.IGNORECASE)
     if found is None or (found["between"] and not found["high"]):
         return None
     unit, words = found["unit"], (found["word"], found["more"], found["after"])
-    if not any(words) and (unit is None or len(unit) < SHORTEST_WORD):
+    currency, scales = found["currency"], (found["low_scale"], found["high_scale"])
+    is_english = any((*words, *scales, currency, found["between"]))
+    if not is_english and (unit is None or len(unit) < SHORTEST_WORD):
         return None  # Signs and symbols are read the same in every language.
-    if unit is not None and re.search(_NO_UNIT, unit, re.IGNORECASE):
+    if unit is not None and (currency or re.search(_NO_UNIT, unit, re.IGNORECASE)):
         return None
     kinds = {_SIGNS[found["sign"]]} if found["sign"] else set()
     for word in filter(None, words):
         kinds.add((_BEFORE | _AFTER)[word.lower()])
-    if unit is not None and unit.lower() in _SHARES:
+    if unit is not None and unit.lower().replace(" ", "") in _SHARES:
         unit = "%"
     spelled = None if unit is None else unit.replace(" per ", "/")
-    return EnglishQuantity(frozenset(kinds), found["low"], found["high"], spelled)
+    if currency:
+        spelled = _SYMBOLS.get(currency.upper(), currency)
+    low, high = (_SCALES[scale.lower()] if scale else 0 for scale in scales)
+    return EnglishQuantity(
+        frozenset(kinds),
+        found["low"],
+        found["high"],
+        spelled,
+        (low or high or 1, high or 1),
+    )
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    return f"{match[1]}{_WORDS.index(match[2].lower())}"

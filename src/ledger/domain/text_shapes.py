@@ -64,11 +64,13 @@ QUANTITY: Final = (
 ODD_SIGN: Final = rf"(?P<sign>[^\w\s{SIGNS},.;:()+/*-]{{1,3}}){NUMBER}{_UNIT}"
 """A number after a sign that is no comparator."""
 
-NUMERALS: Final = "一二三四五六七八九十百千两零〇"
-"""Numbers as Chinese writes them in words."""
+_PART_OF_UNIT: Final = r"([/\\每][\u4e00-\u9fff]{1,4})[·*.•・×](?=[\u4e00-\u9fff])"
+"""A part of a unit after which another comes: 人· of 元/人·月."""
 
-SIGN_AND_NUMERAL: Final = rf"[{SIGNS}]\s*[{NUMERALS}]"
-"""The beginning of a quantity whose number is in Chinese words."""
+UNIT_AGAIN: Final = (
+    r"(?P<body>.*[0-9][^()]*)\((?P<again>[^()0-9]{1,8})\)(?P<end>[^()0-9]*)"
+)
+"""A quantity whose unit is said again in brackets: 98%(百分比)."""
 
 _HEAD: Final = r"(?P<head>≤|于|在|截至|截止到?|不晚于|不迟于|最晚|最迟)?"
 _YEAR: Final = (
@@ -95,10 +97,11 @@ _DAYS: Final = (
 )
 _MONTHS: Final = (
     rf"{_HEAD}{_YEAR}{_MONTH}月份?(?P<end>底|末)?{_UNTIL}{_DEED}",
-    (
-        rf"(?P<year>(?:19|20)[0-9]{{2}})[./-](?P<month>0[1-9]|1[0-2])"
-        rf"(?P<end>底|末)?{_UNTIL}{_DEED}"
-    ),
+    (rf"(?P<year>(?:19|20)[0-9]{{2}})[./-]{_MONTH}(?P<end>底|末)?{_UNTIL}{_DEED}"),
+)
+_COMPACT: Final = (
+    rf"(?P<year>(?:19|20)[0-9]{{2}})(?P<month>0[1-9]|1[0-2])"
+    rf"(?P<day>0[1-9]|[12][0-9]|3[01])?{_UNTIL}{_DEED}"
 )
 _YEARS: Final = (
     rf"(?P<year>(?:19|20)[0-9]{{2}})年度?(?P<end>底|末)?{_UNTIL}{_DEED}",
@@ -125,6 +128,10 @@ _PERIODS: Final = (
         rf"(?P<m2>[0-9]{{1,2}})月(?:(?P<d2>[0-9]{{1,2}})[日号]?)?{_DEED}"
     ),
     r"(?P<y1>(?:19|20)[0-9]{2})年?-(?P<y2>(?:19|20)[0-9]{2})年",
+    (
+        r"(?P<y1>(?:19|20)[0-9]{2})(?P<m1>0[1-9]|1[0-2])(?P<d1>[0-3][0-9])?-"
+        r"(?P<y2>(?:19|20)[0-9]{2})(?P<m2>0[1-9]|1[0-2])(?P<d2>[0-3][0-9])?"
+    ),
 )
 
 
@@ -158,10 +165,20 @@ def normalised(text: str) -> str:
     plain = re.sub(r"(?<![a-z])m2", "平方米", plain, flags=re.IGNORECASE)
     plain = re.sub(r"(?<![a-z])m3", "立方米", plain, flags=re.IGNORECASE)
     plain = re.sub(r"(?<=[0-9%年月日号])(?:至|到)(?=[0-9])", "-", plain)
+    plain = re.sub(r"/10(0?)万(?![0-9])", _many, plain)
     plain = re.sub(rf"百分之({NUMBER})", r"\1%", plain)
+    while True:  # 元/人·月 and 元/人.每天 are 元/人/月 and 元/人/天.
+        parted = re.sub(_PART_OF_UNIT, r"\1/", plain)
+        if parted == plain:
+            break
+        plain = parted
     return re.sub(
         r"(?<=[0-9])\(([^()]{1,8})\)$", r"\1", plain.lstrip(",;").rstrip(".,;")
     )
+
+
+def _many(match: re.Match[str]) -> str:
+    return "/百万" if match[1] else "/十万"
 
 
 class Span(NamedTuple):
@@ -185,7 +202,7 @@ _SOME_YEAR: Final = 2000
 
 def deadline(plain: str, fiscal_year: int | None) -> Span | None:
     """Return the last day that *plain* allows; ``None`` if it is no deadline."""
-    match = _first((*_DAYS, *_MONTHS, *_YEARS), plain)
+    match = _first((*_DAYS, *_MONTHS, _COMPACT, *_YEARS), plain)
     if match is None:
         return None
     facts = match.groupdict()

@@ -26,6 +26,9 @@ _ALIASES: Final = {
     "千米": "公里",
     "kg": "公斤",
     "千克": "公斤",
+    "t": "吨",
+    "°c": "℃",
+    "摄氏度": "℃",
 }
 _LENGTHS: Final = {"月": "个月", "工作日": "个工作日"}
 _POWERS: Final = {
@@ -67,13 +70,18 @@ _ALIKE: Final = {
     **dict.fromkeys("人 名 位 人员".split(), "人"),
     **dict.fromkeys("件 起 宗 例".split(), "件"),
 }
-_OTHERS: Final = frozenset("% 元 个百分点 ‰ 度 级 分 倍 美元".split())
+_OTHERS: Final = frozenset("% 元 个百分点 ‰ 度 级 分 倍 美元 ℃ 分贝".split())
+_OF_MANY: Final = {"/十万": "/10万", "/百万": "/100万"}
+"""Of how many a number is: 10/10万."""
+
+_EACH_ONE: Final = frozenset("月 生 学生 学期 学年 床 床位 班次 套次".split())
+"""What an amount is per, though nobody counts it."""
 
 _A_MONTH: Final = "/月"
 
 _LETTERS: Final = r"[A-Za-z\u4e00-\u9fff]+"
 # Words that make a number no plain quantity: about, at a date, a comparator.
-_NO_UNIT: Final = rf"{either(BEFORE | AFTER)}|[前后底初末约第之的]|左右"
+_NO_UNIT: Final = rf"{either(BEFORE | AFTER)}|[前后底初末约第之的]|左右|^[余多来]"
 _EACH: Final = r"(?:每[^每]{1,4})+"
 # Exact whatever the caller's decimal context: 27 digits times at most twelve 亿.
 _PLAIN: Final = re.compile(r"0|-?(?:[1-9][0-9]*|(?:0|[1-9][0-9]*)\.[0-9]*[1-9])")
@@ -150,7 +158,8 @@ def normalise_unit(text: str) -> tuple[int, str | None]:
     first, *per = unit.split("/")
     first = _LENGTHS.get(first, first)
     parts = [_spelt(first), *(_spelt(part) for part in per if part)]
-    return multiplier, "/".join(parts) or None
+    whole = "/".join(parts)
+    return multiplier, _OF_MANY.get(whole, whole) or None
 
 
 def is_rate(unit: str | None) -> bool:
@@ -201,7 +210,8 @@ def is_monthly(unit: str | None) -> bool:
 def is_known(unit: str) -> bool:
     """Return whether the unit, or what stands before “per” in it, is a known one."""
     first = unit.split("/", maxsplit=1)[0]
-    return is_count(first) or is_duration(first) or first in _OTHERS
+    known = is_count(first) or is_duration(first) or first in _OTHERS
+    return known or is_of_many(unit)
 
 
 def add_up(units: Iterable[str | None]) -> bool:
@@ -220,6 +230,11 @@ def may_be_one(held: str | None, other: str | None) -> bool:
     return held is None or other is None or add_up([held, other])
 
 
+def is_of_many(unit: str | None) -> bool:
+    """Return whether it says of how many a number is: 10/10万."""
+    return unit in _OF_MANY.values()
+
+
 def is_plausible(unit: str | None, multiplier: int, *, compared: bool) -> bool:
     """
     Return whether it can be a unit: a known one, or a short plain word.
@@ -227,7 +242,7 @@ def is_plausible(unit: str | None, multiplier: int, *, compared: bool) -> bool:
     Args:
         compared: A comparator says that a quantity is meant.
     """
-    if unit is None:
+    if unit is None or is_of_many(unit):
         return True
     first, *per = unit.split("/")
     if not all(map(_is_word, per)):
@@ -248,7 +263,7 @@ def per_each(label: str, unit: str | None) -> str | None:
     if not re.fullmatch(_EACH, label) or unit is None or is_rate(unit):
         return unit
     each = label[1:].split("每")
-    if not all(is_count(part) or is_duration(part) or part == "月" for part in each):
+    if not all(is_count(one) or is_duration(one) or one in _EACH_ONE for one in each):
         return unit
     return "/".join([unit, *each])
 

@@ -44,7 +44,7 @@ def weights(
         execution: The points of execution, with which computed ones make 100; by
             default 10. Where the rest is no whole number of steps, steps are 0.01.
 
-    >>> from ledger.domain.target import parse_target
+    >>> from ledger.domain.target_parser import parse_target
     >>> def row(level1):
     ...     target, _ = parse_target("≥1次")
     ...     return Indicator(level1=level1, level2="", name="", target=target)

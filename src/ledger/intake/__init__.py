@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 from ledger.loading import lazy
 
 if TYPE_CHECKING:
-    from ledger.domain.target import ParsedTarget as ParsedTarget
+    from ledger.domain.target_parser import ParsedTarget as ParsedTarget
     from ledger.intake.forms import Forms as Forms
     from ledger.intake.outcomes import Recorded as Recorded
 
 MODULES: Final = {
     "Forms": "ledger.intake.forms",
-    "ParsedTarget": "ledger.domain.target",
+    "ParsedTarget": "ledger.domain.target_parser",
     "Recorded": "ledger.intake.outcomes",
 }
 """The module of each public name: it loads when the name is asked for."""

@@ -24,7 +24,8 @@ from ledger.domain.policy import Policy
 from ledger.domain.result_parts import ResultPart, parts_given
 from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.spending_exception import SpendingException
-from ledger.domain.target import Target, parse_target
+from ledger.domain.target import Target
+from ledger.domain.target_parser import parse_target
 from ledger.intake.bulk_line import Fields
 from ledger.intake.fields import yes_or_no
 from ledger.intake.readers.numbered_goals import numbered

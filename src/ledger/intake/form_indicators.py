@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
+from ledger.domain.chinese_numbers import NUMERALS
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Finding, finding
 from ledger.domain.indicator import (
@@ -17,9 +18,8 @@ from ledger.domain.indicator import (
 )
 from ledger.domain.measure import Measure
 from ledger.domain.printed_with import Horizon
-from ledger.domain.target import parse_target
 from ledger.domain.target_kind import SIGNS_OF_ALL_FORMS
-from ledger.domain.text_shapes import NUMERALS
+from ledger.domain.target_parser import parse_target
 from ledger.intake import fields
 from ledger.intake.courses import course_of_row, proposed
 from ledger.intake.error_collector import ErrorCollector

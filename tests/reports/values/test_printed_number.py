@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 
 from ledger import Rating
-from ledger.domain.target import parse_target
+from ledger.domain.target_parser import parse_target
 from ledger.reports.values.printed_number import (
     PrintedNumber,
     PrintedShare,
