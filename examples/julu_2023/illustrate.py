@@ -127,8 +127,8 @@ def record_month(ledger: Ledger, clock: Clock, month: int, year: int = 2023) -> 
         for indicator in indicators:
             report(ledger, project, indicator, end, pace)
     if month % 3 == 0:
-        people = 80 * month // 3
-        report_unit(ledger, "享受就业补助人数", end, people)
+        receiving = 300 + 2 * month  # A level: how many people have it by now.
+        report_unit(ledger, "享受就业补助人数", end, receiving)
     if year == 2023 and month in {3, 6, 9}:  # December: see judge().
         report_unit(ledger, ARCHIVE, end, Rating.ATTAINED, share="0.85")
 
