@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+import illustrate
+from ledger import Ledger
 from support_month_tables import (
     FOLDER,
     MONTHS,
@@ -145,3 +147,19 @@ def test_known_situations_read_as_the_table_has_them(folder):
     given = json.loads((FOLDER / "situations.json").read_text("utf-8"))
     with recorded(given, read("situations-facts.csv"), folder) as ledger:
         assert differing(told(ledger), expected("situations.csv")) == []
+
+
+def test_the_illustrative_year_says_what_was_made_up_for_it(tmp_path):
+    """One project is behind, as its story has it; what no row names is on track."""
+    illustrate.create(tmp_path / "julu.ledger")
+    with Ledger.open(tmp_path / "julu.ledger", read_only=True) as ledger:
+        found = {
+            key: (line.money, line.worst, line.worst_status, line.status)
+            for key, line in told(ledger).items()
+            if line.worst or line.status not in {"on track", ""}
+        }
+    names = ("money", "worst", "worst_status", "status")
+    assert found == {
+        (row["code"], month): tuple(row[name] for name in names)
+        for month, row in by_month("illustrative-year.csv")
+    }
