@@ -12,7 +12,7 @@ from ledger.reports import Evaluation, MonitoredProject
 from story import say
 
 UNIT = "323"
-SOUND = {Status.ATTAINED, Status.ON_TRACK, Status.NO_RESULT}
+SOUND = {Status.ATTAINED, Status.ON_TRACK, Status.NOT_DUE}
 """Statuses in which the year is expected to end as planned."""
 
 

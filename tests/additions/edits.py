@@ -256,7 +256,7 @@ THRESHOLD = Addition(
         Edit(
             "domain/policy.py",
             ')\n"""Thresholds of spending',
-            '    ("money_slow_below", Status.NO_RESULT),\n',
+            '    ("money_slow_below", Status.NOT_DUE),\n',
         ),
         Edit(
             "domain/policy.py",

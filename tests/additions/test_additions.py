@@ -146,8 +146,8 @@ def test_a_threshold_is_known_everywhere(run):
     said = run("threshold")
     assert said["file"] == said["lists"]
     status, explained = said["file"]
-    assert status == "no result"
-    assert "低于 0.9 为未填报" in explained
+    assert status == "not due"
+    assert "低于 0.9 为尚未到期" in explained
 
 
 def test_a_funding_source_is_known_everywhere(run):

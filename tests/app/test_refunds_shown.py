@@ -178,9 +178,9 @@ def test_money_of_a_year_of_refunds_alone_is_not_judged(ledger):
     back(ledger, 200)
     report = ledger.monthly_report(2024, 6)
     [project] = report.to_dict()["projects"]
-    assert (project["status"], project["money_status"]) == ("no result", "no result")
+    assert (project["status"], project["money_status"]) == ("not due", "not due")
     why = ledger.explain("P", "money_status", through=JUNE).to_dict("en")
-    assert why["value"] == "no result"
+    assert why["value"] == "not due"
     assert "not judged" in why["formula"]
     assert "on track" not in report.render("text", language="en")
     ledger.append(approved("P", 2024))

@@ -103,12 +103,11 @@ def asked(
     if not said.due:
         early = said.status == "behind" and not sum_up
         return said._replace(status="at risk") if early else said
-    value = said.reading.value
-    if came > before and (not isinstance(value, str) or value in judged.SHARES):
+    if came > before and said.status != "not due":
         return said
     if said.indicator.computed_from or needs_none(said, sum_up):
         return said
-    better = {"at risk", "exceeded", "on track", "attained", "no result"}
+    better = {"at risk", "exceeded", "on track", "attained", "not due"}
     return said._replace(status="overdue") if said.status in better else said
 
 

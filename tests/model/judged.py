@@ -362,7 +362,7 @@ def judge(
                 paced = plain_share(reading.value, indicator, target, by.formula)
         elif target.kind not in NUMERIC:
             share = _other_share(reading, target)
-    status = "no target" if target.kind == "none" else "no result"
+    status = "no target" if target.kind == "none" else "not due"
     paced = share if paced is None else paced
     partly = target.kind == "qualitative" and reading.value == "partly"
     if reading.value is not None and (paced is not None or partly):

@@ -10,7 +10,7 @@ from .carries import opening
 from .cut import Cut
 from .standards import Standards, share
 
-NOT_JUDGED = "no result"
+NOT_JUDGED = "not due"
 
 
 def status(cut: Cut, own: list[Any]) -> str:

@@ -37,7 +37,7 @@ def by_months(cut: Cut, stream: str, row: revised.Row, label: str) -> judged.Jud
     nothing = judged.Reading(None, len(found), "worst_month", "none")
     known = [month for month in months if month is not None]
     if not known:
-        status = "overdue" if months else "no result"
+        status = "overdue" if months else "not due"
         due = bool(months)
         return judged.Judgement(one, target, nothing, expected, None, status, due)
     worst = min(known, key=_share)

@@ -242,7 +242,7 @@ def _undecided(said: judged.Judgement) -> judged.Judgement:
     else:
         met = said.status in {"attained", "exceeded"}
         past = judged.is_sum(said.indicator) and met
-    return said if past else said._replace(attainment=None, status="no result")
+    return said if past else said._replace(attainment=None, status="not due")
 
 
 def computed(cut: Cut, one: Any, target: Any) -> judged.Reading:

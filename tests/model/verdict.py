@@ -12,7 +12,7 @@ _REST = (
     "on track",
     "attained",
     "closed",
-    "no result",
+    "not due",
     "no target",
 )
 WORST = "missed", "behind", "overdue", *_REST

@@ -148,7 +148,7 @@ def test_a_quality_is_the_share_claimed(
     ("report", "reason", "status"),
     [
         ({"rating": Rating.PARTLY}, "no share claimed", Status.AT_RISK),
-        ({"text": "群众反映良好"}, "no figure to compare with", Status.NO_RESULT),
+        ({"text": "群众反映良好"}, "no figure to compare with", Status.NOT_DUE),
     ],
 )
 def test_a_quality_with_no_share_has_no_attainment(report, reason, status):
@@ -258,7 +258,7 @@ def test_missing_is_not_zero():
 
     assert (found.value, str(found.reason)) == (None, "no result")
     assert (standing.attainment, standing.expected) == (None, 25)
-    assert standing.status is Status.NO_RESULT
+    assert standing.status is Status.NOT_DUE
 
 
 def line(ledger, through):

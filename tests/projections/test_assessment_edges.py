@@ -32,9 +32,9 @@ def test_a_part_of_a_sum_is_judged_once_nothing_can_undo_it(
         figure = ResultFigure(exactly(actual), measure=measure, partial=True)
         return judge(one, one.original, figure, at("0.5"), 0).status
 
-    assert status(open_yet) is Status.NO_RESULT
+    assert status(open_yet) is Status.NOT_DUE
     if passed is not None:
-        assert status(passed) is not Status.NO_RESULT
+        assert status(passed) is not Status.NOT_DUE
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_while_a_part_is_missing_its_rate_stands_and_is_not_judged(two):
     """One of two projects has reported: 97 is not the unit's rate yet."""
     two.report_result("A", "结案率", value=97, on=day(2))
     line = unit_line(two, 3)
-    assert (line.result, line.attainment, line.status) == (97, None, Status.NO_RESULT)
+    assert (line.result, line.attainment, line.status) == (97, None, Status.NOT_DUE)
     assert str(line.reason) == "1 of 2 reported"
 
 
@@ -176,17 +176,17 @@ def test_points_are_the_weight_times_the_exact_share(ledger):
 @pytest.mark.parametrize(
     ("unit_targets", "results", "status", "reason"),
     [
-        (("≥20人", "≥10人", "≥10名"), (8, None), Status.NO_RESULT, "1 of 2 reported"),
+        (("≥20人", "≥10人", "≥10名"), (8, None), Status.NOT_DUE, "1 of 2 reported"),
         (("≥20人", "≥10人", "≥10人"), (8, 3), Status.MISSED, None),
         (
             ("≥10人", "≥10人", "≥5台"),
             (8, 3),
-            Status.NO_RESULT,
+            Status.NOT_DUE,
             "cannot be computed: 人 and 台 do not add up",
         ),
         (("≥5次", "≥10次", "≥10次"), (8, None), Status.EXCEEDED, "1 of 2 reported"),
         (("≤5次", "≥10次", "≥10次"), (8, None), Status.MISSED, "1 of 2 reported"),
-        (("≤9次", "≥10次", "≥10次"), (8, None), Status.NO_RESULT, "1 of 2 reported"),
+        (("≤9次", "≥10次", "≥10次"), (8, None), Status.NOT_DUE, "1 of 2 reported"),
     ],
 )
 def test_a_part_is_not_called_the_whole(ledger, unit_targets, results, status, reason):

@@ -169,7 +169,7 @@ def test_without_a_budget_there_is_no_rate(ledger):
     found = line(ledger, day(6, 30))
 
     assert (found.execution_rate, found.plan_rate) == (None, None)
-    assert found.status is found.calendar_status is Status.NO_RESULT
+    assert found.status is found.calendar_status is Status.NOT_DUE
 
 
 def test_months_of_the_future_have_a_plan_and_no_payments(ledger):

@@ -72,11 +72,11 @@ SURVEY = {"level1": "满意度指标", "level2": "服务对象满意度指标"}
     ("target", "given", "results", "through", "status"),
     [
         # A survey at the year's end is asked for then, and not before.
-        ("≥95%", SURVEY, [], NOVEMBER, Status.NO_RESULT),
+        ("≥95%", SURVEY, [], NOVEMBER, Status.NOT_DUE),
         ("≥95%", SURVEY, [], YEAR_END, Status.OVERDUE),
         ("≥95%", SURVEY, [(96, day(5, 1))], YEAR_END, Status.ATTAINED),
         # What is put out is asked for at each quarter's end, from the day on.
-        ("≥60次", {}, [], day(3, 30), Status.NO_RESULT),
+        ("≥60次", {}, [], day(3, 30), Status.NOT_DUE),
         ("≥60次", {}, [], MARCH, Status.OVERDUE),
         ("≥60次", {}, [(15, MARCH)], day(5, 31), Status.ON_TRACK),
         ("≥60次", {}, [(15, MARCH)], day(6, 29), Status.ON_TRACK),
@@ -86,7 +86,7 @@ SURVEY = {"level1": "满意度指标", "level2": "服务对象满意度指标"}
         ("≥60次", {}, [(15, day(4, 10))], day(5, 31), Status.ON_TRACK),
         ("≥60次", {}, [(60, MARCH)], YEAR_END, Status.ATTAINED),
         # Nobody is asked for what is not expected yet.
-        ("≥3次", {}, [], MARCH, Status.NO_RESULT),
+        ("≥3次", {}, [], MARCH, Status.NOT_DUE),
         ("≥3次", {}, [], JUNE, Status.OVERDUE),
         # A level of January does not stand for the year.
         ("≥95%", {}, [(96, day(1, 31))], MARCH, Status.ATTAINED),
@@ -96,7 +96,7 @@ SURVEY = {"level1": "满意度指标", "level2": "服务对象满意度指标"}
         ("≥95%", {}, [(77, day(1, 31))], day(3, 30), Status.AT_RISK),
         ("≥95%", {}, [(77, day(1, 31))], MARCH, Status.BEHIND),
         # A day that passes.
-        ("9月底", {}, [], day(9, 29), Status.NO_RESULT),
+        ("9月底", {}, [], day(9, 29), Status.NOT_DUE),
         ("9月底", {}, [], day(9, 30), Status.OVERDUE),
         ("9月底", {}, [(day(9, 1), day(9, 1))], YEAR_END, Status.ATTAINED),
         # Without a target nothing is asked for.
@@ -108,6 +108,25 @@ def test_results_are_asked_for_on_their_due_days(
 ):
     """Whoever reports nothing is asked from the day on, and nobody sooner."""
     assert line(book, target, results, through, **given).status is status
+
+
+def test_what_came_is_overdue_where_it_is_no_figure_to_compare(book):
+    """A quality that was reported before a number was asked for answers no due day."""
+    book.append(approval(indicators=(indicator(NAME, "效果显著"),)))
+    book.report_result(PROJECT, NAME, "attained", on=day(2, 1))
+    book.revise_target(PROJECT, NAME, "≥95%", on=day(2, 2))
+    for on, status in ((day(3, 30), Status.NOT_DUE), (MARCH, Status.OVERDUE)):
+        (found,) = book.view(through=on).attainment(PROJECT)
+        assert found.status is status
+
+
+def test_what_is_not_due_is_explained(book):
+    """With why there is nothing to judge, and with the last due day."""
+    assert line(book, "≥60次", [], day(3, 30)).status is Status.NOT_DUE
+    figure = f"indicators.{NAME}.status"
+    why = book.explain(PROJECT, figure, through=day(3, 30)).to_dict("en")
+    assert "nothing is asked for that is missing" in why["formula"]
+    assert "no result is due yet" in why["notes"]
 
 
 def test_a_project_shows_its_money_while_its_survey_is_not_due(book):

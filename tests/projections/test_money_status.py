@@ -10,7 +10,7 @@ from ledger.domain.calendar import month_end
 from support import approval, day, disbursement
 
 BEHIND, AT_RISK, ON_TRACK = Status.BEHIND, Status.AT_RISK, Status.ON_TRACK
-NOT_JUDGED = Status.NO_RESULT
+NOT_JUDGED = Status.NOT_DUE
 BY_TIME = Policy(money_against="time")
 BY_BOTH = Policy(money_against="both")
 

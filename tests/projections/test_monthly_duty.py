@@ -63,7 +63,7 @@ def test_a_month_without_a_result_is_due_and_missing(tmp_path):
     Within a month of the approval, none is asked for.
     """
     with opened(tmp_path) as ledger:
-        assert judged(ledger, 1) == (Status.NO_RESULT, None, None, False)
+        assert judged(ledger, 1) == (Status.NOT_DUE, None, None, False)
         assert judged(ledger, 2) == (Status.OVERDUE, None, None, True)
         counted(ledger, 4, None, 4)
         assert judged(ledger, 3) == (Status.OVERDUE, 1, 4, True)
@@ -72,7 +72,7 @@ def test_a_month_without_a_result_is_due_and_missing(tmp_path):
 def test_months_before_the_approval_do_not_exist(tmp_path):
     """Nor does the month that it falls into, which was no whole one."""
     with opened(tmp_path, on=date(2023, 3, 15)) as ledger:
-        assert judged(ledger, 3) == (Status.NO_RESULT, None, None, False)
+        assert judged(ledger, 3) == (Status.NOT_DUE, None, None, False)
         counted(ledger, *[None] * 3, 4)
         assert judged(ledger, 4) == (Status.ON_TRACK, 1, 4, True)
 

@@ -53,7 +53,7 @@ def test_every_status_has_its_place_from_best_to_worst():
     ]
     assert sorted(Status, key=badness) == [
         Status.NO_TARGET,
-        Status.NO_RESULT,
+        Status.NOT_DUE,
         Status.CLOSED,
         Status.ATTAINED,
         Status.ON_TRACK,

@@ -82,7 +82,7 @@ StatusKey = Literal[
     "overdue",
     "missed",
     "exceeded",
-    "no result",
+    "not due",
     "closed",
     "no target",
 ]

@@ -74,7 +74,7 @@ class Status(EnumOfRows):
         "exceeded",
         StatusRow(badness=5, colour=Colour.PURPLE, is_met=True, asks_why=True),
     )
-    NO_RESULT = "no result", StatusRow(badness=1, colour=Colour.GREY)
+    NOT_DUE = "not due", StatusRow(badness=1, colour=Colour.GREY)
     CLOSED = "closed", StatusRow(badness=2, colour=Colour.GREY)
     NO_TARGET = "no target", StatusRow(badness=0, colour=Colour.GREY)
 

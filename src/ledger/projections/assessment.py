@@ -39,6 +39,7 @@ _EXCEEDED = Status.EXCEEDED
 _MISSED = Status.MISSED
 _ON_TRACK = Status.ON_TRACK
 _NO_TARGET = TargetKind.NONE
+_NOT_DUE = Status.NOT_DUE
 
 # Made once: a report of a province asks for them many times.
 _AT_BASELINE = message("reason.target_at_baseline")
@@ -160,16 +161,16 @@ def judge(
             not found.partial or _decided(standard, found.measure, actual, wanted)
         ):
             return _judge_number(one, standard, actual, wanted, expected, moment)
-        return Judged(None, expected, Status.NO_RESULT)
+        return Judged(None, expected, _NOT_DUE)
     if standard.kind is _NO_TARGET:  # The result is shown, and nothing judged.
         return Judged(None, None, Status.NO_TARGET)
     if actual is None:
-        return Judged(None, None, Status.NO_RESULT)
+        return Judged(None, None, _NOT_DUE)
     if standard.kind in DATES:
         return _judge_date(standard, actual)
     if isinstance(actual, Rating):
         return _judge_rating(actual, found.share, moment)
-    return Judged(None, None, Status.NO_RESULT, _NO_FIGURE)
+    return Judged(None, None, _NOT_DUE, _NO_FIGURE)
 
 
 def _expected(
@@ -322,11 +323,11 @@ def _shares(
 
 def _judge_date(standard: Standard, reached: object) -> Judged:
     if not isinstance(reached, date):
-        return Judged(None, None, Status.NO_RESULT, _NO_DATE)
+        return Judged(None, None, _NOT_DUE, _NO_DATE)
     if standard.kind is TargetKind.DAY_OF_MONTH:
         attained = reached.day <= exactly(standard.value or 0)
     elif standard.date is None:
-        return Judged(None, None, Status.NO_RESULT, _NO_YEAR)
+        return Judged(None, None, Status.NO_TARGET, _NO_YEAR)
     else:
         attained = reached <= standard.date
     if attained:

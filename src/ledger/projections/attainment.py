@@ -65,6 +65,7 @@ from ledger.projections.result_figure import (
 from ledger.projections.scoring import capped, indicator_score
 from ledger.projections.settled import settled
 
+_NOT_DUE: Final = Status.NOT_DUE
 _WHOLE: Final = (1,)
 _FEWEST_TO_DATE: Final = 3
 """So many results that never fall look like figures to date."""
@@ -265,7 +266,7 @@ def attainment_lines(
         if at == MONTHLY and is_by_month(one, standard):
             outcome, judged, due = worst_month(one, standard, state.since, moment)
             status = judged.status
-        elif came <= days.before or not due or type(outcome.value) is str:
+        elif came <= days.before or not due or status is _NOT_DUE:
             status = as_asked(one, standard, outcome, judged, due=due)
         # By place: nineteen names would cost as much as all the arithmetic.
         line = AttainmentLine(

@@ -46,7 +46,7 @@ def as_asked(
     due: bool,
 ) -> Status:
     """
-    Return the status where nothing is asked for yet, or nothing came since it was.
+    Return the status where nothing is asked for yet, or nothing to judge came since.
 
     A level that is short may still come up to what nobody asked for yet.
     """

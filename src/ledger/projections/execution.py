@@ -53,7 +53,7 @@ from ledger.projections.projection import Projection
 from ledger.projections.source_money import by_source, refunded, with_refunds
 
 _NO_PLAN: Final = message("reason.no_plan")
-_NOT_JUDGED = Status.NO_RESULT
+_NOT_JUDGED = Status.NOT_DUE
 _NOTHING: Final[dict[str, int]] = {}
 _NO_PARTS: Final[dict[str, BudgetParts]] = {}
 

@@ -13,7 +13,7 @@ from ledger.domain.policy import MoneyAgainst, Policy, status_below
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status, badness
 
-_NOT_JUDGED = Status.NO_RESULT
+_NOT_JUDGED = Status.NOT_DUE
 _ON_TRACK = Status.ON_TRACK
 _CLOSED = Status.CLOSED
 _IN_YEAR = BudgetOrigin.IN_YEAR

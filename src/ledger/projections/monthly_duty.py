@@ -59,7 +59,7 @@ def worst_month(
     if not months:
         return (
             ResultFigure(),
-            Judged(None, expected, Status.NO_RESULT, _NO_MONTH),
+            Judged(None, expected, Status.NOT_DUE, _NO_MONTH),
             False,
         )
     reported = [month for month in months if month.value is not None]

@@ -5,6 +5,7 @@ from ledger.domain.measure import Measure
 from ledger.domain.pacing import is_paced
 from ledger.domain.policy import Policy
 from ledger.domain.results import Standard
+from ledger.domain.status import Status
 from ledger.domain.target_kind import DATES, QUANTITIES, TargetKind
 from ledger.messages import Message, message
 from ledger.projections.attainment import AttainmentLine
@@ -21,6 +22,8 @@ def status_formula(
 
         expected: As it is shown.
     """
+    if line.status is Status.NOT_DUE:
+        return message("formula.status_not_due", reason=line.reason)
     if line.measure is Measure.WORST_MONTH:
         return message("formula.status_by_months")
     if standard.kind in DATES:
