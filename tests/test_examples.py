@@ -175,3 +175,26 @@ def test_every_made_up_event_is_labelled(both_years):
     with Ledger.open(path, read_only=True) as ledger:
         assert {recorded.actor for recorded in ledger.events()} == {table["label"]}
         assert table["label"] in ledger.settings.title.lower()
+
+
+def test_each_month_of_the_first_year_is_answered(both_years):
+    """No form that is made in the year is left with a gap."""
+    path, *_ = both_years
+    with Ledger.open(path, read_only=True) as ledger:
+        for month in range(1, 13):
+            assert not ledger.monitoring(2023, month).findings, month
+        year = ledger.self_evaluation(2023).findings
+        assert [each.code for each in year] == ["score.spread"]  # A note, no gap.
+
+
+def test_what_people_state_is_in_the_language_of_the_ledger(both_years):
+    """A Chinese form says 示例, an English one illustrative."""
+    path, _, table = both_years
+    with Ledger.open(path, read_only=True) as ledger:
+        stated = [
+            recorded.event
+            for recorded in ledger.events(types=["VarianceExplained", "GoalAssessed"])
+        ]
+        texts = {each.text for each in stated}
+    assert len(texts) > 3
+    assert all(text.startswith(f"{table['label']}") for text in texts), texts

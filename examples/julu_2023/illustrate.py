@@ -27,7 +27,7 @@ from ledger import (
 from ledger.domain.calendar import month_end
 from ledger.errors import BudgetExceeded
 from ledger.events import BudgetApproved
-from stated import complete, explain_rest, foresee
+from stated import complete, watch
 from story import say, settings, words
 
 FORMS = Path(__file__).with_name("forms.json")
@@ -99,6 +99,8 @@ def record_year(
         specials = (*SPECIAL.get(month, ()), *more.get(month, ()))
         notes += [special(ledger, clock) for special in specials]
         record_month(ledger, clock, month)
+        if month not in {6, 12}:  # See explain() and judge().
+            watch(ledger, month_end(2023, month), less_than_budget(ledger, month))
     notes.append(judge(ledger, clock))
     return notes
 
@@ -287,7 +289,7 @@ def explain(ledger: Ledger, clock: Clock) -> str:
         VarianceCategory.INSTITUTIONAL,
         say(ledger, "reason.money"),
         on=on,
-        remedy="三季度集中组织招聘",
+        remedy=say(ledger, "reason.money_remedy"),
     )
     ledger.explain_variance(
         RECRUITING,
@@ -295,17 +297,23 @@ def explain(ledger: Ledger, clock: Clock) -> str:
         say(ledger, "reason.recruiting"),
         indicator="招聘次数",
         on=on,
-        remedy="9月、11月各组织一次",
+        remedy=say(ledger, "reason.recruiting_remedy"),
     )
-    left = ledger.view(through=on).project(RECRUITING)
-    amount = left.currency.minor(left.current_budget - yuan("20_000"))
-    less = {
-        "amounts": (Funding(source="fiscal", amount=amount),),
-        "reason": say(ledger, "reason.outlook"),
-    }
-    foresee(ledger, on, {RECRUITING: less})
-    explain_rest(ledger, on)
+    watch(ledger, on, less_than_budget(ledger, 6))
     return told(ledger, "explained", RECRUITING)
+
+
+def less_than_budget(ledger: Ledger, month: int) -> dict[str, dict[str, Any]]:
+    """Return the outlook of the project that will not spend its budget, once known."""
+    line = ledger.view(through=date(2023, 12, 31)).project(RECRUITING)
+    if month in {6, 7, 8}:  # Before what is left is moved to another project.
+        amount = line.current_budget - yuan("20_000")
+    elif month > 9:
+        amount = (line.planned or line.current_budget) * PACE[RECRUITING]
+    else:
+        return {}
+    part = Funding(source="fiscal", amount=line.currency.minor(amount))
+    return {RECRUITING: {"amounts": (part,), "reason": say(ledger, "reason.outlook")}}
 
 
 def judge(ledger: Ledger, clock: Clock) -> str:
@@ -319,7 +327,7 @@ def judge(ledger: Ledger, clock: Clock) -> str:
         indicator="开展就业培训数",
         on=on,
         about=2023,
-        remedy="2024年一季度补办",
+        remedy=say(ledger, "reason.training_remedy"),
     )
     ledger.report_score(
         TRAINING,
@@ -327,10 +335,11 @@ def judge(ledger: Ledger, clock: Clock) -> str:
         indicator="开展就业培训数",
         on=on,
         about=2023,
-        reason="一次培训未达到教学要求",
+        reason=say(ledger, "reason.points"),
     )
     report_unit(ledger, ARCHIVE, on, Rating.ATTAINED, share="0.9")
     complete(ledger, on)
+    watch(ledger, on, {})
     return told(ledger, "judged", TRAINING)
 
 

@@ -124,6 +124,9 @@ def late_invoice(ledger: Ledger, clock: Clock) -> str:
     ledger.reopen_project(INSPECTION, year=2023, reason=say(ledger, "reason.invoice"))
     _pay(ledger, INSPECTION, "1_150.00", date(2023, 12, 26), LATE_INVOICE)
     ledger.close_project(INSPECTION, year=2023)
+    spent = ledger.view(through=YEAR_END).project(INSPECTION).disbursed
+    reason = say(ledger, "reason.as_spent")
+    ledger.state_outlook(INSPECTION, spent, on=YEAR_END, reason=reason)
     return told(ledger, "invoice", INSPECTION, "1_150.00")
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from ledger import Ledger, Likelihood, Rating, Status, VarianceCategory
+from ledger import Funding, Ledger, Likelihood, Rating, Status, VarianceCategory
 from ledger.domain.indicator import IndicatorLabel
 from ledger.events import Event, GoalAssessed, OutlookStated, VarianceExplained
 from ledger.projections import AttainmentLine
@@ -16,18 +17,18 @@ SOUND = {Status.ATTAINED, Status.ON_TRACK, Status.NOT_DUE}
 """Statuses in which the year is expected to end as planned."""
 
 
-def foresee(ledger: Ledger, on: date, less: Mapping[str, Mapping[str, Any]]) -> None:
+def watch(ledger: Ledger, on: date, less: Mapping[str, Mapping[str, Any]]) -> None:
     """
-    State what the year ends with, of all money and all indicators, in one append.
+    Answer what the monitoring of a month asks.
+
+    That is what the year ends with, of all money and all indicators, and why that
+    deviates which nobody explained yet. At the year's end it is what it ended with.
 
     Args:
         less: What is said of the money of projects that will not spend all of it.
     """
-    ledger.append(*_outlooks(ledger, on, less))
-
-
-def explain_rest(ledger: Ledger, on: date) -> None:
-    """Explain what else deviates in the monitoring of a month, in one append."""
+    over = on.month == 12
+    ledger.append(*(_ended(ledger, on) if over else _outlooks(ledger, on, less)))
     forms = ledger.monitoring(on.year, on.month)
     facts = [*_explained(ledger, [*forms.units, *forms.projects], on, None)]
     if facts:
@@ -54,6 +55,39 @@ def _outlooks(
             yield _outlook(one, about, on)
     for one in view.unit_attainment(UNIT):
         yield _outlook(one, {"unit": UNIT}, on)
+
+
+def _ended(ledger: Ledger, on: date) -> Iterator[Event]:
+    """Expect what is spent and reached at the year's end."""
+    view, spent = ledger.view(through=on), say(ledger, "reason.as_spent")
+    for line in view.execution():
+        about: dict[str, Any] = {"project": line.project}
+        parts = tuple(
+            Funding(source=source, amount=part.minor_disbursed)
+            for source, part in line.by_path.items()
+        )
+        yield OutlookStated(**about, on=on, amounts=parts, reason=spent)
+        for one in view.attainment(line.project):
+            yield _reached(ledger, one, about, on)
+    for one in view.unit_attainment(UNIT):
+        yield _reached(ledger, one, {"unit": UNIT}, on)
+
+
+def _reached(
+    ledger: Ledger, one: AttainmentLine, about: dict[str, Any], on: date
+) -> OutlookStated:
+    """Expect of an indicator what it came to."""
+    if one.status.row.is_met:
+        return OutlookStated(**about, on=on, indicator=one.indicator, as_planned=True)
+    number = one.result if isinstance(one.result, Decimal) else None
+    return OutlookStated(
+        **about,
+        on=on,
+        indicator=one.indicator,
+        value=number,
+        text=say(ledger, "reason.as_reached") if number is None else None,
+        likelihood=Likelihood.IMPOSSIBLE,
+    )
 
 
 def _outlook(one: AttainmentLine, about: dict[str, Any], on: date) -> OutlookStated:

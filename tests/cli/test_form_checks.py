@@ -64,11 +64,25 @@ def test_a_check_writes_no_file(path, command, tmp_path):
     assert CliRunner().invoke(main, words).exit_code == 2
 
 
-def test_the_illustrative_year_is_complete(tmp_path):
-    """Its monitoring of June and its self-evaluation have no gap."""
-    file = tmp_path / "julu.ledger"
+@pytest.fixture(scope="module")
+def illustrative(tmp_path_factory):
+    """Make the illustrative year; return its file."""
+    file = tmp_path_factory.mktemp("year") / "julu.ledger"
     illustrate.create(file)
-    for command in (MONITOR, EVALUATE):
-        words = [command[0], str(file), *command[1:]]
-        done = CliRunner().invoke(main, words)
-        assert done.exit_code == 0, done.stdout
+    return file
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(
+            ("monitor", "--month", f"2023-{month:02}", "--check")
+            for month in (1, 6, 12)
+        ),
+        EVALUATE,
+    ],
+)
+def test_the_illustrative_year_is_complete(illustrative, command):
+    """Its monitoring of a month and its self-evaluation have no gap."""
+    done = CliRunner().invoke(main, [command[0], str(illustrative), *command[1:]])
+    assert done.exit_code == 0, done.stdout
