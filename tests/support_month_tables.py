@@ -86,6 +86,20 @@ def month_end(month):
     return date(YEAR, month, calendar.monthrange(YEAR, month)[1])
 
 
+def _supplement(ledger, code, said, on):
+    ledger.adjust_budget(code, "supplement", said, on=on, document="2023-1")
+
+
+def _plan(ledger, code, said, on):
+    days = dict(part.split("=") for part in said.split())
+    plan = {date.fromisoformat(f"{YEAR}-{day}"): sum_ for day, sum_ in days.items()}
+    ledger.revise_plan(code, plan, on=on, reason="a supplement")
+
+
+ADJUSTING = {"supplement": _supplement, "plan": _plan}
+"""What changes a budget, on the 8th of a month."""
+
+
 def _days_of_month(ledger):
     """Return the indicators that ask for a day of each month."""
     (december,) = [ledger.monthly_report(YEAR, 12).to_dict()]
@@ -103,6 +117,9 @@ def _record(ledger, fact, month, days):
         ledger.disburse(
             code, said, voucher=f"{code}-{month:02}", on=date(YEAR, month, 25)
         )
+        return
+    if what in ADJUSTING:
+        ADJUSTING[what](ledger, code, said, date(YEAR, month, 8))
         return
     values, more = [], {"on": month_end(month)}
     if "/" in said:
