@@ -63,7 +63,7 @@ def as_csv(rows, delimiter=","):
 def as_workbook(*sheets):
     """Return a workbook with a sheet for each list of rows."""
     file = io.BytesIO()
-    book = xlsxwriter.Workbook(file)
+    book = xlsxwriter.Workbook(file, {"strings_to_formulas": False})
     for rows in sheets:
         sheet = book.add_worksheet()
         for r, row in enumerate(rows):

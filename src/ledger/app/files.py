@@ -50,6 +50,8 @@ def import_forms(
     origin: BudgetOrigin | BudgetOriginWord | None = None,
     revise: bool = False,
     new_source: bool = False,
+    codes: Mapping[str, str] | None = None,
+    unit: str | None = None,
     progress: Progress = silent,
     **envelope: Unpack[Envelope],
 ) -> list[Finding]:
@@ -79,6 +81,11 @@ def import_forms(
         new_source: Whether a form may bring a funding source of any
             name, which is else taken for a slip.
 
+        codes: Codes of projects whose forms print none, by the names of the projects;
+            that of the empty name is for any.
+
+        unit: The code of the unit where a form prints none.
+
         progress: Called with how many more sheets, pages or forms were read, of how
             many in a file.
 
@@ -101,6 +108,8 @@ def import_forms(
         fiscal_year=fiscal_year,
         origin=origin,
         new_source=new_source,
+        codes=codes,
+        unit=unit,
         progress=progress,
     )
     key, digest = envelope.get("key"), None
@@ -135,6 +144,8 @@ def review_forms(
     origin: BudgetOrigin | BudgetOriginWord | None = None,
     revise: bool = False,
     new_source: bool = False,
+    codes: Mapping[str, str] | None = None,
+    unit: str | None = None,
     progress: Progress = silent,
 ) -> Review:
     """
@@ -150,6 +161,8 @@ def review_forms(
         fiscal_year=fiscal_year,
         origin=origin,
         new_source=new_source,
+        codes=codes,
+        unit=unit,
         progress=progress,
     )
     try:
@@ -174,6 +187,8 @@ def read_forms(
     fiscal_year: int | str | None = None,
     origin: BudgetOrigin | BudgetOriginWord | None = None,
     new_source: bool = False,
+    codes: Mapping[str, str] | None = None,
+    unit: str | None = None,
     progress: Progress = silent,
 ) -> "Forms":
     """Read what :meth:`import_forms` would record, and record nothing."""
@@ -189,6 +204,8 @@ def read_forms(
         fiscal_year=fiscal_year,
         origin=origin,
         new_source=new_source,
+        codes=codes,
+        unit=unit,
         progress=progress,
     )
     found.findings = [*spoken(found.findings, ledger.settings.language)]

@@ -108,6 +108,8 @@ def init(file: Path, currency: str, **conventions: Any) -> None:
 @option("--check", is_flag=True, help="check.import")
 @option("--revise", is_flag=True, help="revise")
 @option("--new-source", is_flag=True, help="new_source.form")
+@option("--code", "codes", multiple=True, help="code.form")
+@option("--unit", help="unit.form")
 @recording(key="key.import")
 def import_(
     file: Path,
@@ -118,6 +120,8 @@ def import_(
     check: bool,
     revise: bool,
     new_source: bool,
+    codes: tuple[str, ...],
+    unit: str | None,
     key: str | None,
     actor: str | None,
     form: str,
@@ -132,8 +136,9 @@ def import_(
     """
     if check and key is not None:
         raise misused("check_key")
+    given: Any = {"codes": dict(map(_named_code, codes)), "unit": unit}
     if check:
-        asked = {"origin": origin, "revise": revise, "new_source": new_source}
+        asked = {"origin": origin, "revise": revise, "new_source": new_source, **given}
         _check_forms(file, forms, on, year, form=form, **asked)
         return
     with opened(file, actor=actor, create=False) as ledger:
@@ -149,6 +154,7 @@ def import_(
                     new_source=new_source,
                     key=key,
                     progress=progress,
+                    **given,
                     **envelope,
                 )
         except ImportRefused as refused:
@@ -196,6 +202,12 @@ def target(text: str, fiscal_year: int | None, form: str) -> None:
             say(message("line.target", what=named(f"target.{name}"), value=value))
     for finding in findings:
         say(finding)
+
+
+def _named_code(text: str) -> tuple[str, str]:
+    """Return the name of a project, empty for any, and its code: ``NAME=CODE``."""
+    name, _, code = text.rpartition("=")
+    return name, code
 
 
 def _filled(file: Path) -> bool:

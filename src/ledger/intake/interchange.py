@@ -1,6 +1,6 @@
 """The interchange form of approvals: JSON in, ``BudgetApproved`` and findings out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any, Final, TypeVar
@@ -29,6 +29,7 @@ from ledger.intake import known_keys as keys
 from ledger.intake.checks import check_form, check_together, weights_off
 from ledger.intake.column_heads import head_of_form
 from ledger.intake.error_collector import ErrorCollector, as_finding
+from ledger.intake.form_codes import GivenCodes
 from ledger.intake.form_indicators import read_indicator
 from ledger.intake.form_money import FormMoney
 from ledger.intake.form_objectives import read_objectives
@@ -57,6 +58,8 @@ def read(
     fiscal_year: int | str | None = None,
     origin: BudgetOrigin | None = None,
     new_source: bool = False,
+    codes: Mapping[str, str] | None = None,
+    unit: str | None = None,
     progress: Progress = silent,
 ) -> Forms:
     """
@@ -72,6 +75,11 @@ def read(
 
         new_source: Whether forms may bring funding sources of any name.
 
+        codes: Of projects whose forms print none, by their names; that of the empty
+            name is for any.
+
+        unit: The code of the unit where a form prints none.
+
         progress: Called with how many more forms were read, of how many in a source.
 
     Raises:
@@ -79,6 +87,7 @@ def read(
     """
     forms = Forms()
     seen: dict[str, Message] = {}
+    given = GivenCodes({} if codes is None else codes, unit)
     for source in sources:
         forms.names.append(source.name)
         content = source.content
@@ -109,8 +118,10 @@ def read(
         for number, project in watched(
             enumerate(projects, start=1), progress, len(projects)
         ):
+            given.complete(project)
             reader.read_project(number, project)
         reader.read_unit(content.get("department"))
+    given.check_names()
     approved = [a for _, a in forms.approvals if isinstance(a, BudgetApproved)]
     forms.findings += [f.at(forms.name) for f in check_together(approved)]
     return forms
@@ -140,6 +151,10 @@ class _FormReader:
         """Read what holds for all forms: the year, the unit of money, the date."""
         values = fields.mapping(document, "document")
         year = values.get("fiscal_year", fiscal_year)
+        if year is None and self.source.year_of_name is not None:
+            year = self.source.year_of_name
+            said = finding("published.year_of_name", understood=str(year))
+            self.source.say("", said)
         self._say(self.source.name, self.source.findings_of(""))
         self.fiscal_year = self.settings.year_named(year)
         self.settings.year(self.fiscal_year)

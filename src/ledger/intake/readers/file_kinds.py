@@ -19,6 +19,7 @@ from ledger.intake.readers import extracted_text as extracted
 from ledger.intake.readers import flat_table as table
 from ledger.intake.readers import isolated as apart
 from ledger.intake.readers import pdf_forms, sheet
+from ledger.intake.readers import published_form as published
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import LONGEST_CELL, MOST_CELLS, Grid
 from ledger.intake.readers.own_workbooks import own_workbook
@@ -117,6 +118,8 @@ def read(
     header = None if grid is None else table.find_header(grid)
     if grid is not None and header is not None:
         table.read(found, grid, header)
+    elif grid is not None and published.has_form(grid):
+        published.read(found, grid)
     else:
         extracted.read(found, text)
     _infer_year(found)
@@ -154,6 +157,8 @@ def _read_workbook(source: Source, raw: bytes, progress: Progress) -> None:
             table.read(source, grid, header)
         elif sheet.has_form(grid):
             sheet.read(source, grid)
+        elif published.has_form(grid):
+            published.read(source, grid)
         else:
             continue
         _say_unread(source, grid)

@@ -24,6 +24,8 @@ class Source:
         keyed: Whether people see the keys of the content, as in JSON, and no heads.
 
         findings: What the reader has to say, by path.
+
+        year_of_name: The year that a project's name has, where no other is printed.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Source:
     columns: dict[tuple[str, str], tuple[str, str]] = field(factory=dict)
     keyed: bool = False
     findings: list[tuple[str, Finding]] = field(factory=list)
+    year_of_name: int | None = None
 
     @classmethod
     def of(cls, path: str | os.PathLike[str]) -> "Source":

@@ -1,0 +1,263 @@
+"""Published forms of approval that are found by their table of indicators."""
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+from ledger.domain.finding import finding
+from ledger.intake.readers import published_head as head
+from ledger.intake.readers import published_words as words
+from ledger.intake.readers.form_source import Source
+from ledger.intake.readers.grid import Grid
+from ledger.intake.readers.numbered_goals import numbered
+from ledger.intake.readers.published_money import LabelCell, PrintedMoney
+from ledger.intake.readers.published_rows import Rows
+from ledger.messages import listed
+
+_YEAR: Final = re.compile(r"(?<![0-9])(20[0-9]{2})\s*年")
+_CODED: Final = re.compile(
+    r"(?:[\[〔(【](?P<inner>[0-9A-Za-z]{2,30})[\]〕)】]|(?P<code>[0-9A-Za-z]{3,30})[-_－—])"
+    r"\s*(?P<name>\S.*)"
+)
+_INLINE: Final = re.compile(r"(?P<label>[^:：]{1,20})[:：](?P<value>.+)", re.DOTALL)
+_TITLE: Final = re.compile(r"绩效.*(?:表|目标)|(?:表|目标).*绩效")
+_NOT_TAKEN: Final = {None, "beside"}
+"""What labels say that an approval has no field for."""
+
+
+def has_form(grid: Grid) -> bool:
+    """Return whether a table of indicators stands on the sheet."""
+    return bool(head.heads(grid, None))
+
+
+def read(source: Source, grid: Grid) -> None:
+    """Read every form on a sheet into *source*."""
+    starts = [table.first for table in head.heads(grid, None)]
+    names = [r for r in range(len(grid.rows)) if _names_project(grid, r)]
+    begins = [0]
+    for row in names[1:]:
+        if any(begins[-1] <= start < row for start in starts) and any(
+            start > row for start in starts
+        ):
+            begins.append(_first_of(grid, row, begins[-1]))
+    ends = [*begins[1:], len(grid.rows)]
+    for begin, end in zip(begins, ends, strict=True):
+        _read_form(source, grid, begin, end)
+
+
+def _names_project(grid: Grid, row: int) -> bool:
+    labels = words.by_word("labels")
+    return any(
+        labels.get(words.word(cell)) == "project_name" for cell in grid.rows[row]
+    )
+
+
+def _first_of(grid: Grid, row: int, least: int) -> int:
+    """Return the first row of a form whose project is named in *row*."""
+    while row - 1 > least and _is_title(_line(grid, row - 1)):
+        row -= 1
+    return row
+
+
+def _line(grid: Grid, row: int) -> list[str]:
+    return [text for text in map(str.strip, grid.rows[row]) if text]
+
+
+def _is_title(line: Sequence[str]) -> bool:
+    return len(line) == 1 or not line
+
+
+def _read_form(source: Source, grid: Grid, begin: int, end: int) -> None:
+    year = _year_of_title(grid, begin, end)
+    tables = [t for t in head.heads(grid, year) if begin <= t.first < end]
+    if not tables:
+        return
+    projects: list[dict[str, Any]] = source.content.setdefault("projects", [])
+    path = f"projects/{len(projects)}"
+    form: dict[str, Any] = {}
+    projects.append(form)
+    source.places[path] = grid.place(begin)
+    rows = Rows(source, grid, path)
+    cells = _cells(grid, begin, tables[0].first)
+    _read_labels(source, path, form, cells, year)
+    for number, table in enumerate(tables):
+        below = tables[number + 1].first if number + 1 < len(tables) else end
+        last = rows.read(table, below)
+        _say_below(source, grid, path, last, below)
+    rows.finish()
+    form["indicators"] = rows.indicators
+    if not rows.indicators:
+        source.say(path, finding("published.no_indicators", place=grid.place(begin)))
+
+
+def _year_of_title(grid: Grid, begin: int, end: int) -> int | None:
+    """Return the year that stands above the first label."""
+    for row in range(begin, end):
+        line = _line(grid, row)
+        if len(line) > 2 or _names_project(grid, row):
+            return None
+        stated = _YEAR.search(words.one_line("".join(line)))
+        if stated:
+            return int(stated[1])
+    return None
+
+
+def _cells(grid: Grid, begin: int, end: int) -> list[LabelCell]:
+    """Return what stands above a table; ``label: value`` in one cell is two."""
+    cells = []
+    for row in range(begin, end):
+        for column in range(len(grid.rows[row])):
+            text = grid.text(row, column)
+            inline = _INLINE.fullmatch(text)
+            if inline and words.word(inline["label"]) in words.by_word("labels"):
+                cells.append(LabelCell(row, column, inline["label"]))
+                if words.word(inline["value"]):
+                    cells.append(LabelCell(row, column, inline["value"].strip()))
+            elif text:
+                cells.append(LabelCell(row, column, text))
+    return cells
+
+
+def _read_labels(
+    source: Source,
+    path: str,
+    form: dict[str, Any],
+    cells: list[LabelCell],
+    year: int | None,
+) -> None:
+    document = source.content.setdefault("document", {})
+    values, read = _labelled(cells)
+    money = PrintedMoney(cells, unit=_unit_of(values))
+    form |= money.form()
+    if money.unit is not None:
+        document.setdefault("money_unit", money.unit)
+    _name(source, path, form, values, cells)
+    _units(form, values)
+    goals = _goals(cells, read)
+    if goals:
+        form["goals"] = numbered(goals.splitlines())
+    stated = _YEAR.search(f"{values.get('year', '')}年")
+    year = int(stated[1]) if stated else year
+    if year is not None:
+        document.setdefault("fiscal_year", year)
+    else:
+        source.year_of_name = _year_of_name(form)
+    for problem in money.findings:
+        source.say(path, problem)
+    titles = {cell.row for cell in cells if _TITLE.search(words.one_line(cell.text))}
+    known = words.by_word("labels", "goals", "money")
+    left = [
+        cell.text
+        for cell in cells
+        if cell not in read | money.read
+        and cell.row not in titles
+        and known.get(cell.label) in _NOT_TAKEN
+        and not re.fullmatch(r"[(（]?20[0-9]{2}\s*年度?[)）]?", cell.text)
+    ]
+    if left:
+        source.say(path, finding("published.labels_left", found=listed(left)))
+
+
+def _labelled(cells: Sequence[LabelCell]) -> tuple[dict[str, str], set[LabelCell]]:
+    """Return the values behind labels, by field, and the cells that were read."""
+    labels = words.by_word("labels")
+    known = words.by_word("labels", "goals", "money")
+    values: dict[str, str] = {}
+    read: set[LabelCell] = set()
+    for number, cell in enumerate(cells):
+        name = labels.get(cell.label)
+        following = cells[number + 1] if number + 1 < len(cells) else None
+        if name is None or following is None or following.row != cell.row:
+            continue
+        if following.label not in known and name not in values:
+            values[name] = following.text
+            read |= {cell, following}
+    return values, read
+
+
+def _unit_of(values: dict[str, str]) -> str | None:
+    unit = words.one_line(values.get("money_unit", ""))
+    return unit if unit in {"元", "万元", "亿元"} else None
+
+
+def _name(
+    source: Source,
+    path: str,
+    form: dict[str, Any],
+    values: dict[str, str],
+    cells: Sequence[LabelCell],
+) -> None:
+    """Take the name and the code; a code may stand before the name."""
+    name = "".join(values.get("project_name", "").split())
+    code = "".join(values.get("project_code", "").split())
+    coded = _CODED.fullmatch(name)
+    if coded and len(coded["code"] or coded["inner"]) > 12:
+        code, name = code or coded["code"] or coded["inner"], coded["name"]
+    if not name and cells:
+        title = re.fullmatch(
+            r"(?:[0-9]{1,3}[.、])?(?P<name>.+?)(?:项目)?绩效目标(?:申报|批复)?表",
+            words.one_line(cells[0].text),
+        )
+        name = title["name"] if title else ""
+        if name:
+            source.say(path, finding("published.name_of_title", understood=name))
+    if name:
+        form["project_name"] = name
+    if code:
+        form["project_code"] = code
+
+
+def _units(form: dict[str, Any], values: dict[str, str]) -> None:
+    """Take the unit: the one that spends, else the one that answers for it."""
+    spends, answers = (
+        _CODED.fullmatch(values.get(n, "").strip()) for n in ("unit", "supervisor")
+    )
+    plain = values.get("unit", "").strip() or values.get("supervisor", "").strip()
+    if spends:
+        form["unit_code"], form["unit_name"] = _pair(spends)
+    elif answers and values.get("unit", "").strip() in {"", answers["name"].strip()}:
+        form["unit_code"], form["unit_name"] = _pair(answers)
+    elif plain:
+        form["unit_name"] = plain
+    if values.get("unit_code"):
+        form["unit_code"] = "".join(values["unit_code"].split())
+
+
+def _pair(coded: re.Match[str]) -> tuple[str, str]:
+    return coded["code"] or coded["inner"], coded["name"].strip()
+
+
+def _goals(cells: Sequence[LabelCell], read: set[LabelCell]) -> str | None:
+    """Return the goals of the year: to the right of their label, or below it."""
+    labels = words.by_word("goals")
+    for kind in ("year", "planned", "whole"):
+        for number, cell in enumerate(cells):
+            if labels.get(cell.label) != kind:
+                continue
+            right = next((c for c in cells[number + 1 :] if c.row == cell.row), None)
+            if right is None or right.label in labels:
+                right = next(
+                    (
+                        c
+                        for c in cells
+                        if c.row == cell.row + 1 and c.column == cell.column
+                    ),
+                    None,
+                )
+            if right is not None and right.label not in labels:
+                read |= {cell, right}
+                return right.text
+    return None
+
+
+def _year_of_name(form: dict[str, Any]) -> int | None:
+    """Return the year that the project's name has, where it has one."""
+    years = set(_YEAR.findall(form.get("project_name") or ""))
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def _say_below(source: Source, grid: Grid, path: str, row: int, end: int) -> None:
+    """Say what stands below a table and is no row of it."""
+    left = [text for each in range(row, end) for text in _line(grid, each)]
+    if left:
+        source.say(path, finding("published.below_left", found=listed(left)))

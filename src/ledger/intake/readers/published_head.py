@@ -1,0 +1,204 @@
+"""Where tables of indicators of published forms begin, and what their columns say."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from attrs import define, field
+
+from ledger.intake.readers import published_words as words
+from ledger.intake.readers.grid import Grid
+from ledger.intake.readers.published_words import BESIDE, ColumnHead
+
+_FEWEST: Final = 2
+"""Cells that a second row of heads has at least, and steps that a ladder has."""
+
+_ABOVE: Final = 8
+"""Rows above a table in which a label says of which time a column is."""
+
+_SIDE: Final = "绩效指标"
+"""What may stand next to a table, over all its rows; else it heads the names."""
+
+
+@define
+class TableHead:
+    """
+    The head of one table of indicators.
+
+    Attributes:
+        first: Its first row.
+
+        last: Its last row, of two at most.
+
+        printed: What each column is called.
+
+        columns: The columns of the year's indicators, by field.
+
+        others: The columns of indicators of another time, by field.
+
+        kept: Columns of targets other than the one that binds.
+
+        grades: The columns of the steps of a ladder.
+
+        left_out: Columns that an approval has no field for.
+
+        twice: Columns of which only one can be meant.
+    """
+
+    first: int
+    last: int
+    printed: dict[int, str] = field(factory=dict)
+    columns: dict[str, int] = field(factory=dict)
+    others: dict[str, int] = field(factory=dict)
+    kept: list[int] = field(factory=list)
+    grades: list[int] = field(factory=list)
+    left_out: list[int] = field(factory=list)
+    twice: list[int] = field(factory=list)
+
+    @property
+    def of_other_time(self) -> bool:
+        """Return whether the table has no indicators of the year at all."""
+        return "level3" not in self.columns
+
+    def reads(self, column: int) -> bool:
+        """Return whether a column is read, or kept out on purpose."""
+        read = {*self.columns.values(), *self.others.values()}
+        return column in read.union(self.kept, self.grades, self.left_out, self.twice)
+
+
+def heads(grid: Grid, fiscal_year: int | None) -> list[TableHead]:
+    """Return the heads of all tables of indicators on a sheet."""
+    tables: list[TableHead] = []
+    row = 0
+    while row < len(grid.rows):
+        size = _rows_of_head(grid, row)
+        if size:
+            tables.append(_read(grid, row, row + size - 1, fiscal_year))
+        row += size or 1
+    return tables
+
+
+def _rows_of_head(grid: Grid, row: int) -> int:
+    """Return of how many rows a head is that begins here; 0 of none."""
+    upper = [head.field for cell in grid.rows[row] if (head := words.head(cell))]
+    below = _second(grid, row + 1)
+    if below and upper and _is_whole([*upper, *below]):
+        return 2
+    return int(_is_whole(upper))
+
+
+def _is_whole(fields: Sequence[str]) -> bool:
+    """Return whether heads name indicators, and what each is to come to."""
+    ladder = fields.count("grade") >= _FEWEST
+    return "level3" in fields and ("target" in fields or ladder)
+
+
+def _second(grid: Grid, row: int) -> list[str]:
+    """Return the fields of a row that holds heads and nothing else."""
+    if row >= len(grid.rows):
+        return []
+    texts = [text for text in map(str.strip, grid.rows[row]) if text]
+    fields = [head.field for text in texts if (head := words.head(text))]
+    return fields if len(fields) == len(texts) >= _FEWEST else []
+
+
+def _read(grid: Grid, first: int, last: int, fiscal_year: int | None) -> TableHead:
+    table = TableHead(first, last)
+    heads: dict[int, ColumnHead] = {}
+    parent = ""
+    for column in range(max(map(len, grid.rows[first:]))):
+        upper = grid.text(first, column)
+        lower = grid.text(last, column) if last > first else ""
+        parent = upper or parent
+        table.printed[column] = words.one_line(lower or upper)
+        head = words.head(lower or upper)
+        if head is not None:
+            above = words.head(parent) if lower else None
+            other = head.other_time or (above is not None and above.other_time)
+            heads[column] = head._replace(other_time=other)
+    heads = _by_labels_above(grid, first, _without_side(heads))
+    for column, head in heads.items():
+        if head.field != "target" or head.other_time:
+            _place(table, column, head)
+    _place_targets(table, heads, fiscal_year)
+    return table
+
+
+def _without_side(heads: Mapping[int, ColumnHead]) -> dict[int, ColumnHead]:
+    """Leave out what stands next to a table; it may say that all is of another time."""
+    named = [column for column, head in heads.items() if head.field == "level3"]
+    spelled = {column: words.word(heads[column].printed) for column in named}
+    side = [column for column in named if spelled[column].endswith(_SIDE)]
+    if len(named) == len(side):
+        return dict(heads)
+    other = any(heads[column].other_time for column in side)
+    return {
+        column: head._replace(other_time=head.other_time or other)
+        for column, head in heads.items()
+        if column not in side
+    }
+
+
+def _by_labels_above(
+    grid: Grid, first: int, heads: dict[int, ColumnHead]
+) -> dict[int, ColumnHead]:
+    """Say of which time heads are that stand twice, by the labels above them."""
+    targets = [head for head in heads.values() if head.field == "target"]
+    if len(targets) < _FEWEST or any(target.other_time for target in targets):
+        return heads
+    for row in range(first - 1, max(first - _ABOVE, 0) - 1, -1):
+        times = {
+            column: time
+            for column in range(len(grid.rows[row]))
+            if (time := words.time_of(grid.text(row, column)))
+        }
+        if len(set(times.values())) == _FEWEST:
+            return {
+                column: head._replace(other_time=_time(times, column) == words.OTHER)
+                for column, head in heads.items()
+            }
+    return heads
+
+
+def _time(times: Mapping[int, str], column: int) -> str | None:
+    """Return the time of the label over a column: of the last one up to it."""
+    before = [at for at in times if at <= column]
+    return times[max(before)] if before else None
+
+
+def _place(table: TableHead, column: int, head: ColumnHead) -> None:
+    """Say what a column is for, which has no target of the year."""
+    if head.field == BESIDE:
+        table.left_out.append(column)
+    elif head.field == "grade":
+        table.grades.append(column)
+    elif head.field == "target":
+        table.kept.append(column)
+    else:
+        own = table.others if head.other_time else table.columns
+        if head.field not in own:
+            own[head.field] = column
+        elif head.field == "weight":
+            table.left_out.append(column)
+        else:
+            table.twice.append(column)
+
+
+def _place_targets(
+    table: TableHead, heads: Mapping[int, ColumnHead], fiscal_year: int | None
+) -> None:
+    """Choose the target that binds: the one of the year, where a head says so."""
+    own = [
+        column
+        for column, head in heads.items()
+        if head.field == "target" and not head.other_time
+    ]
+    dated = [c for c in own if heads[c].year not in {None, fiscal_year}]
+    if fiscal_year is not None:
+        table.kept += dated
+        own = [column for column in own if column not in dated]
+    of_year = [column for column in own if heads[column].of_year]
+    best = of_year or own
+    if best:
+        table.columns["target"] = best[0]
+    table.twice += best[1:]
+    table.kept += [column for column in own if column not in best]

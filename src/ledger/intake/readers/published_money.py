@@ -1,0 +1,234 @@
+"""The money of a published form: its total of the year, and what that is made of."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+from attrs import define, field
+
+from ledger.domain.exact_numbers import EXACTLY, summed
+from ledger.domain.finding import Finding, finding
+from ledger.intake.readers import published_words as words
+from ledger.messages import listed
+
+_AMOUNT: Final = re.compile(
+    r"(?P<number>-?[0-9][0-9,]*(?:\.[0-9]+)?)(?P<unit>(?:万|亿)?元?)"
+)
+_MANY: Final = {
+    "": 1,
+    "元": 1,
+    "万": 10_000,
+    "万元": 10_000,
+    "亿": 10**8,
+    "亿元": 10**8,
+}
+_SOURCES: Final = {"fiscal": "fiscal", "carried": "carried_over", "other": "other"}
+_EXECUTION: Final = Decimal(10)
+_UNITS: Final = ("元", "万元", "亿元")
+
+
+class LabelCell(NamedTuple):
+    """A cell above the table: where it stands, and what."""
+
+    row: int
+    column: int
+    text: str
+
+    @property
+    def label(self) -> str:
+        """The label as it is looked up."""
+        return words.word(self.text)
+
+
+class PrintedAmount(NamedTuple):
+    """A printed amount, with the unit that stands behind it, and its cell."""
+
+    number: Decimal
+    unit: str
+    cell: LabelCell
+
+
+@define
+class PrintedMoney:
+    """
+    Reads the money of one form.
+
+    Attributes:
+        cells: Above its tables.
+
+        unit: That of the form; ``None`` where none is printed.
+
+        read: The cells that were read.
+    """
+
+    cells: Sequence[LabelCell]
+    unit: str | None = None
+    read: set[LabelCell] = field(factory=set)
+    findings: list[Finding] = field(factory=list)
+
+    def form(self) -> dict[str, Any]:
+        """Return the budget, its sources and the points of its execution."""
+        self._find_unit()
+        total = self._total()
+        if total is None:
+            return self._by_level()
+        label, amount = total
+        form: dict[str, Any] = {"budget": self._printed(amount)}
+        sources = {
+            name: self._printed(amount) for name, amount in self._sources(label).items()
+        }
+        rest = self._rest(amount, sources)
+        if rest:
+            sources["other"] = rest
+        if sources:
+            form["sources"] = sources
+        points = self._points(label)
+        if points is not None and points != _EXECUTION:
+            form["execution_weight"] = f"{points}"
+        return form
+
+    def _find_unit(self) -> None:
+        for cell in self.cells:
+            unit = words.bracket(cell.text)
+            if self.unit is None and unit in _UNITS:
+                self.unit = unit
+
+    def _total(self) -> tuple[LabelCell, PrintedAmount] | None:
+        """Return the total of the year, by the label that says so most plainly."""
+        order = [*words.words()["money"]["total"], *words.words()["money"]["column"]]
+        known = [cell for cell in self.cells if cell.label in order]
+        for cell in sorted(known, key=lambda cell: order.index(cell.label)):
+            amount = self._amount_of(cell)
+            if amount is not None:
+                return cell, amount
+        return None
+
+    def _amount_of(self, label: LabelCell) -> PrintedAmount | None:
+        """Return the amount to the right of a label: under the best head of one."""
+        heads = self._heads_over(label)
+        by_column = {
+            cell.column: amount
+            for cell in self._right(label)
+            if (amount := _amount(cell))
+        }
+        if heads:
+            budgets = [by_column[c] for c in heads if c in by_column]
+            for other in budgets[1:]:
+                self.read.add(other.cell)
+                if other.number != budgets[0].number:
+                    self._say_differing(label, heads, by_column)
+            amount = budgets[0] if budgets else None
+        else:
+            amount = self._next(label)
+        if amount is not None:
+            self.read |= {label, amount.cell}
+        return amount
+
+    def _next(self, label: LabelCell) -> PrintedAmount | None:
+        right = next(self._right(label), None)
+        return None if right is None else _amount(right)
+
+    def _right(self, label: LabelCell) -> Iterator[LabelCell]:
+        yield from (
+            cell
+            for cell in self.cells
+            if cell.row == label.row and cell.column > label.column
+        )
+
+    def _heads_over(self, label: LabelCell) -> list[int]:
+        """Return the columns of budgets that have heads above a label, best first."""
+        order = words.words()["money"]["column"]
+        rows = sorted({c.row for c in self.cells if c.row < label.row}, reverse=True)
+        for row in rows:
+            own = [c for c in self.cells if c.row == row and c.column > label.column]
+            heads = [cell for cell in own if cell.label in order]
+            if heads and all(_amount(cell) is None for cell in own):
+                self.read |= set(heads)
+                heads.sort(key=lambda cell: order.index(cell.label))
+                return [cell.column for cell in heads]
+        return []
+
+    def _say_differing(
+        self, label: LabelCell, heads: list[int], amounts: Mapping[int, PrintedAmount]
+    ) -> None:
+        above = [cell for cell in self.cells if cell.row < label.row]
+        named = {cell.column: cell.text for cell in above if cell.column in heads}
+        shown = [f"{named[c]} {amounts[c].cell.text}" for c in heads if c in amounts]
+        several = finding("published.budgets", found=listed(shown), understood=shown[0])
+        self.findings.append(several)
+
+    def _sources(self, total: LabelCell) -> dict[str, PrintedAmount]:
+        """Return the amounts of sources below a total, or next to it."""
+        known = {key: words.words()["money"][key] for key in _SOURCES}
+        times = [
+            cell
+            for cell in self.cells
+            if words.time_of(cell.text) == words.OTHER and cell.row == total.row
+        ]
+        sources: dict[str, PrintedAmount] = {}
+        for cell in self.cells:
+            key = next((k for k, named in known.items() if cell.label in named), None)
+            beside = cell.row == total.row and cell.column > total.column
+            below = cell.row > total.row and cell.column == total.column
+            if key is None or not (beside or below or not times):
+                continue
+            if times and cell.column < total.column:
+                continue
+            amount = self._amount_of(cell)
+            if amount is not None and _SOURCES[key] not in sources:
+                sources[_SOURCES[key]] = amount
+        return sources
+
+    def _rest(self, total: PrintedAmount, sources: dict[str, str]) -> str | None:
+        """Return what no source was printed for, which is of others; say so."""
+        own = Decimal(self._printed(total))
+        rest = EXACTLY.subtract(
+            own, summed([Decimal(amount) for amount in sources.values()])
+        )
+        if not sources or rest <= 0 or "other" in sources:
+            return None
+        note = finding(
+            "published.money_rest", found=f"{own}", understood=f"{rest}", rest=f"{rest}"
+        )
+        self.findings.append(note)
+        return f"{rest}"
+
+    def _by_level(self) -> dict[str, Any]:
+        """Return the sum of a form that prints its own money and that from above."""
+        parts: list[PrintedAmount] = []
+        for key in ("part_of_level", "part_from_above"):
+            named = words.words()["money"][key]
+            labels = [cell for cell in self.cells if cell.label in named]
+            parts += filter(None, map(self._amount_of, labels[:1]))
+        if not parts:
+            return {}
+        return {"budget": f"{summed([Decimal(self._printed(p)) for p in parts])}"}
+
+    def _points(self, total: LabelCell) -> Decimal | None:
+        """Return the points that stand in the row of a total."""
+        named = words.words()["money"]["execution"]
+        heads = [c for c in self.cells if c.label in named and c.row < total.row]
+        for cell in self._right(total):
+            if any(cell.column == head.column for head in heads):
+                amount = _amount(cell)
+                self.read |= {cell, *heads}
+                return None if amount is None else amount.number
+        return None
+
+    def _printed(self, amount: PrintedAmount) -> str:
+        """Return an amount in the unit of the form, which its own may make."""
+        if not amount.unit:
+            return f"{amount.number}"
+        if self.unit is None:
+            self.unit = amount.unit if amount.unit in _UNITS else f"{amount.unit}元"
+        many, own = Decimal(_MANY[amount.unit]), Decimal(_MANY[self.unit])
+        whole = EXACTLY.multiply(amount.number, many)
+        return f"{amount.number if many == own else EXACTLY.divide(whole, own):f}"
+
+
+def _amount(cell: LabelCell) -> PrintedAmount | None:
+    match = _AMOUNT.fullmatch(words.one_line(cell.text))
+    if match is None:
+        return None
+    return PrintedAmount(Decimal(match["number"].replace(",", "")), match["unit"], cell)

@@ -1,0 +1,260 @@
+"""The rows of a table of indicators of a published form."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from attrs import define, field
+
+from ledger.domain.finding import Finding, finding
+from ledger.domain.identity import indicator_identity
+from ledger.intake.readers import published_targets as targets
+from ledger.intake.readers import published_words as words
+from ledger.intake.readers.form_source import Source
+from ledger.intake.readers.grid import Grid
+from ledger.intake.readers.published_head import TableHead
+from ledger.messages import listed, message
+
+_UNFILLED: Final = re.compile(r"(?:指标)?[0-9一二三四五六七八九十]*|[….。·]+|[/—-]+")
+"""Names of rows of an empty form: 指标2, ……."""
+
+_POINTS: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)分?")
+_NO_LEVEL: Final = "未分级"
+"""What stands for levels that a table has no columns for."""
+
+_KNOWN: Final = ("三级指标", "指标值", "分值")
+"""Heads by which a reader of a refusal sees what is meant."""
+
+_LONG_TERM: Final = "长期"
+
+_TEXTS: Final = ("level1", "level2", "level3", "description", "basis")
+
+
+@define
+class Rows:
+    """
+    Reads the indicators of one form, table by table.
+
+    Attributes:
+        path: Of the form, within the content of *source*.
+
+        composed: Targets that were made of several cells, with those cells.
+
+        unfilled: Rows of an empty form, by their places.
+
+        left: Columns that an approval has no field for, and that hold something.
+
+        points: Of headings of level 1 the points that they print.
+
+        other: Indicators of other times: what they are called, the head of their
+            target, the target, and the indicator of the year in their row.
+    """
+
+    source: Source
+    grid: Grid
+    path: str
+    indicators: list[dict[str, Any]] = field(factory=list)
+    composed: list[str] = field(factory=list)
+    unfilled: list[str] = field(factory=list)
+    left: dict[str, None] = field(factory=dict)
+    points: dict[str, str] = field(factory=dict)
+    other: list[tuple[str, str, str, int | None]] = field(factory=list)
+
+    def read(self, table: TableHead, end: int) -> int:
+        """Return the row after the last of a table, whose indicators are taken."""
+        for column in table.twice:
+            self._say_twice(table, column)
+        above: dict[str, str] = {}
+        for row in range(table.last + 1, end):
+            first = next(filter(None, map(str.strip, self.grid.rows[row])), "")
+            if words.word(first) in words.by_word("after"):
+                return row
+            if first:
+                self._read_row(table, row, above)
+        return end
+
+    def _read_row(self, table: TableHead, row: int, above: dict[str, str]) -> None:
+        self._read_levels(table, row, above)
+        for column in range(len(self.grid.rows[row])):
+            text = self.grid.text(row, column)
+            if text and not table.reads(column):
+                self._say_unknown(table, row, column, text)
+            elif text and column in table.left_out:
+                self.left[table.printed[column]] = None
+        cells = {
+            name: text
+            for name, column in table.columns.items()
+            if (text := self.grid.text(row, column))
+        }
+        before = len(self.indicators)
+        if not table.of_other_time:
+            self._read_of_year(table, row, cells, above)
+        own = before if len(self.indicators) > before else None
+        self._read_other(table, row, own)
+
+    def _read_of_year(
+        self,
+        table: TableHead,
+        row: int,
+        cells: dict[str, str],
+        above: dict[str, str],
+    ) -> None:
+        """Take the indicator of the year in a row, if there is one."""
+        name = words.one_line(cells.get("level3", ""))
+        given: dict[str, Any] = {
+            name: _unwrapped(cells[name]) for name in _TEXTS if name in cells
+        }
+        target = targets.of(cells, self._steps(table, row))
+        if target is None and _UNFILLED.fullmatch(name):
+            if name:
+                self.unfilled.append(f"{self.grid.place(row)} {name}")
+            elif cells.get("weight"):
+                self.source.say(self.path, self._nameless(row, cells))
+            return
+        if not name:
+            self.source.say(self.path, self._nameless(row, cells))
+            return
+        self._take(row, given, above, target, cells.get("weight"))
+        self._keep(table, row)
+
+    def _take(
+        self,
+        row: int,
+        given: dict[str, Any],
+        above: dict[str, str],
+        target: targets.Composed | None,
+        weight: str | None,
+    ) -> None:
+        part = f"{self.path}/indicators/{len(self.indicators)}"
+        self.source.places[part] = self.grid.place(row)
+        given |= {"level1": above.get("level1") or _NO_LEVEL}
+        given |= {"level2": above.get("level2") or given["level1"]}
+        given["target"] = target.text if target else None
+        if target and target.horizons:
+            given["horizons"] = dict(target.horizons)
+        if target and target.cells:
+            self.composed.append(f"{' | '.join(target.cells)} → {target.text}")
+        if weight and words.one_line(weight).strip("-—/"):
+            points = _POINTS.fullmatch(words.one_line(weight))
+            given["weight"] = points[1] if points else weight
+        self.indicators.append(given)
+
+    def _read_levels(self, table: TableHead, row: int, above: dict[str, str]) -> None:
+        """Take what stands under the levels; it holds until another does."""
+        for level in ("level1", "level2"):
+            text = self.grid.text(row, table.columns.get(level, -1))
+            if text and level == "level1":
+                above.pop("level2", None)
+                above[level], points = words.level1(_unwrapped(text))
+                if points:
+                    self.points[above[level]] = points
+            elif text:
+                above[level] = _unwrapped(text)
+
+    def _steps(self, table: TableHead, row: int) -> list[tuple[str, str]]:
+        """Return the steps of a ladder that stand in a row."""
+        return [
+            (table.printed[column], text)
+            for column in table.grades
+            if (text := self.grid.text(row, column))
+        ]
+
+    def _keep(self, table: TableHead, row: int) -> None:
+        """Keep the targets that stand next to the one of the year."""
+        for column in table.kept:
+            text = self.grid.text(row, column)
+            if text and "level3" not in table.others:
+                kept = self.indicators[-1].setdefault("horizons", {})
+                kept[table.printed[column]] = _unwrapped(text)
+
+    def _read_other(self, table: TableHead, row: int, own: int | None) -> None:
+        """Take the indicators of another time, which stand in columns of their own."""
+        name = _unwrapped(self.grid.text(row, table.others.get("level3", -1)))
+        for column in table.kept if name else ():
+            text = _unwrapped(self.grid.text(row, column))
+            if text and not _UNFILLED.fullmatch(name):
+                self.other.append((name, table.printed[column], text, own))
+
+    def finish(self) -> None:
+        """Join what stood apart, and say what an approval does not take."""
+        by_name = {indicator_identity(row["level3"]): row for row in self.indicators}
+        alone: list[str] = []
+        for name, head, text, own in self.other:
+            row = by_name.get(indicator_identity(name))
+            if row is not None:
+                row.setdefault("horizons", {})[_as_other(head)] = text
+            elif own is not None:
+                kept = self.indicators[own].setdefault("horizons", {})
+                kept[_as_other(head)] = f"{name} {text}"
+            else:
+                alone.append(f"{name} {text}")
+        left = [*self.left]
+        notes = [
+            (self.composed, finding("published.composed", found=listed(self.composed))),
+            (self.unfilled, finding("published.unfilled", found=listed(self.unfilled))),
+            (left, finding("published.columns_left", found=listed(left))),
+            (alone, finding("published.other_time", found=listed(alone))),
+        ]
+        for texts, note in notes:
+            if texts:
+                self.source.say(self.path, note)
+        if any(row["level1"] == _NO_LEVEL for row in self.indicators):
+            self.source.say(
+                self.path, finding("published.no_levels", understood=_NO_LEVEL)
+            )
+        for warning in self._points_off():
+            self.source.say(self.path, warning)
+
+    def _points_off(self) -> Iterator[Finding]:
+        """Yield where the points of a heading are not those of its rows."""
+        for level1, printed in self.points.items():
+            rows = [row for row in self.indicators if row["level1"] == level1]
+            own = targets.sum_of([row.get("weight") for row in rows])
+            if own is not None and own != targets.sum_of([printed]):
+                yield finding(
+                    "published.points_of_level",
+                    found=f"{own}",
+                    expected=printed,
+                    level1=level1,
+                )
+
+    def _say_twice(self, table: TableHead, column: int) -> None:
+        problem = finding(
+            "published.head_twice",
+            place=self.grid.place(table.last, column),
+            found=table.printed[column],
+            expected=message("expected.one_column_each"),
+        )
+        self.source.say(self.path, problem)
+
+    def _say_unknown(self, table: TableHead, row: int, column: int, text: str) -> None:
+        head = table.printed.get(column, "")
+        if words.word(text).endswith("指标") and not head:
+            return
+        problem = finding(
+            "published.head_unknown",
+            place=self.grid.place(row, column),
+            found=head or None,
+            expected=message("expected.known_head", heads=listed(_KNOWN)),
+            text=text,
+        )
+        self.source.say(self.path, problem)
+
+    def _nameless(self, row: int, cells: dict[str, str]) -> Finding:
+        return finding(
+            "sheet.row_without_name",
+            place=self.grid.place(row),
+            found=" | ".join(cells.values()),
+            expected=message("expected.name_or_no_target"),
+        )
+
+
+def _as_other(head: str) -> str:
+    """Return what a target of another time is called, whose head does not say so."""
+    known = words.head(head)
+    spoken = known is not None and known.other_time
+    return head if spoken else f"{_LONG_TERM}{head}"
+
+
+def _unwrapped(text: str) -> str:
+    return "".join(text.splitlines()).strip()

@@ -1,0 +1,104 @@
+"""A target of a published form: in one cell, in several, or in steps of a ladder."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from attrs import frozen
+
+from ledger.domain.exact_numbers import summed
+from ledger.domain.target_kind import SIGNS_OF_ALL_FORMS
+from ledger.intake.readers import published_words as words
+
+_NUMBER: Final = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_PLACE: Final = re.compile(
+    rf"\(?(?P<sign>[{SIGNS_OF_ALL_FORMS}]|[<>]=?)\s*[*＊]{{2,}}(?P<unit>[^()*]*)\)?$"
+)
+"""A place for a number in a name, as ``成活率(≥**%)`` has."""
+
+_KINDS: Final = {"定性", "定量"}
+"""What stands in the cell of a sign and is none."""
+
+_NOTHING: Final = re.compile(r"[-—/]*")
+
+
+@frozen
+class Composed:
+    """
+    A target of one row.
+
+    Attributes:
+        cells: Those that it was made of, where they are several.
+
+        horizons: What else stands there, by what it is called.
+    """
+
+    text: str
+    cells: tuple[str, ...] = ()
+    horizons: tuple[tuple[str, str], ...] = ()
+
+
+def of(cells: dict[str, str], steps: Sequence[tuple[str, str]] = ()) -> Composed | None:
+    """
+    Return the target of a row; ``None`` where nothing stands in its place.
+
+    >>> of({"sign": "≥", "target": "12", "target_unit": "次"}).text
+    '≥12次'
+    >>> of({"level3": "成活率(≥**%)", "target": "85"}).text
+    '≥85%'
+    """
+    if steps:
+        return _of_ladder(steps)
+    value = "".join(cells.get("target", "").splitlines())
+    if _NOTHING.fullmatch(words.one_line(value)):
+        return None
+    sign, unit = (
+        "" if _NOTHING.fullmatch(text) or text in _KINDS else text
+        for text in (words.one_line(cells.get(n, "")) for n in ("sign", "target_unit"))
+    )
+    place = _PLACE.search(words.one_line(cells.get("level3", "")))
+    if not (sign or unit) and place and _NUMBER.fullmatch(words.one_line(value)):
+        name = "".join(cells["level3"].splitlines())
+        return Composed(f"{place['sign']}{value}{place['unit']}", (name, value))
+    if not (sign or unit):
+        return Composed(value)
+    plain = words.one_line(value)
+    repeated = _once(unit)
+    before = "" if re.match(rf"[{SIGNS_OF_ALL_FORMS}<>=]", plain) else sign
+    after = "" if plain.endswith((unit, repeated)) or not _ends_in(plain) else repeated
+    text = f"{before}{value}{after}"
+    printed = tuple(
+        cells[name] for name in ("sign", "target", "target_unit") if cells.get(name)
+    )
+    return Composed(text, printed if text != value else ())
+
+
+def _ends_in(plain: str) -> bool:
+    """Return whether a unit may follow a text: one that ends in a number."""
+    return re.search(r"[0-9]$", plain) is not None
+
+
+def _once(unit: str) -> str:
+    """Return a unit without what says it again in brackets, as ``%(百分比)`` does."""
+    return re.sub(r"(?<=.)\([^()]*\)$", "", unit)
+
+
+def _of_ladder(steps: Sequence[tuple[str, str]]) -> Composed:
+    """Return the first step of a ladder as the target, and keep all steps."""
+    first, *_, last = (text for _, text in steps)
+    numbers = [_NUMBER.search(text) for text in (first, last)]
+    text = first
+    if all(numbers) and _NUMBER.match(words.one_line(first)):
+        high, low = (Decimal(n[0].replace(",", "")) for n in numbers if n)
+        text = f"{'≥' if high >= low else '≤'}{first}"
+    shown = tuple(" ".join(step) for step in steps)
+    return Composed(text, shown, tuple(steps))
+
+
+def sum_of(points: Sequence[str | None]) -> Decimal | None:
+    """Return the sum of points as they are printed; ``None`` where one is none."""
+    plain = [words.one_line(text or "").removesuffix("分") for text in points]
+    if not all(map(_NUMBER.fullmatch, plain)):
+        return None
+    return summed([Decimal(text.replace(",", "")) for text in plain])

@@ -1,0 +1,232 @@
+"""Published forms of 14 provinces, re-keyed: each read right, or refused and told."""
+
+import csv
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from ledger import InvalidInput, Settings, parse_target
+from ledger.events import BudgetApproved
+from ledger.intake import interchange
+from ledger.intake.readers import file_kinds
+from support_workbooks import as_workbook
+
+FOLDER = Path(__file__).parents[1] / "data" / "layouts"
+EXPECTED = json.loads((FOLDER / "expected.json").read_text("utf-8"))
+REFUSED = {"05-hunan-xiangxi-list", "19-jiangxi-fuliang", "23-hebei-handan-graded"}
+READ = sorted({*EXPECTED} - REFUSED)
+CODE = "13052923P00584010933T"
+TIMES = {"万元": 10_000, "元": 1}
+
+
+def rows(name):
+    """Return the cells of a published form."""
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
+
+
+def taken(tmp_path, cells, *, kind="xlsx", **more):
+    """Return what is read of cells that stand in a workbook, or in a table of text."""
+    path = tmp_path / f"form.{kind}"
+    if kind == "xlsx":
+        path.write_bytes(as_workbook(cells))
+    else:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(cells)
+    given = {"codes": {"": CODE}, "unit": "101", **more}
+    return interchange.read([file_kinds.read(path)], Settings(), **given)
+
+
+def said(forms, code):
+    """Return what a finding of one code says; there is one."""
+    (found,) = [each for each in forms.findings if each.code == code]
+    return str(found)
+
+
+def plain(text, year):
+    """Return what a target means, however it is printed."""
+    target, _ = parse_target(text, fiscal_year=year)
+    return target.kind, target.value, target.upper, target.unit, target.date
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+@pytest.mark.parametrize("name", READ)
+def test_a_published_form_is_read(tmp_path, name, kind):
+    """Year, name, budget, and each indicator with its target and its points."""
+    right = EXPECTED[name]
+    forms = taken(tmp_path, rows(name), kind=kind)
+    ((_, form),) = forms.approvals
+    assert isinstance(form, BudgetApproved)
+    assert (form.fiscal_year, form.name) == (right["year"], right["name"])
+    budget = Decimal(right["budget"]) * TIMES[right["money_unit"]] * 100
+    assert sum(part.amount for part in form.amounts) == budget
+    assert [row.name for row in form.indicators] == [r[0] for r in right["indicators"]]
+    for row, (_, target, *weight) in zip(
+        form.indicators, right["indicators"], strict=True
+    ):
+        year = right["year"]
+        assert plain(row.target.text, year) == plain(target, year)
+        assert row.weight == (Decimal(weight[0]) if weight else None)
+    assert form.plan is None
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+@pytest.mark.parametrize("name", sorted(REFUSED))
+def test_a_form_that_is_not_taken_says_why(tmp_path, name, kind):
+    """A list of projects, a unit's form and one without a budget: nothing is made up."""
+    forms = taken(tmp_path, rows(name), kind=kind, fiscal_year=EXPECTED[name]["year"])
+    assert not forms.approvals
+    assert any(found.severity.value == "error" for found in forms.findings)
+
+
+SMALL = [
+    ["项目支出绩效目标表"],
+    ["(2024年度)"],
+    ["项目名称", "道路养护", "", "主管部门", "[101]某局"],
+    ["项目资金(万元)", "年度资金总额:", "10", "", ""],
+    ["一级指标", "二级指标", "三级指标", "指标值", "分值"],
+    ["产出指标", "数量指标", "养护里程", "≥12公里", "50"],
+    ["效益指标", "社会效益指标", "通行时间", "≤30分钟", "30"],
+    ["满意度指标", "服务对象满意度指标", "居民满意度", "≥90%", "10"],
+]
+
+
+def changed(row, column, text):
+    """Return the small form with another text in a cell."""
+    cells = [[*line] for line in SMALL]
+    cells[row] += [""] * (column + 1 - len(cells[row]))
+    cells[row][column] = text
+    return cells
+
+
+def test_a_head_that_nobody_knows_is_an_error_that_prints_it(tmp_path):
+    """What stands in the column could be the target."""
+    forms = taken(tmp_path, changed(4, 5, "颜色")[:5] + changed(5, 5, "红")[5:])
+    assert not forms.approvals
+    told = said(forms, "published.head_unknown")
+    assert "颜色" in told
+    assert "Sheet1!F6" in told
+
+
+def test_a_head_without_anything_below_it_is_none(tmp_path):
+    """An empty column says nothing."""
+    assert taken(tmp_path, changed(4, 5, "颜色")).approvals
+
+
+def test_two_targets_of_the_year_are_an_error(tmp_path):
+    """Which of them binds would be a guess."""
+    forms = taken(tmp_path, changed(4, 5, "目标值"))
+    assert not forms.approvals
+    assert "目标值" in said(forms, "published.head_twice")
+
+
+@pytest.mark.parametrize("name", ["指标2", "……", ""])
+def test_a_row_that_nobody_filled_in_is_no_indicator(tmp_path, name):
+    """It ends no table either."""
+    cells = [*SMALL[:6], ["", "质量指标", name, "", ""], *SMALL[6:]]
+    forms = taken(tmp_path, cells)
+    assert [row.name for row in forms.approvals[0][1].indicators] == [
+        line[2] for line in SMALL[5:]
+    ]
+    told = [each for each in forms.findings if each.code == "published.unfilled"]
+    assert bool(told) == bool(name)
+
+
+def test_a_target_without_a_name_is_an_error(tmp_path):
+    """It is never passed over."""
+    forms = taken(tmp_path, changed(6, 2, ""))
+    assert not forms.approvals
+    assert "Sheet1!7" in said(forms, "sheet.row_without_name")
+
+
+def test_a_target_in_a_name_and_a_cell(tmp_path):
+    """The sign and the unit of the name belong to the number."""
+    cells = changed(7, 2, "居民满意度(≥**%)")
+    cells[7][3] = "85"
+    forms = taken(tmp_path, cells)
+    assert forms.approvals[0][1].indicators[2].target.text == "≥85%"
+    assert "居民满意度(≥**%) | 85 → ≥85%" in said(forms, "published.composed")
+
+
+def test_points_of_a_heading_that_its_rows_do_not_have(tmp_path):
+    """50 points in the heading, 40 in the row."""
+    cells = changed(5, 0, "项目完成指标（50分）")
+    cells[5][4] = "40"
+    forms = taken(tmp_path, cells)
+    assert forms.approvals[0][1].indicators[0].level1 == "产出指标"
+    told = said(forms, "published.points_of_level")
+    assert "50" in told
+    assert "40" in told
+
+
+def test_the_execution_of_the_budget_has_the_points_of_its_row(tmp_path):
+    """20 points stand in the row of the total, under 分值."""
+    cells = [
+        *SMALL[:3],
+        ["项目资金(万元)", "", "年初预算数", "全年预算数", "分值"],
+        ["", "年度资金总额:", "8", "10", "20"],
+        *SMALL[4:],
+    ]
+    forms = taken(tmp_path, cells)
+    ((_, form),) = forms.approvals
+    assert form.execution_weight == 20
+    assert sum(part.amount for part in form.amounts) == 10_000_000
+    assert "年初预算数 8" in said(forms, "published.budgets")
+
+
+def test_sources_that_do_not_make_the_budget(tmp_path):
+    """The rest is of others, and told."""
+    cells = [*SMALL[:4], ["", "其中:财政拨款", "7", "", ""], *SMALL[4:]]
+    forms = taken(tmp_path, cells)
+    ((_, form),) = forms.approvals
+    assert {p.source: p.amount for p in form.amounts} == {
+        "fiscal": 7_000_000,
+        "other": 3_000_000,
+    }
+    assert "3" in said(forms, "published.money_rest")
+
+
+def test_amounts_in_a_unit_of_their_own(tmp_path):
+    """300 thousand yuan among amounts in 万元 are 30 of these."""
+    forms = taken(tmp_path, changed(3, 2, "300000元"))
+    ((_, form),) = forms.approvals
+    assert sum(part.amount for part in form.amounts) == 30_000_000
+
+
+def test_what_an_approval_has_no_field_for_is_told(tmp_path):
+    """Above the table, below it, and beside it."""
+    cells = changed(4, 5, "实际完成值")
+    cells[5].append("13公里")
+    cells[2] += ["", "项目期", "3年"]
+    cells.append(["合计", "", "", "", "90"])
+    forms = taken(tmp_path, cells)
+    assert "项目期; 3年" in said(forms, "published.labels_left").replace(", ", "; ")
+    assert "实际完成值" in said(forms, "published.columns_left")
+    assert "合计" in said(forms, "published.below_left")
+
+
+def test_several_forms_on_a_sheet(tmp_path):
+    """Each has its own project; codes are given by their names."""
+    other = [[*line] for line in SMALL]
+    other[2][1] = "桥梁养护"
+    codes = {"道路养护": CODE, "桥梁养护": "A-2"}
+    forms = taken(tmp_path, [*SMALL, *other], codes=codes)
+    assert {form.project: form.name for _, form in forms.approvals} == {
+        code: name for name, code in codes.items()
+    }
+
+
+def test_several_lacks_are_named_together(tmp_path):
+    """No code, no unit and no budget: one round."""
+    cells = [*SMALL[:2], ["项目名称", "道路养护"], *SMALL[4:]]
+    forms = taken(tmp_path, cells, codes=None, unit=None)
+    told = " ".join(map(str, forms.findings))
+    assert all(word in told for word in ("Project code", "Unit", "Budget"))
+
+
+def test_a_code_for_a_project_that_is_not_there(tmp_path):
+    """A slip in the name is not passed over."""
+    with pytest.raises(InvalidInput, match="道路养护"):
+        taken(tmp_path, SMALL, codes={"道路养护费": CODE})
