@@ -71,7 +71,7 @@ def projects_of(language):
 def test_a_template_has_no_letter_of_the_other_language(tmp_path, settings):
     """Nor in a head, a note, a list, a check, an example or the name of a sheet."""
     language = settings.language
-    columns = [*map(column_name, range(30)), *"PT"]
+    columns = [*map(column_name, range(40)), *"PT"]
     forms = texts(empty_forms(tmp_path / "forms.xlsx", settings))
     file = month_template(tmp_path / "month.xlsx", projects_of(language), settings)
     assert len(forms) > 100

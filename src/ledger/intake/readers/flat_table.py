@@ -73,6 +73,9 @@ _HORIZON: Final = re.compile(
 )
 """Heads of what is printed of other times than the year."""
 
+_HORIZONS: Final = frozenset({"midterm", "last_year"})
+"""Columns of the template with such heads."""
+
 _QUALITY: Final = "定性"
 _YEAR: Final = re.compile(r"[0-9]{4}")
 
@@ -109,7 +112,9 @@ INDICATOR_NAMES: Final = _names(_INDICATOR)
 def _fields() -> Mapping[str, str]:
     """Return all fields by the plain labels of their columns, templates' included."""
     words = {**_names(_DOCUMENT), **_names(_PROJECT), **_names(_INDICATOR)}
-    return {**fields_by_head(FORM), **words}
+    heads = fields_by_head(FORM)
+    own = {head: name for head, name in heads.items() if name not in _HORIZONS}
+    return {**own, **words}
 
 
 def _month(label: str) -> str | None:

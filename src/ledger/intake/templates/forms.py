@@ -10,7 +10,7 @@ from ledger.domain.choices import word_of
 from ledger.domain.funding import FISCAL, FORM_FIELDS
 from ledger.domain.indicator import Direction
 from ledger.domain.measure import Measure
-from ledger.domain.plan import Reading
+from ledger.domain.plan import Convention, Reading
 from ledger.domain.settings import Settings
 from ledger.intake.column_heads import FORM, month_name
 from ledger.intake.money_units import known_units
@@ -91,6 +91,11 @@ measure 10 text
 weight 8 number
 baseline 10 number
 direction 10 text
+milestones 26 text
+between 12 text
+builds_up 10 text
+midterm 14 text
+last_year 14 text
 """
 _LEVELS1: Final = "output benefit satisfaction cost".split()
 _LEVELS2: Final = (
@@ -113,6 +118,8 @@ def _form_rules(words: TemplateWords) -> Rules:
         "level2": levels("level2", _LEVELS2),
         "measure": choice(words.offered(Measure), hint=inferred["measure"]),
         "direction": choice(words.offered(Direction)),
+        "between": choice(words.offered(Convention)),
+        "builds_up": choice([words.of("yes"), words.of("no")]),
     }
 
 
@@ -129,6 +136,7 @@ def _form_columns(settings: Settings, words: TemplateWords) -> list[TemplateColu
         plan="\n".join(f"{field} 14 number" for field in plan),
     )
     kinds: dict[str, type[Enum]] = {
+        "conventions": Convention,
         "directions": Direction,
         "measures": Measure,
         "readings": Reading,
