@@ -230,3 +230,35 @@ def test_a_code_for_a_project_that_is_not_there(tmp_path):
     """A slip in the name is not passed over."""
     with pytest.raises(InvalidInput, match="道路养护"):
         taken(tmp_path, SMALL, codes={"道路养护费": CODE})
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_the_text_of_another_form_is_refused_with_both_heads(tmp_path, name):
+    """Without lines between cells nobody can tell what belongs to which column."""
+    path = tmp_path / "form.txt"
+    lines = [" ".join(filter(None, row)) for row in rows(name)]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    head = "三级指标|指标内容|指标名称|绩效指标"
+    with pytest.raises(InvalidInput, match=f"({head}).*指标值确定依据"):
+        file_kinds.read(path)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "一级指标 二级指标 三级指标 指标值 指标值确定依据",
+        "一级指标 二级指标 三级指标 绩效指标描述 指标值\n指标值确定\n\n依据 分值",
+        "一级指标 二级指标 三级指标 绩效指标描述 指标值\n指标值确定依据\n分值",
+        "绩效指标 一级指标 二级指标 三级指标 年度指标值",
+    ],
+)
+def test_a_text_with_other_columns_is_refused(tmp_path, head):
+    """It has a project code, as the texts that are read have."""
+    text = (FOLDER.parent / "julu-2023.txt").read_text("utf-8")
+    usual = "一级指标 二级指标 三级指标 绩效指标描述 指标值\n指标值确定\n\n依据\n"
+    assert usual in text
+    path = tmp_path / "form.txt"
+    path.write_text(text.replace(usual, head + "\n", 1), "utf-8")
+    with pytest.raises(InvalidInput, match="三级指标") as refused:
+        file_kinds.read(path)
+    assert all(part in str(refused.value) for part in (head.split()[-1], "依据"))

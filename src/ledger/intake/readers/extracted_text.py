@@ -10,7 +10,7 @@ from ledger.domain.codes import check_character, corrected_code
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import finding
 from ledger.domain.funding import FORM_FIELDS
-from ledger.intake.readers import unit_section
+from ledger.intake.readers import printed_heads, unit_section
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.numbered_goals import numbered
 from ledger.intake.segmentation import indicator_tables
@@ -45,10 +45,6 @@ _LABELS: Final = {
     "plan": rf"{_spread('资金支出计划')}(?:\s*[（(][^）)]{{1,8}}[）)])?",
     "goals": _spread("绩效目标"),
 }
-_TABLE: Final = [
-    *"一级指标 二级指标 三级指标 绩效指标描述 指标值".split(),
-    "指标值确定依据",
-]
 
 
 @frozen
@@ -90,6 +86,7 @@ def read(source: Source, text: str) -> None:
                 message("found.long_line", length=len(line.text)),
                 message("expected.at_most", most=_LONGEST_LINE),
             )
+    printed_heads.check(source.name, [(line.number, line.text) for line in lines])
     before, forms = _split(_without_page_numbers(lines))
     if not forms:
         raise InvalidInput(
@@ -252,7 +249,7 @@ def _head(form: _Form, source: Source, i: int) -> dict[str, Any]:
 
 def _table_start(form: _Form) -> int:
     for i, line in enumerate(form.body):
-        if line.text.startswith(_TABLE[0]):
+        if line.text.startswith(printed_heads.USUAL[0]):
             return i
     return len(form.body)
 
@@ -324,7 +321,7 @@ def _tokens(form: _Form, name: str) -> list[Token]:
         text = line.text
         if text == PAGE:
             before = PAGE
-        elif text.startswith(_TABLE[0]):
+        elif text.startswith(printed_heads.USUAL[0]):
             before, heading = PAGE, True
         elif heading and text in {"", "指标值确定", "依据", "指标值确定依据", "指标值"}:
             continue
