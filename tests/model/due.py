@@ -50,6 +50,21 @@ def days(cut: Cut, stream: str, one: Any, target: Any) -> list[date]:
     return quarters or ends[-1:]
 
 
+def closed_on(cut: Cut, stream: str) -> date | None:
+    """Return the day on which a project was closed, if it is."""
+    kind, _, code = stream.split(":", maxsplit=2)
+    closing = money.closing(cut.money_of(code)) if kind == "project" else None
+    return None if closing is None or closing.on > cut.through else closing.on
+
+
+def of_closed(days: list[date], through: date, closed: date | None) -> list[date]:
+    """Return the days on which a project is asked that was closed on one."""
+    if closed is None:
+        return days
+    passed = [day for day in days if day <= through]
+    return [day for day in passed if day <= closed] or passed[-1:]
+
+
 def of_quarters(one: Any) -> bool:
     """Whether its headings ask for results at each quarter's end."""
     for level, words in zip((one.level1, one.level2), OF_QUARTER, strict=True):

@@ -10,7 +10,6 @@ from attrs import evolve
 
 from . import courses
 from .book import Fact
-from .calendar import Year
 from .revised import Row
 from .standards import Standards
 from .told import revision, target_since
@@ -343,15 +342,13 @@ def judge(
     indicator: Any,
     target: Any,
     reading: Reading,
-    through: date,
-    year: Year,
+    over: bool,
     eased: Fraction,
     by: Standards,
     usual: str,
     paced_on: date,
 ) -> Judgement:
     """Hold one figure against its target at a day, with what another day expects."""
-    progress = year.progress(through)
     expected = expected_of(indicator, target, eased, paced_on, usual)
     share: Fraction | None = None
     paced: Fraction | None = None
@@ -376,7 +373,7 @@ def judge(
             ceiling=is_ceiling(indicator, target),
             from_baseline=indicator.baseline is not None,
             way=_on_its_way(indicator, target, reading.value, expected),
-            over=progress == 1,
+            over=over,
             by=by,
         )
         status = verdict(standing)

@@ -6,7 +6,7 @@ from typing import Any
 
 from . import judged, revised, told
 from .cut import Cut
-from .due import MONTH, begun_on
+from .due import MONTH, begun_on, closed_on
 
 
 def is_monthly(indicator: Any, target: Any) -> bool:
@@ -20,16 +20,19 @@ def by_months(cut: Cut, stream: str, row: revised.Row, label: str) -> judged.Jud
     one, target = judged.standard(cut.facts, stream, label, row, cut.through)
     found = told.standing(cut.facts, stream, label, cut.through)
     start, begun = cut.year.first, begun_on(cut, stream)
+    closed = closed_on(cut, stream)
+    last = cut.through if closed is None else closed
+    over = cut.progress == 1 or closed is not None
     months: list[judged.Judgement | None] = []
     for end in cut.year.ends:
         held, aim = judged.standard(cut.facts, stream, label, row, end)
-        if start >= begun and end <= cut.through and str(held.measure) == "worst_month":
+        if start >= begun and end <= last and str(held.measure) == "worst_month":
             events = [
                 f.event
                 for f in found
                 if start <= (f.event.reached_on or f.event.on) <= end
             ]
-            month = of_month(cut, held, aim, events)
+            month = of_month(cut, held, aim, events, over=over)
             if month is not None or end > begun + MONTH:
                 months.append(month)
         start = end + timedelta(days=1)
@@ -42,7 +45,6 @@ def by_months(cut: Cut, stream: str, row: revised.Row, label: str) -> judged.Jud
         return judged.Judgement(one, target, nothing, expected, None, status, due)
     worst = min(known, key=_share)
     met = [month is None or _is_met(month) for month in months]
-    over = cut.year.progress(cut.through) == 1
     if not all(met) and over:
         status = "missed"
     elif not met[-1]:
@@ -65,7 +67,7 @@ def by_months(cut: Cut, stream: str, row: revised.Row, label: str) -> judged.Jud
 
 
 def of_month(
-    cut: Cut, indicator: Any, target: Any, events: list[Any]
+    cut: Cut, indicator: Any, target: Any, events: list[Any], *, over: bool
 ) -> judged.Judgement | None:
     """Judge one month; nothing where nothing was reported for it."""
     value: Any
@@ -84,9 +86,8 @@ def of_month(
         if (target.unit or "").endswith("/月"):
             value = sum(numbers, Fraction(0))
     reading = judged.Reading(value, 1, "worst_month", None, share)
-    year, by = cut.year, cut.by
-    terms = year, Fraction(1), by, "", cut.through
-    return judged.judge(indicator, target, reading, cut.through, *terms)
+    terms = Fraction(1), cut.by, "", cut.through
+    return judged.judge(indicator, target, reading, over, *terms)
 
 
 def _is_met(month: judged.Judgement) -> bool:

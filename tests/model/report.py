@@ -214,16 +214,19 @@ def judge_one(cut: Cut, stream: str, row: revised.Row, label: str) -> judged.Jud
     reading = judged.read(found, one, target)
     if one.computed_from:
         found, reading = [], computed(cut, one, target)
-    asked_on = due.days(cut, stream, one, target)
+    closed = due.closed_on(cut, stream)
+    asked_on = due.of_closed(due.days(cut, stream, one, target), cut.through, closed)
     passed = [day for day in asked_on if day <= cut.through]
     if is_monthly(one, target):
+        passed = [day for day in passed if closed is None or day <= closed]
         said = by_months(cut, stream, row, label)
         return said._replace(due_on=passed[-1] if passed else None)
     came = max((f.event.on for f in found), default=due.NEVER)
     paced_on = max(*passed, came, due.NEVER)
     eased = due.share_by(cut, stream, paced_on)
-    terms = cut.year, eased, cut.by, cut.book.convention, paced_on
-    said = judged.judge(one, target, reading, cut.through, *terms)
+    terms = eased, cut.by, cut.book.convention, paced_on
+    over = cut.progress == 1 or (closed is not None and bool(passed))
+    said = judged.judge(one, target, reading, over, *terms)
     if reading.reason == "part":
         said = _undecided(said)
     return due.asked(said, asked_on, came, cut.through)

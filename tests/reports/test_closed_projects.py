@@ -9,11 +9,11 @@ from decimal import Decimal
 import pytest
 from python_calamine import CalamineWorkbook
 
-from ledger import Ledger, Settings
+from ledger import Ledger, Settings, Status
 from ledger.domain.scale import Scale
 from ledger.messages import Language
 from ledger.projections.forecast import forecast
-from support import PROJECT, Clock, approval
+from support import PROJECT, Clock, approval, indicator
 
 CLOSED = date(2023, 6, 30)
 
@@ -106,3 +106,55 @@ def test_what_a_closing_left_is_explained(ledger, subject, figure):
     view = ledger.view(through=CLOSED)
     line = view.total() if subject == "totals" else view.project(subject)
     assert view.explain(subject, figure).value == getattr(line, figure)
+
+
+DAYS = [date(2023, *each) for each in ((6, 29), (6, 30), (9, 30), (12, 31))]
+BEHIND, MISSED, NOT_DUE = Status.BEHIND, Status.MISSED, Status.NOT_DUE
+LATE = Status.OVERDUE
+
+
+@pytest.mark.parametrize(
+    ("target", "level1", "results", "statuses"),
+    [
+        # What was due is over on the day of the closing, and no more is asked of it.
+        ("≥60次", "产出指标", [(5, 3)], (BEHIND, MISSED, MISSED, MISSED)),
+        ("≥60次", "产出指标", [(60, 3)], (Status.ATTAINED,) * 4),
+        ("≥95%", "产出指标", [(96, 3), (96, 6)], (Status.ATTAINED,) * 4),
+        ("≥95%", "产出指标", [], (LATE,) * 4),
+        # What is asked for at the end of the year is asked for then.
+        ("≥95%", "效益指标", [], (NOT_DUE, NOT_DUE, NOT_DUE, LATE)),
+        ("≥95%", "效益指标", [(80, 5)], (*[Status.AT_RISK] * 3, MISSED)),
+        # Of each month, those before the closing.
+        (
+            "≥4次/月",
+            "产出指标",
+            [(4, month) for month in range(1, 7)],
+            (Status.ON_TRACK, *[Status.ATTAINED] * 3),
+        ),
+    ],
+)
+def test_indicators_of_a_closed_project_are_judged_as_at_the_end_of_its_year(
+    target, level1, results, statuses
+):
+    """But those that are not due yet."""
+    with Ledger.open(":memory:", actor="a", clock=Clock()) as ledger:
+        ledger.append(approval(indicators=(indicator("x", target, level1=level1),)))
+        for value, month in results:
+            on = date(2023, month, 28 if month == 2 else 29)
+            ledger.report_result(PROJECT, "x", value, on=on)
+        ledger.close_project(PROJECT, on=CLOSED, carried_over={"fiscal": 200})
+        found = [ledger.view(through=on).attainment(PROJECT)[0] for on in DAYS]
+        assert [each.status for each in found] == [*statuses]
+
+
+def test_a_closing_is_named_where_it_decides():
+    """In the explanation of a status, and of what changed."""
+    with Ledger.open(":memory:", actor="a", clock=Clock()) as ledger:
+        ledger.append(approval(indicators=(indicator("x", "≥60次"),)))
+        ledger.report_result(PROJECT, "x", 10, on=date(2023, 3, 31))
+        ledger.close_project(PROJECT, on=CLOSED, carried_over={"fiscal": 200})
+        why = ledger.explain(PROJECT, "indicators.x.status", through=CLOSED)
+        said = why.to_dict("en")
+        assert said["value"] == "missed"
+        assert any("closed on 2023-06-30" in each for each in said["notes"])
+        assert said["terms"][-1]["figure"] == "closed_on"

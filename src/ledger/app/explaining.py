@@ -221,7 +221,9 @@ class Explaining:
         def judged() -> JudgedFigures:
             lines = self._lines.of_project(known.indicators, line)
             status = ProjectReport.of(line, lines).status
-            return self._explainers(known, lines, eased), status
+            closed = line.closed_on is not None
+            closing = money.explain("closed_on") if closed else None
+            return self._explainers(known, lines, eased, closing), status
 
         return Explainer(subject=line.project, money=money, judged=judged)
 
@@ -243,6 +245,7 @@ class Explaining:
         known: _StreamFacts,
         lines: Sequence[AttainmentLine],
         eased: Callable[[date], tuple[Explanation, ...]] = lambda _: (),
+        closing: Explanation | None = None,
     ) -> Mapping[str, IndicatorExplainer]:
         """Return what explains each indicator of a stream, by label."""
         tracked, cut = known.indicators.tracked, self._cut()
@@ -260,6 +263,7 @@ class Explaining:
                 ),
                 usual=self.log.settings.convention,
                 asked=asked,
+                closing=closing,
             )
             for line in lines
         }

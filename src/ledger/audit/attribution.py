@@ -160,7 +160,8 @@ class Attribution:
             assert isinstance(ground, Ground)
             if ground is Ground.POLICY:
                 yield from self.policies
-            yield from self.changes(stream).bearing(ground, label)
+            own_label = None if ground is Ground.CLOSURE else label
+            yield from self.changes(stream).bearing(ground, own_label)
             if ground in _THROUGH_PARTS:
                 for part, own in self.parts_of(stream, label):
                     yield from self._of_part(part, own, _THROUGH_PARTS[ground])

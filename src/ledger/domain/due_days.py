@@ -169,6 +169,32 @@ def passed(days: Sequence[int], before: int, through: int) -> DueDays:
     )
 
 
+def until_closing(then: DuePassed, now: DuePassed) -> DuePassed:
+    """
+    Return the due days of a closed project that have passed.
+
+    Args:
+        then: By the day of the closing.
+
+        now: By the day that is asked about.
+    """
+    return DuePassed(
+        asked_of_closed(then.quarterly, now.quarterly),
+        asked_of_closed(then.yearly, now.yearly),
+        then.monthly,
+    )
+
+
+def asked_of_closed(then: DueDays, now: DueDays) -> DueDays:
+    """
+    Return the due days of an indicator of a closed project that have passed.
+
+    What was asked for by its closing is asked for no more; else one result is, whenever
+    it comes.
+    """
+    return then if then.last else DueDays(0, now.last)
+
+
 def due_at(indicator: Indicator, target: Target) -> int:
     """Return when *target* asks for results of *indicator*."""
     course = indicator.course

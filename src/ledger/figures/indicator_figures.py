@@ -5,11 +5,12 @@ from typing import Final
 from ledger.figures.figure import Figure, FigureKind, Ground, Width
 
 _TARGET: Final = frozenset({Ground.TARGET})
-_READ: Final = frozenset({Ground.COUNTED, Ground.READING})
-_JUDGED: Final = frozenset({Ground.COUNTED, Ground.TARGET})
+_CLOSED: Final = frozenset({Ground.CLOSURE})
+_READ: Final = _CLOSED | {Ground.COUNTED, Ground.READING}
+_JUDGED: Final = _CLOSED | {Ground.COUNTED, Ground.TARGET}
 _EASED: Final = frozenset({Ground.EASING})
 _POLICY: Final = frozenset({Ground.POLICY})
-_DUE: Final = frozenset({Ground.DUE, Ground.TARGET})
+_DUE: Final = _CLOSED | {Ground.DUE, Ground.TARGET}
 _PACED: Final = _DUE | {Ground.RESULTS}
 
 _WEIGHT: Final = Figure(

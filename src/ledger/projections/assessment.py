@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import msgspec
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ledger.domain.about import AskedPeriod
 from ledger.domain.derived_fields import derive
@@ -101,6 +101,11 @@ class Moment:
         day: The ordinal of the date.
 
         language: Of the findings about figures.
+
+        closed: The ordinal of the day on which the project was closed; 0 for none.
+
+        ended: Of a closed project: the same at the end of its year, to judge by what
+            was due.
     """
 
     through: date
@@ -112,6 +117,8 @@ class Moment:
     asked: Callable[[], tuple[AskedPeriod, ...]] = tuple
     months: Callable[[], Sequence[date]] = tuple
     month_ends: Sequence[int] = ()
+    closed: int = 0
+    ended: "Moment | None" = None
     over: bool = field(init=False)
     day: int = field(init=False)
     thresholds: tuple[Threshold, ...] = field(init=False)
@@ -128,6 +135,12 @@ class Moment:
             "level": policy.level_behind_below.as_integer_ratio(),
         }
         derive(self, **given)
+
+    def closed_on(self, day: date) -> "Moment":
+        """Return the same of a project that was closed on a day."""
+        months = [end for end in self.months() if end <= day]
+        ended = evolve(self, progress=Fraction(1), months=lambda: months)
+        return evolve(self, closed=day.toordinal(), ended=ended)
 
 
 def judge(

@@ -255,13 +255,13 @@ def attainment_lines(
         count = results.count_by(day)
         came = results.days[count - 1] + results.start if count else 0
         at = standard.due_at
-        days = asked[at] if at != OWN_DAY else own_days(standard, state.since, day)
+        days = asked[at] if at != OWN_DAY else own_days(standard, state.since, moment)
         if one.computed_from:
             outcome, count = computed_figure(one, standard, through, resolve)
         else:
             outcome = figure(standard, results, count)
-        paced_on = max(days.last, came)
-        judged = judge(one, standard, outcome, moment, paced_on)
+        paced_on, ended = max(days.last, came), moment.ended if days.last else None
+        judged = judge(one, standard, outcome, ended or moment, paced_on)
         status, due = judged.status, days.last > 0
         if at == MONTHLY and is_by_month(one, standard):
             outcome, judged, due = worst_month(one, standard, state.since, moment)

@@ -5,13 +5,13 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from ledger.domain.due_days import GRACE, DueDays, passed
+from ledger.domain.due_days import GRACE, DueDays, asked_of_closed, passed
 from ledger.domain.exact_numbers import divided
 from ledger.domain.pacing import is_paced
 from ledger.domain.results import Standard, Tracked
 from ledger.domain.status import Status, badness
 from ledger.domain.target_kind import TargetKind
-from ledger.projections.assessment import Judged
+from ledger.projections.assessment import Judged, Moment
 from ledger.projections.result_figure import ResultFigure
 
 _AT_RISK: Final = Status.AT_RISK
@@ -20,8 +20,15 @@ _OVERDUE: Final = Status.OVERDUE
 _NO_TARGET: Final = TargetKind.NONE
 
 
-def own_days(standard: Standard, since: date | None, day: int) -> DueDays:
+def own_days(standard: Standard, since: date | None, moment: Moment) -> DueDays:
     """Return the last milestones that passed, or the day of a target that is a date."""
+    now = _own_days(standard, since, moment.day)
+    if not moment.closed:
+        return now
+    return asked_of_closed(_own_days(standard, since, moment.closed), now)
+
+
+def _own_days(standard: Standard, since: date | None, day: int) -> DueDays:
     course = standard.course
     if course is not None and course.milestones:
         days = [milestone.on.toordinal() for milestone in course.milestones]

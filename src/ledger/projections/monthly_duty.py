@@ -54,6 +54,7 @@ def worst_month(
     Returns:
         What the worst month came to, how it is judged, and whether a result is due.
     """
+    moment = moment.ended or moment
     months = _months_of(one, since, moment)
     expected = judge(one, standard, ResultFigure(), moment, 0).due
     if not months:

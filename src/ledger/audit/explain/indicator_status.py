@@ -1,8 +1,9 @@
 """How the status of an indicator comes about, in words."""
 
-from ledger.audit.explain.explanation import or_nothing, thresholds
+from ledger.audit.explain.asked_of_forms import due_note
+from ledger.audit.explain.explanation import Explanation, or_nothing, thresholds
 from ledger.domain.measure import Measure
-from ledger.domain.pacing import is_paced
+from ledger.domain.pacing import counts_whole, is_paced
 from ledger.domain.policy import Policy
 from ledger.domain.results import Standard
 from ledger.domain.status import Status
@@ -62,3 +63,15 @@ def status_limits(standard: Standard, policy: Policy) -> Message | None:
     if standard.ceiling or standard.upper is not None:
         return limits
     return message("note.exceeded_from", limits=limits, share=policy.exceeded_from)
+
+
+def status_notes(
+    line: AttainmentLine, standard: Standard, closing: Explanation | None
+) -> list[Message]:
+    """Return what else bears on the status: a due day, whole things, a closing."""
+    notes = [due_note(line)]
+    if counts_whole(standard):
+        notes.append(message("note.one_thing_short", unit=standard.unit))
+    if closing is not None:
+        notes.append(message("note.judged_at_closing", on=closing.value))
+    return notes

@@ -23,7 +23,11 @@ from ledger.audit.explain.explanation import (
     shown,
 )
 from ledger.audit.explain.form_fields import by_revision, said_by_forms
-from ledger.audit.explain.indicator_status import status_formula, status_limits
+from ledger.audit.explain.indicator_status import (
+    status_formula,
+    status_limits,
+    status_notes,
+)
 from ledger.audit.explain.judging import noted, set_by
 from ledger.audit.explain.printed_with import printed_with
 from ledger.audit.explain.results import latest, left_out, says
@@ -74,6 +78,8 @@ class IndicatorExplainer:
 
         parts: Explains the results of the project indicators that a unit's indicator
             is computed from.
+
+        closing: The day on which the project was closed, explained.
     """
 
     line: AttainmentLine
@@ -85,6 +91,7 @@ class IndicatorExplainer:
     parts: Callable[[], tuple[Explanation, ...]]
     usual: Convention
     asked: tuple[AskedPeriod, ...] = ()
+    closing: Explanation | None = None
     standard: Standard = field(init=False)
     comparison: TargetComparison = field(init=False)
 
@@ -146,7 +153,7 @@ class IndicatorExplainer:
     def _target(self) -> Explanation:
         defining = [each for each in self.events if self._defines(each)]
         known = self.cut.known(defining)
-        chosen = in_force(known, self.cut.through, day_of)
+        chosen, label = in_force(known, self.cut.through, day_of), self.line.indicator
         later = message("left_out.target_in_force", position=chosen.position)
         listed = []
         for each in defining:
@@ -161,10 +168,7 @@ class IndicatorExplainer:
             self.line.target,
             message("formula.target", through=self.cut.through),
             events=tuple(listed),
-            notes=(
-                self.comparison.reading(),
-                *printed_with(defining, self.line.indicator),
-            ),
+            notes=(self.comparison.reading(), *printed_with(defining, label)),
         )
 
     def _result(self) -> Explanation:
@@ -277,22 +281,17 @@ class IndicatorExplainer:
         )
 
     def _status(self) -> Explanation:
-        policy, line = self.judging.policy, self.line
+        line, standard = self.line, self.standard
         attainment, expected = self._attainment(), self._expected()
-        formula = status_formula(
-            line, self.standard, shown(self._number()), shown(expected.value)
-        )
-        limits = status_limits(self.standard, policy)
-        notes = [due_note(line)]
-        if counts_whole(self.standard):
-            notes.append(message("note.one_thing_short", unit=self.standard.unit))
-        return self._made(
-            "status",
-            line.status.value,
-            formula,
-            terms=(attainment,) if line.expected is None else (attainment, expected),
-            **noted(self.judging, limits, *notes),
-        )
+        numbers = shown(self._number()), shown(expected.value)
+        formula = status_formula(line, standard, *numbers)
+        limits = status_limits(standard, self.judging.policy)
+        closing = self.closing if line.due else None
+        every = attainment, None if line.expected is None else expected, closing
+        terms = tuple(term for term in every if term is not None)
+        notes = status_notes(line, standard, closing)
+        more = noted(self.judging, limits, *notes)
+        return self._made("status", line.status.value, formula, terms=terms, **more)
 
     def _weight(self) -> Explanation:
         forms = self._forms("weight")

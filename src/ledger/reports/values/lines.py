@@ -13,7 +13,12 @@ from ledger.domain.about import AskedPeriod, asked_at
 from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.budget import Budget, PlanInForce
 from ledger.domain.calendar import FiscalYear
-from ledger.domain.due_days import DuePassed, month_ends, months_before
+from ledger.domain.due_days import (
+    DuePassed,
+    month_ends,
+    months_before,
+    until_closing,
+)
 from ledger.domain.finding import Finding, spoken
 from ledger.domain.indicator import IndicatorReference
 from ledger.domain.plan import planned, planned_once
@@ -59,7 +64,7 @@ class Lines:
     _moments: dict[tuple[int, date | None], Moment] = field(
         init=False, repr=False, eq=False, factory=dict
     )
-    _due: dict[tuple[int, int, int], DuePassed] = field(
+    _due: dict[tuple[int, int, int, int], DuePassed] = field(
         init=False, repr=False, eq=False, factory=dict
     )
     _asked: dict[tuple[int, bool], tuple[AskedPeriod, ...]] = field(
@@ -101,6 +106,9 @@ class Lines:
         find = partial(self._tracked, state.fiscal_year)
         once = 0 if plan is None else planned_once(plan.days, plan.amounts)
         asked = self._due_days(state, moment, once)
+        if line.closed_on is not None:
+            moment = moment.closed_on(line.closed_on)
+            asked = until_closing(self._due_days(state, moment, once), asked)
         lines = attainment_lines(state, moment, self.scoring, find, asked)
         if not state.steps:
             return lines
@@ -181,15 +189,15 @@ class Lines:
         return moment
 
     def _due_days(self, state: Indicators, moment: Moment, once: int) -> DuePassed:
-        """Return the due days that have passed; most projects share them."""
+        """Return the due days that have passed, of a closed project by its closing."""
         assert state.since is not None  # They hold.
         ends = moment.month_ends
         first = months_before(ends, state.since.toordinal())
-        asked = self._due.get((ends[0], first, once))
+        day = moment.closed or moment.day
+        asked = self._due.get((ends[0], first, once, day))  # Most projects share them.
         if asked is None:
-            asked = self._due[ends[0], first, once] = DuePassed.by(
-                moment.day, ends, first, once
-            )
+            asked = DuePassed.by(day, ends, first, once)
+            self._due[ends[0], first, once, day] = asked
         return asked
 
     def _planned(
