@@ -311,3 +311,30 @@ def test_labels_that_stand_in_one_another_too_deep_are_refused(tmp_path):
     assert place.startswith("own.toml: labels.a")
     assert found.startswith("project_name → a0 → … → a")
     assert "20 deep at most" in expected
+
+
+@pytest.mark.parametrize("part", ["a", '"a"', "'a'"])
+def test_a_key_of_many_parts_is_refused_before_it_is_read(tmp_path, part):
+    """Of twenty thousand, reading one takes seconds and a gigabyte."""
+    for text in (" . ".join([part] * 10_000) + " = 1", f"[{'.'.join([part] * 21)}]"):
+        where, there, _ = refused(tmp_path, BASED + text)
+        assert (where, there) == ("own.toml", "no TOML")
+
+
+def test_rows_of_sources_have_a_most(tmp_path):
+    """The refusal of a field names all there are, which come of each row."""
+    rows = "".join(f'a{n} = ["p{n}"]\n' for n in range(20))
+    where, there, _ = refused(tmp_path, BASED + f"[sources]\nother = []\n{rows}")
+    assert (where, there) == ("own.toml: sources", "21 lines")
+
+
+def test_how_a_unit_is_written_has_a_most(tmp_path):
+    """It stands in each form, with the code and the name filled in."""
+    where, there, _ = refused(tmp_path, BASED + f'coded = "{"{code}" * 400}"')
+    assert (where, there) == ("own.toml: coded", "2400 characters")
+
+
+def test_goals_of_a_monitoring_are_no_goals_achieved():
+    """The monitoring of a transfer has no cell for what was achieved."""
+    for form in (LAYOUTS["transfer"].monitoring, LAYOUTS["transfer"].unit_monitoring):
+        assert form.goals_label == "年度总体目标"

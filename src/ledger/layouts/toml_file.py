@@ -25,8 +25,14 @@ Toml = dict[str, Any]
 _MOST_BYTES: Final = 65_536
 _MOST_COLUMNS: Final = 40
 _MOST_ROWS: Final = 60
+_MOST_SOURCES: Final = 20
 _WIDEST: Final = 100
 _RATINGS: Final = ("attained", "partly", "not_attained")
+_DEEP: Final = re.compile(
+    r"""(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){20}"""
+)
+"""A key of more parts than any layout has; the reader of TOML takes a gigabyte."""
+
 _AT: Final = re.compile(r"line (\d+), column (\d+)")
 _NAME: Final = re.compile(r"\w{1,60}")
 
@@ -76,7 +82,7 @@ def read_table(path: Path) -> Toml:
             path.name, message("found.larger_file", most=_MOST_BYTES), expected
         )
     try:
-        table = tomllib.loads(content.decode())
+        table = _parsed(content.decode())
     except (ValueError, RecursionError) as problem:
         at = _AT.search(str(problem))
         problem_at = message("found.not_toml")
@@ -91,6 +97,12 @@ def read_table(path: Path) -> Toml:
         if name in table:
             _checked(table[name], dict, f"{path.name}: {name}", "toml_table")
     return table
+
+
+def _parsed(text: str) -> Toml:
+    if _DEEP.search(text):
+        raise ValueError
+    return tomllib.loads(text)
 
 
 def _on_its_base(table: Toml, file: str, base: Callable[[str], Toml]) -> Toml:
@@ -127,7 +139,7 @@ def _made(table: Toml, file: str) -> Layouts:
         forms[form] = _layout(own, form, f"{file}: {form}", sources)
     return Layouts(
         language=_language(table, file),
-        coded=_text(table.get("coded", "{code}-{name}"), f"{file}: coded"),
+        coded=_coded(table, file),
         ratings=_ratings(table, file, words),
         level2=_texts(table.get("level2", []), f"{file}: level2"),
         sources=sources,
@@ -242,6 +254,7 @@ def _sources(table: Toml, file: str) -> dict[str, tuple[str, ...]]:
     where, expected = f"{file}: sources", message("expected.rows_of_sources")
     if "sources" not in table:
         raise InvalidInput(where, message("found.not_there"), expected)
+    _check_count(table["sources"], where, _MOST_SOURCES)
     rows = {
         key: _texts(paths, f"{where}.{key}") for key, paths in table["sources"].items()
     }
@@ -253,6 +266,12 @@ def _sources(table: Toml, file: str) -> dict[str, tuple[str, ...]]:
         if not _NAME.fullmatch(key):
             raise InvalidInput(where, key, expected)
     return rows
+
+
+def _coded(table: Toml, file: str) -> str:
+    where = f"{file}: coded"
+    text = _text(table.get("coded", "{code}-{name}"), where)
+    return str(with_labels(text, {}, where))
 
 
 def _ratings(table: Toml, file: str, labels: Mapping[str, str]) -> dict[str, str]:
