@@ -27,9 +27,10 @@ TERMS = {"good", "poor", *attrs.fields_dict(Policy), *attrs.fields_dict(ScoringR
 """Terms of a policy and of a rule of points, and grades."""
 
 FIELDS = set(
-    "allowed_by based_on indicator project projects reason sha256 type unit_code uri".split()
+    "allowed_by based_on columns indicator project projects reason sha256 sheet type "
+    "unit_code uri".split()
 )
-"""Fields of the interchange form and of bulk files."""
+"""Fields of the interchange form, of bulk files, layouts and mappings."""
 
 PROGRAMS = set(
     "bash bashrc zsh fish budget-ledger pip install ledger sign duckdb polars SQLite "

@@ -10,27 +10,23 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from msgspec.structs import replace
 
-from ledger.app.corrections import dated
+from ledger.app.bulk_files import given_in
 from ledger.app.import_keys import differing_in_import, digest_of_import
 from ledger.app.open_ledger import OpenLedger
-from ledger.app.proofs import seal
 from ledger.app.services import service
 from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.calendar import DateLike, parse_given
 from ledger.domain.choice_words import BudgetOriginWord, LanguageWord
 from ledger.domain.choices import one_of
-from ledger.domain.envelope import Envelope, FileEnvelope
+from ledger.domain.envelope import Envelope
 from ledger.domain.envelope_names import check_version, checked_name
-from ledger.domain.errors import InvalidBatch
 from ledger.domain.events import Event
 from ledger.domain.finding import Finding, finding, spoken
 from ledger.domain.import_refusal import ImportRefused
-from ledger.domain.period_events import PeriodClosed
-from ledger.domain.progress import Progress, silent, watched
+from ledger.domain.progress import Progress, silent
 from ledger.domain.streams import stream_of
 from ledger.domain.withdrawals import under_approval_of
-from ledger.intake.outcomes import Recorded
-from ledger.intake.requests import Request, with_envelope
+from ledger.intake.requests import Request
 from ledger.messages import Language
 from ledger.reports.documents.review import Review
 from ledger.reports.vocabulary import language_of
@@ -113,7 +109,7 @@ def import_forms(
         progress=progress,
     )
     key, digest = envelope.get("key"), None
-    given = _given(envelope)
+    given = given_in(envelope)
     expected = envelope.get("expected_version")
     check_version(expected)
     if key is not None:
@@ -279,96 +275,6 @@ def events_template(
         settings=ledger.settings,
         language=spoken,
     )
-
-
-def record(
-    ledger: OpenLedger,
-    /,
-    source: str | os.PathLike[str],
-    *,
-    batch: int | None = None,
-    again: bool = False,
-    progress: Progress = silent,
-    **envelope: Unpack[FileEnvelope],
-) -> Recorded:
-    """
-    Record a bulk file of events, or a template filled in, in one atomic append.
-
-    The order of its lines does not matter. Lines with one key are one request. A
-    line without a key is known by its content and its ordinal among equal lines:
-    what is there already, of the same file or one that overlaps it, is not recorded
-    twice. A fact about periods stands in a file of its own, or in *batch*es; closing
-    a period seals the log.
-
-    Args:
-        batch: Record so many events at a time instead; what was recorded before a
-            bad batch stays. Lines of one key, one voucher or one virement are never
-            split. All lines are held in memory.
-
-        again: Record lines without a key although equal ones are there.
-
-        progress: Called with how many more events were taken.
-
-        envelope: As :class:`ledger.Envelope` says. Lines have keys of their own, and
-            may say who says so; *expected_version* is that of the first line's stream.
-
-    Raises:
-        InvalidBatch: Bad lines, every one listed; nothing was recorded.
-    """
-    given = _given(envelope)
-    expected = envelope.get("expected_version")
-    check_version(expected)
-    requests = service("bulk").read(source, ledger.settings)
-    if given:
-        requests = (with_envelope(each, given) for each in requests)
-    requests = (dated(ledger, each) for each in requests)
-    repeats = service("repeats")
-    keyless = repeats.KeylessLines(ledger.log, again=again)
-    undone = repeats.Undone(ledger.log)
-    new = already = kept = 0
-    parts = service("batches").batches(requests, batch) if batch else [requests]
-    for part in parts:
-        recorded = ledger.recorder.record(
-            part,
-            source=os.fspath(source),
-            keyless=keyless,
-            expected_version=expected,
-        )
-        expected, closed = None, False
-        try:
-            with closing(recorded):
-                for _, each in watched(recorded, progress):
-                    if each.already:
-                        already += 1
-                        undone.look_at(each)
-                    else:
-                        new += 1
-                        closed |= type(each.event) is PeriodClosed
-        except InvalidBatch as refused:
-            refused.after(kept)
-            raise
-        kept = new
-        if closed:
-            seal(ledger)
-    return Recorded(
-        new=new,
-        already=already,
-        position=ledger.position,
-        undone=tuple(undone.found),
-        language=ledger.settings.language,
-    )
-
-
-def _given(envelope: FileEnvelope | Envelope) -> dict[str, str]:
-    """Return the cause and the actor of an envelope, as far as there are."""
-    given: dict[str, str] = {}
-    for name, value in (
-        ("cause", envelope.get("cause")),
-        ("actor", envelope.get("actor")),
-    ):
-        if value is not None:
-            given[name] = checked_name(value, name=name)
-    return given
 
 
 def _requests(

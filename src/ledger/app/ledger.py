@@ -15,6 +15,7 @@ from attrs import define
 
 from ledger.app import (
     approval_facts,
+    bulk_files,
     closing_facts,
     commitment_facts,
     corrections,
@@ -316,7 +317,7 @@ class Ledger:
     read_forms = ledger_method(files.read_forms)
     forms_template = ledger_method(files.forms_template)
     events_template = ledger_method(files.events_template)
-    record = ledger_method(files.record)
+    record = ledger_method(bulk_files.record)
 
     # What the record says.
     monthly_report = ledger_method(reading.monthly_report)

@@ -40,12 +40,14 @@ _LEGS: Final = [kind for kind in AdjustmentKind if kind.is_virement or kind.is_c
 @argument("events", type=Input())
 @option("--batch", type=Between(1, 10**9), metavar="N", help="batch")
 @option("--again", is_flag=True, help="again")
+@option("--mapping", type=Input(), help="mapping")
 @recording(key=None)
 def record(
     file: Path,
     events: Path,
     batch: int | None,
     again: bool,
+    mapping: Path | None,
     actor: str | None,
     form: str,
     **envelope: Any,
@@ -56,7 +58,12 @@ def record(
         progress_bar("event", bulk.length(events)) as progress,
     ):
         done = ledger.record(
-            events, batch=batch, again=again, progress=progress, **envelope
+            events,
+            batch=batch,
+            again=again,
+            mapping=mapping,
+            progress=progress,
+            **envelope,
         )
     if form == "json":
         say_json(as_json.text(done.to_dict()))
@@ -67,6 +74,7 @@ def record(
             count=done.new,
             empty=not (done.new or done.already or done.undone) or None,
             already=done.already or None,
+            left_out=done.left_out or None,
             position=done.position,
         )
     )

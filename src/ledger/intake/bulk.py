@@ -58,7 +58,7 @@ def read(
     """
     if filled.is_workbook(source):
         rows_filled = filled.rows(source, settings.currency)
-        return (_request(*placed, settings) for placed in rows_filled)
+        return (request_of(*placed, settings) for placed in rows_filled)
     name = os.fspath(source)
     _check_kind(name, Path(source))
     numbered = ((n, text) for n, text in lines(source) if text.strip())
@@ -72,7 +72,7 @@ def read(
         _check_lines(name, Path(source), first[1])
         rows = ((number, row, _KEYS) for number, row in _json(every))
     return (
-        _request(Message("place.line", {"number": number}), row, heads, settings)
+        request_of(Message("place.line", {"number": number}), row, heads, settings)
         for number, row, heads in rows
     )
 
@@ -130,7 +130,7 @@ def length(source: str | os.PathLike[str]) -> int | None:
         return None  # Reading it will say why.
 
 
-def _request(
+def request_of(
     place: Text,
     row: dict[str, Any] | InvalidInput,
     heads: Mapping[str, str],

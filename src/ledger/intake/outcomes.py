@@ -21,6 +21,9 @@ class Recorded(OneLine):
 
         already: How many lines were there, by their keys or their content.
 
+        left_out: How many rows of an exported table are no facts: sums, those without
+            an amount, and those that its mapping leaves out.
+
         position: The end of the log after it.
 
         undone: Those of *already* that were reversed or retracted since, each with
@@ -30,6 +33,7 @@ class Recorded(OneLine):
     new: int
     already: int
     position: int
+    left_out: int = 0
     undone: tuple[Message, ...] = ()
     language: Language = field(default=Language.ENGLISH, eq=False)
 
@@ -37,6 +41,8 @@ class Recorded(OneLine):
         """Return how many events are new, how many were there, and the position."""
         yield message("summary.new", count=self.new)
         yield message("summary.already", count=self.already)
+        if self.left_out:
+            yield message("summary.left_out", count=self.left_out)
         yield message("summary.undone", count=len(self.undone)) if self.undone else ""
         yield message("summary.position", position=self.position)
 
@@ -45,6 +51,7 @@ class Recorded(OneLine):
         return {
             "new": self.new,
             "already": self.already,
+            "left_out": self.left_out,
             "position": self.position,
             "undone": [str(each) for each in self.undone],
         }

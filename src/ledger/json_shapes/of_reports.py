@@ -283,6 +283,7 @@ class RecordedJson(TypedDict):
 
     new: int
     already: int
+    left_out: int
     position: int
     undone: list[str]
 

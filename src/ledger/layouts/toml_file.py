@@ -59,13 +59,13 @@ def read_layouts(path: Path, base: Callable[[str], Toml]) -> Layouts:
     return _made(_on_its_base(read_table(path), path.name, base), path.name)
 
 
-def _content(path: Path) -> bytes:
+def _content(path: Path, kind: str) -> bytes:
     """Return what a file holds, or more than it may; what is none may never end."""
     with suppress(OSError, ValueError):
         if path.is_file():
             with path.open("rb") as file:
                 return file.read(_MOST_BYTES + 1)
-    raise InvalidInput("layout", str(path), message("expected.layout_file"))
+    raise InvalidInput(kind, str(path), message(f"expected.{kind}_file"))
 
 
 def read_table(path: Path) -> Toml:
@@ -75,14 +75,32 @@ def read_table(path: Path) -> Toml:
     Raises:
         InvalidInput: It cannot be read, is too large or no TOML, or has another key.
     """
-    content = _content(path)
+    table = table_in(path, "layout")
+    check_keys(table, _OF_FILE, path.name)
+    for name in _TABLES:
+        if name in table:
+            _checked(table[name], dict, f"{path.name}: {name}", "toml_table")
+    return table
+
+
+def table_in(path: Path, kind: str) -> Toml:
+    """
+    Return the table that a file in TOML holds.
+
+    Args:
+        kind: What the file is: a ``layout``, or a ``mapping`` of a table.
+
+    Raises:
+        InvalidInput: It cannot be read, is too large, or no TOML.
+    """
+    content = _content(path, kind)
     if len(content) > _MOST_BYTES:
         expected = message("expected.bytes_at_most", most=_MOST_BYTES)
         raise InvalidInput(
             path.name, message("found.larger_file", most=_MOST_BYTES), expected
         )
     try:
-        table = _parsed(content.decode())
+        return _parsed(content.decode())
     except (ValueError, RecursionError) as problem:
         at = _AT.search(str(problem))
         problem_at = message("found.not_toml")
@@ -90,13 +108,8 @@ def read_table(path: Path) -> Toml:
             problem_at = message(
                 "found.not_toml_at", line=int(at[1]), column=int(at[2])
             )
-        expected = message("expected.toml")
+        expected = message(f"expected.toml_{kind}")
         raise InvalidInput(path.name, problem_at, expected) from None
-    _check_keys(table, _OF_FILE, path.name)
-    for name in _TABLES:
-        if name in table:
-            _checked(table[name], dict, f"{path.name}: {name}", "toml_table")
-    return table
 
 
 def _parsed(text: str) -> Toml:
@@ -154,7 +167,7 @@ def _whole(table: Toml, form: str, file: str, above: list[str]) -> Toml:
         expected = message("expected.form_or_base", names=list(FORMS))
         raise InvalidInput(where, message("found.not_there"), expected)
     own: Toml = table[form]
-    _check_keys(own, _OF_FORM, where)
+    check_keys(own, _OF_FORM, where)
     if "like" not in own:
         return own
     other = own["like"]
@@ -205,7 +218,7 @@ def _column(
     row: Any, form: str, where: str, before: Collection[FormColumn]
 ) -> FormColumn:
     _checked(row, dict, where, "toml_table")
-    _check_keys(row, _OF_COLUMN, where)
+    check_keys(row, _OF_COLUMN, where)
     for key in ("key", "label", "width"):
         if key not in row:
             expected = message("expected.key_of_form", key=key)
@@ -276,7 +289,7 @@ def _coded(table: Toml, file: str) -> str:
 
 def _ratings(table: Toml, file: str, labels: Mapping[str, str]) -> dict[str, str]:
     where, given = f"{file}: ratings", table.get("ratings", {})
-    _check_keys(given, _RATINGS, where)
+    check_keys(given, _RATINGS, where)
     for key in _RATINGS:
         if key not in given:
             expected = message("expected.key_of_form", key=key)
@@ -296,7 +309,13 @@ def _language(table: Toml, file: str) -> Language:
     raise InvalidInput(f"{file}: language", given, expected)
 
 
-def _check_keys(table: Mapping[str, Any], known: Collection[str], where: str) -> None:
+def check_keys(table: Mapping[str, Any], known: Collection[str], where: str) -> None:
+    """
+    Check that a table has no key but known ones.
+
+    Raises:
+        InvalidInput: It has; the known ones are named.
+    """
     for key in table:
         if key not in known:
             expected = message("expected.any_of", names=[*known])

@@ -1,6 +1,6 @@
 """Fields that are stored only where they say something, and how events are read so."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any, Final, get_args
 
 import attrs
@@ -55,7 +55,7 @@ def leaving_out(
     Such a field of a value came later, and is ``None`` in most: its key is cut from the
     JSON, where no text can hold a quote without a backslash before it.
     """
-    within = {kind for field in attrs.fields(cls) for kind in _classes(field.type)}
+    within = _classes(field.type for field in attrs.fields(cls))
     nothing = [
         msgspec.json.encode(field.name) + b":null,"
         for kind in within
@@ -74,14 +74,16 @@ def leaving_out(
     return shorter
 
 
-def _classes(hint: Any) -> Iterator[type[Any]]:
-    """Yield the classes of our own that a hint names, and those in their fields."""
-    for part in get_args(hint):
-        yield from _classes(part)
-    if attrs.has(hint):
-        yield hint
-        for field in attrs.fields(hint):
-            yield from _classes(field.type)
+def _classes(hints: Iterable[Any]) -> set[type[Any]]:
+    """Return the classes of our own that hints name, and those in their fields."""
+    classes, waiting = set[type[Any]](), [*hints]
+    while waiting:
+        hint = waiting.pop()
+        waiting += get_args(hint)
+        if attrs.has(hint) and hint not in classes:  # A message may hold others.
+            classes.add(hint)
+            waiting += [field.type for field in attrs.fields(hint)]
+    return classes
 
 
 def absent_fields(cls: type[Any]) -> bytes:

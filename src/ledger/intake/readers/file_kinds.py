@@ -5,6 +5,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -126,6 +127,26 @@ def read(
     return found
 
 
+def tables(source: str | os.PathLike[str]) -> list[Grid]:
+    """
+    Return the tables of a workbook, or the one of a text file, whatever they are of.
+
+    Raises:
+        InvalidInput: It cannot be read, or is neither.
+    """
+    file = Source.of(source)
+    raw = content_of(Path(source), file.name)
+    other = other_kind(raw)
+    if other is not None:
+        raise InvalidInput(file.name, *other)
+    if raw.startswith(b"PK\x03\x04"):
+        parts = apart.read("workbook", file, raw)
+        return [part.grid for part in parts if part.grid is not None]
+    text, _ = any_text(raw, file.name)
+    grid = _grid(text, file.name, _HEADS)
+    return [] if grid is None else [grid]
+
+
 def other_kind(raw: bytes) -> tuple[Message, Message] | None:
     """
     Return what a file is that nothing here reads, by how it starts, and what would do.
@@ -211,9 +232,15 @@ def _infer_year(source: Source) -> None:
         document["fiscal_year"] = 2000 + int(years.pop())
 
 
-def _grid(text: str, name: str) -> Grid | None:
-    """Return the rows of a table file; ``None`` where the text is no table."""
-    first = next((line for line in _lines(text) if line.strip()), "")
+def _grid(text: str, name: str, above: int = 0) -> Grid | None:
+    """
+    Return the rows of a table file; ``None`` where the text is no table.
+
+    Args:
+        above: How many lines that are no part of the table may stand above it.
+    """
+    filled = (line for line in _lines(text) if line.strip())
+    first = "".join(islice(filled, above + 1))
     delimiter = max("\t;,", key=first.count)
     if first.count(delimiter) < 2:
         return None
