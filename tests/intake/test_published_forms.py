@@ -262,3 +262,77 @@ def test_a_text_with_other_columns_is_refused(tmp_path, head):
     with pytest.raises(InvalidInput, match="三级指标") as refused:
         file_kinds.read(path)
     assert all(part in str(refused.value) for part in (head.split()[-1], "依据"))
+
+
+@pytest.mark.parametrize("label", ["小计", "合计", "备注"])
+def test_a_row_of_a_total_ends_no_table(tmp_path, label):
+    """Indicators stand below it: they are read, and the row is told."""
+    cells = [*SMALL[:6], [label, "", "", "", "50"], *SMALL[6:]]
+    forms = taken(tmp_path, cells)
+    assert len(forms.approvals[0][1].indicators) == 3
+    assert label in said(forms, "published.below_left")
+
+
+@pytest.mark.parametrize(
+    ("sign", "text"), [("═", "═12公里"), ("≧", "≧12公里"), ("不低于", "不低于12公里")]
+)
+def test_a_sign_in_a_cell_of_its_own(tmp_path, sign, text):
+    """It is kept as it is printed."""
+    cells = changed(4, 5, "指标性质")
+    cells[5][5:] = [sign]
+    cells[5][3] = "12公里"
+    forms = taken(tmp_path, cells)
+    assert forms.approvals[0][1].indicators[0].target.text == text
+
+
+def test_a_sign_that_is_none_is_an_error(tmp_path):
+    """正向 says which way is better, and not what 12 is compared with."""
+    cells = changed(4, 5, "指标性质")
+    cells[5][5:] = ["正向"]
+    forms = taken(tmp_path, cells)
+    assert not forms.approvals
+    assert "正向" in said(forms, "table.sign_unknown")
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("年度绩效目标值", "权重分值"),
+        ("本年度申报指标值", "标准分值（100分）"),
+        ("设定目标值及单位", "指标权重（%）"),
+    ],
+)
+def test_heads_in_other_words(tmp_path, heads):
+    """What a head is made of says what it is."""
+    cells = changed(4, 3, heads[0])
+    cells[4][4] = heads[1]
+    forms = taken(tmp_path, cells)
+    rows_read = forms.approvals[0][1].indicators
+    assert [(row.target.text, row.weight) for row in rows_read] == [
+        (line[3], Decimal(line[4])) for line in SMALL[5:]
+    ]
+
+
+@pytest.mark.parametrize("head", ["全年实际完成数", "自评得分（分）", "未完成原因说明"])
+def test_heads_of_an_evaluation_in_other_words(tmp_path, head):
+    """They are told, and never the target."""
+    cells = changed(4, 5, head)
+    cells[5][5:] = ["13"]
+    forms = taken(tmp_path, cells)
+    assert forms.approvals[0][1].indicators[0].target.text == "≥12公里"
+    assert head.partition("（")[0] in said(forms, "published.columns_left")
+
+
+def test_a_label_and_its_value_in_one_cell(tmp_path):
+    """As forms of word processors have them."""
+    cells = [
+        ["项目支出绩效目标表"],
+        ["主管部门：[101]某局", "", "2024年度", "", "单位：万元"],
+        ["项目名称：道路养护"],
+        ["年度资金总额：10", "", "其中：财政拨款：10"],
+        *SMALL[4:],
+    ]
+    forms = taken(tmp_path, cells, unit=None)
+    ((_, form),) = forms.approvals
+    assert (form.name, form.unit, form.fiscal_year) == ("道路养护", "101", 2024)
+    assert {p.source: p.amount for p in form.amounts} == {"fiscal": 10_000_000}

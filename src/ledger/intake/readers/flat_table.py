@@ -11,7 +11,6 @@ from attrs import define, field
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Finding, Text, finding
 from ledger.domain.funding import FORM_FIELDS
-from ledger.domain.target_kind import COMPARATORS, SIGNS_OF_ALL_FORMS
 from ledger.intake.column_heads import (
     FORM,
     fields_by_head,
@@ -21,6 +20,7 @@ from ledger.intake.column_heads import (
     unit_in_head,
 )
 from ledger.intake.money_units import is_like_a_unit
+from ledger.intake.readers import target_cells
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid, column_name
 from ledger.intake.readers.numbered_goals import numbered
@@ -76,19 +76,8 @@ _HORIZON: Final = re.compile(
 _HORIZONS: Final = frozenset({"midterm", "last_year"})
 """Columns of the template with such heads."""
 
-_QUALITY: Final = "定性"
 _YEAR: Final = re.compile(r"[0-9]{4}")
 
-_SIGNS: Final[dict[str, str | None]] = {
-    **{own.sign: own.sign for own in COMPARATORS.values()},
-    **{own.full_width: own.sign for own in COMPARATORS.values() if own.full_width},
-    **{own.doubled: own.sign for own in COMPARATORS.values() if own.doubled},
-    **{own.pairs[0]: own.sign for own in COMPARATORS.values() if own.pairs},
-    **{own.word: own.sign for own in COMPARATORS.values()},
-    _QUALITY: None,
-    "定量": None,
-}
-"""Signs that stand in a cell before a target, and how they are printed with it."""
 _SEARCHED: Final = 30
 
 _NEEDED: Final = frozenset({"project_code", "level3", "target"})
@@ -363,36 +352,8 @@ def _read_indicator(
         if given.get(name) is None and rows:
             given[name] = rows[-1].get(name)
     source.places[f"{path}/indicators/{len(rows)}"] = place
-    for said in join_target(given):
+    for said in target_cells.join_target(given):
         source.say(path, said.at(place))
     if horizons:
         given["horizons"] = horizons
     rows.append(given)
-
-
-def join_target(row: dict[str, str | None]) -> list[Finding]:
-    """
-    Join a target that stands in several cells: its comparator, value and unit.
-
-    >>> row = {"sign": "≥", "target": "12", "target_unit": "次"}
-    >>> join_target(row), row
-    ([], {'target': '≥12次'})
-    """
-    sign, unit = row.pop("sign", None) or "", row.pop("target_unit", None) or ""
-    value = row.get("target") or ""
-    if not value or not (sign or unit):
-        return []
-    if sign and sign not in _SIGNS:
-        return [
-            finding(
-                "table.sign_unknown",
-                found=sign,
-                expected=" ".join(_SIGNS),
-                target=value,
-            )
-        ]
-    begun = value[0] in SIGNS_OF_ALL_FORMS or _SIGNS.get(sign) is None
-    before = "" if begun else _SIGNS[sign]
-    after = "" if value.endswith(unit) or sign == _QUALITY else unit
-    row["target"] = f"{before}{value}{after}"
-    return []

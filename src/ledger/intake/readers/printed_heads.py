@@ -1,6 +1,7 @@
 """The head of a table in the text of a document: only the usual six are read there."""
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import Final
 
 from ledger.domain.errors import InvalidInput
@@ -35,18 +36,21 @@ def check(name: str, lines: Iterable[tuple[int, str]]) -> None:
 
 
 def _heads(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """Yield each head with the number of its line, put together where it is wrapped."""
+    """
+    Yield each head with the number of its line, put together where it is wrapped.
+
+    One that the end of the text cuts off is none.
+    """
     numbered = [(number, text) for number, text in lines if text.strip("\f ")]
     for place, (number, text) in enumerate(numbered):
         if not _is_head(text):
             continue
         more = [following for _, following in numbered[place + 1 : place + 1 + _MOST]]
-        wrapped = []
-        for following in more:
-            if not _goes_on(following):
-                break
-            wrapped.append(following)
-        yield number, " ".join((text, *wrapped))
+        wrapped = [*takewhile(_goes_on, more)]
+        head = " ".join((text, *wrapped))
+        ends = place + 1 + len(wrapped) == len(numbered)
+        if not (ends and "".join(USUAL).startswith("".join(head.split()))):
+            yield number, head
 
 
 def _is_head(text: str) -> bool:

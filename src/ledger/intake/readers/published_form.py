@@ -19,8 +19,14 @@ _CODED: Final = re.compile(
     r"(?:[\[〔(【](?P<inner>[0-9A-Za-z]{2,30})[\]〕)】]|(?P<code>[0-9A-Za-z]{3,30})[-_－—])"
     r"\s*(?P<name>\S.*)"
 )
-_INLINE: Final = re.compile(r"(?P<label>[^:：]{1,20})[:：](?P<value>.+)", re.DOTALL)
+_INLINE: Final = re.compile(
+    r"(?P<label>(?:其中[:：])?[^:：]{1,20})[:：](?P<value>.+)", re.DOTALL
+)
+_YEAR_ALONE: Final = re.compile(r"\(?(20[0-9]{2})年度?\)?")
 _TITLE: Final = re.compile(r"绩效.*(?:表|目标)|(?:表|目标).*绩效")
+_TITLE_CELLS: Final = 2
+"""Cells that a row of a title has, at most."""
+
 _NOT_TAKEN: Final = {None, "beside"}
 """What labels say that an approval has no field for."""
 
@@ -93,10 +99,12 @@ def _read_form(source: Source, grid: Grid, begin: int, end: int) -> None:
 def _year_of_title(grid: Grid, begin: int, end: int) -> int | None:
     """Return the year that stands above the first label."""
     for row in range(begin, end):
-        line = _line(grid, row)
-        if len(line) > 2 or _names_project(grid, row):
+        line = [words.one_line(text) for text in _line(grid, row)]
+        if _names_project(grid, row):
             return None
-        stated = _YEAR.search(words.one_line("".join(line)))
+        alone = [match for text in line if (match := _YEAR_ALONE.fullmatch(text))]
+        title = _YEAR.search("".join(line)) if len(line) <= _TITLE_CELLS else None
+        stated = title or next(iter(alone), None)
         if stated:
             return int(stated[1])
     return None
@@ -105,11 +113,12 @@ def _year_of_title(grid: Grid, begin: int, end: int) -> int | None:
 def _cells(grid: Grid, begin: int, end: int) -> list[LabelCell]:
     """Return what stands above a table; ``label: value`` in one cell is two."""
     cells = []
+    known = words.by_word("labels", "goals", "money")
     for row in range(begin, end):
         for column in range(len(grid.rows[row])):
             text = grid.text(row, column)
             inline = _INLINE.fullmatch(text)
-            if inline and words.word(inline["label"]) in words.by_word("labels"):
+            if inline and words.word(inline["label"]) in known:
                 cells.append(LabelCell(row, column, inline["label"]))
                 if words.word(inline["value"]):
                     cells.append(LabelCell(row, column, inline["value"].strip()))
@@ -152,7 +161,7 @@ def _read_labels(
         if cell not in read | money.read
         and cell.row not in titles
         and known.get(cell.label) in _NOT_TAKEN
-        and not re.fullmatch(r"[(（]?20[0-9]{2}\s*年度?[)）]?", cell.text)
+        and not _YEAR_ALONE.fullmatch(words.one_line(cell.text))
     ]
     if left:
         source.say(path, finding("published.labels_left", found=listed(left)))

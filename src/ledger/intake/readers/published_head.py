@@ -81,7 +81,8 @@ def _rows_of_head(grid: Grid, row: int) -> int:
     """Return of how many rows a head is that begins here; 0 of none."""
     upper = [head.field for cell in grid.rows[row] if (head := words.head(cell))]
     below = _second(grid, row + 1)
-    if below and upper and _is_whole([*upper, *below]):
+    leads = not _is_whole(below) or not {"level3", "target"}.isdisjoint(upper)
+    if below and upper and leads and _is_whole([*upper, *below]):
         return 2
     return int(_is_whole(upper))
 

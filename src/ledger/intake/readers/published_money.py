@@ -130,11 +130,8 @@ class PrintedMoney:
         return None if right is None else _amount(right)
 
     def _right(self, label: LabelCell) -> Iterator[LabelCell]:
-        yield from (
-            cell
-            for cell in self.cells
-            if cell.row == label.row and cell.column > label.column
-        )
+        place = self.cells.index(label)
+        yield from (cell for cell in self.cells[place + 1 :] if cell.row == label.row)
 
     def _heads_over(self, label: LabelCell) -> list[int]:
         """Return the columns of budgets that have heads above a label, best first."""

@@ -10,12 +10,13 @@ from ledger.domain.finding import Finding, finding
 from ledger.domain.identity import indicator_identity
 from ledger.intake.readers import published_targets as targets
 from ledger.intake.readers import published_words as words
+from ledger.intake.readers import target_cells
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
 from ledger.intake.readers.published_head import TableHead
 from ledger.messages import listed, message
 
-_UNFILLED: Final = re.compile(r"(?:指标)?[0-9一二三四五六七八九十]*|[….。·]+|[/—-]+")
+_UNFILLED: Final = re.compile(r"(?:指标)?[0-9一二三四五六七八九十]*:?|[….。·]+|[/—-]+")
 """Names of rows of an empty form: 指标2, ……."""
 
 _POINTS: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)分?")
@@ -44,6 +45,8 @@ class Rows:
 
         left: Columns that an approval has no field for, and that hold something.
 
+        skipped: What stands in rows of totals, and in others that are none.
+
         points: Of headings of level 1 the points that they print.
 
         other: Indicators of other times: what they are called, the head of their
@@ -57,6 +60,7 @@ class Rows:
     composed: list[str] = field(factory=list)
     unfilled: list[str] = field(factory=list)
     left: dict[str, None] = field(factory=dict)
+    skipped: list[str] = field(factory=list)
     points: dict[str, str] = field(factory=dict)
     other: list[tuple[str, str, str, int | None]] = field(factory=list)
 
@@ -67,11 +71,24 @@ class Rows:
         above: dict[str, str] = {}
         for row in range(table.last + 1, end):
             first = next(filter(None, map(str.strip, self.grid.rows[row])), "")
-            if words.word(first) in words.by_word("after"):
+            after = words.by_word("after").get(words.word(first))
+            if after == "ends" and not self._goes_on(table, row + 1, end):
                 return row
-            if first:
+            if after:
+                self.skipped += filter(None, map(str.strip, self.grid.rows[row]))
+            elif first:
                 self._read_row(table, row, above)
         return end
+
+    def _goes_on(self, table: TableHead, row: int, end: int) -> bool:
+        """Return whether indicators stand in a later row, under a level."""
+        columns = {**table.others, **table.columns}
+        levels = [columns[name] for name in ("level1", "level2") if name in columns]
+        return any(
+            self.grid.text(below, columns["level3"])
+            and any(self.grid.text(below, c).endswith("指标") for c in levels)
+            for below in range(row, end)
+        )
 
     def _read_row(self, table: TableHead, row: int, above: dict[str, str]) -> None:
         self._read_levels(table, row, above)
@@ -104,6 +121,11 @@ class Rows:
         given: dict[str, Any] = {
             name: _unwrapped(cells[name]) for name in _TEXTS if name in cells
         }
+        unknown = targets.unknown_sign(cells)
+        if unknown:
+            place = self.grid.place(row)
+            self.source.say(self.path, target_cells.sign_unknown(*unknown).at(place))
+            return
         target = targets.of(cells, self._steps(table, row))
         if target is None and _UNFILLED.fullmatch(name):
             if name:
@@ -193,6 +215,10 @@ class Rows:
             (self.composed, finding("published.composed", found=listed(self.composed))),
             (self.unfilled, finding("published.unfilled", found=listed(self.unfilled))),
             (left, finding("published.columns_left", found=listed(left))),
+            (
+                self.skipped,
+                finding("published.below_left", found=listed(self.skipped)),
+            ),
             (alone, finding("published.other_time", found=listed(alone))),
         ]
         for texts, note in notes:

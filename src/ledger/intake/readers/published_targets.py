@@ -10,6 +10,7 @@ from attrs import frozen
 from ledger.domain.exact_numbers import summed
 from ledger.domain.target_kind import SIGNS_OF_ALL_FORMS
 from ledger.intake.readers import published_words as words
+from ledger.intake.readers import target_cells
 
 _NUMBER: Final = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _PLACE: Final = re.compile(
@@ -72,6 +73,13 @@ def of(cells: dict[str, str], steps: Sequence[tuple[str, str]] = ()) -> Composed
         cells[name] for name in ("sign", "target", "target_unit") if cells.get(name)
     )
     return Composed(text, printed if text != value else ())
+
+
+def unknown_sign(cells: dict[str, str]) -> tuple[str, str] | None:
+    """Return what stands in the cell of a sign and is none, with its target."""
+    sign = words.one_line(cells.get("sign", ""))
+    known = _NOTHING.fullmatch(sign) or sign in _KINDS or target_cells.is_sign(sign)
+    return None if known or not cells.get("target") else (sign, cells["target"])
 
 
 def _ends_in(plain: str) -> bool:

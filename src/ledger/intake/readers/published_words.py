@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 _FILE: Final = "published_words.toml"
 _LONGEST: Final = 60
@@ -91,7 +91,7 @@ def bracket(text: str) -> str | None:
 
 
 @cache
-def words() -> Mapping[str, Mapping[str, list[str]]]:
+def words() -> Mapping[str, Mapping[str, Any]]:
     """Return what the file says, by table and key."""
     return tomllib.loads(files(__package__).joinpath(_FILE).read_text("utf-8"))
 
@@ -120,7 +120,12 @@ def head(text: str) -> ColumnHead | None:
     when = inner if named else plain
     other_time, of_year = bool(_OTHER_TIME.search(when)), bool(_OF_YEAR.search(when))
     field = by_word("columns").get(plain)
-    if field is None and plain in by_word("beside"):
+    left = field is None and plain in by_word("beside")
+    if not left and field is None and not other_time:
+        years = _YEARS_VALUE.fullmatch(plain)
+        field = None if years else _by_pattern(plain)
+        left = field in words()["beside"]
+    if left:
         return ColumnHead(BESIDE, printed)
     if field is None and (years := _YEARS_VALUE.fullmatch(plain)):
         return _of_a_year(printed, years)
@@ -129,6 +134,12 @@ def head(text: str) -> ColumnHead | None:
         known = by_word("columns")
         field = known.get(bare) or known.get(bare.removeprefix("绩效"))
     return ColumnHead(field, printed, other_time, of_year) if field else None
+
+
+def _by_pattern(plain: str) -> str | None:
+    """Return what a head is that no list has; ``None`` where no pattern fits."""
+    patterns = words()["patterns"].items()
+    return next((key for key, fits in patterns if re.fullmatch(fits, plain)), None)
 
 
 def time_of(text: str) -> str | None:

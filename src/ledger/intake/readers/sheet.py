@@ -7,6 +7,7 @@ from ledger.domain.finding import Finding, finding
 from ledger.domain.funding import FORM_FIELDS
 from ledger.intake.column_heads import head_of_form, plain
 from ledger.intake.readers import flat_table as table
+from ledger.intake.readers import target_cells
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
 from ledger.intake.readers.numbered_goals import numbered
@@ -178,7 +179,7 @@ def _read_table(
             continue
         rows = form["indicators"]
         source.places[f"{path}/indicators/{len(rows)}"] = grid.place(row)
-        for each in table.join_target(cells):
+        for each in target_cells.join_target(cells):
             source.say(path, each.at(grid.place(row)))
         rows.append({name: _unwrapped(text) for name, text in cells.items()})
         for c, label in unread.items():
