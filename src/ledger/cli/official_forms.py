@@ -86,6 +86,8 @@ def monitor(
     """Monitor the year through a month, with the official monitoring form."""
     chosen = chosen_format(Monitoring, form, out)
     options = _options(Monitoring, chosen, out, language, layout, check=check)
+    if quarter is not None and "quarter" in Monitoring.renderings[chosen].options:
+        options["quarter"] = True
     with opened(file, create=False, read_only=True) as ledger:
         month = month_asked(ledger, through, quarter)
         monitoring = ledger.monitoring(

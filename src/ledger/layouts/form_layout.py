@@ -13,7 +13,7 @@ from ledger.messages import Language, message
 IN_BRACES: Final = re.compile(r"\{(\w+)\}")
 """A field, or a label, in words of a layout."""
 
-TEXTS: Final = ("year", "money_unit", "months")
+TEXTS: Final = ("year", "money_unit", "months", "quarter")
 """Fields that may stand within words."""
 
 

@@ -114,6 +114,9 @@ class DocumentOptions(TypedDict, total=False):
             the file of one's own, or the layout itself; by default the national forms
             in the language.
 
+        quarter: Of the workbook of a monitoring: whether the titles of its forms name
+            the quarter of the fiscal year that ends with the month.
+
         progress: Called with how many more projects or sheets were written, of how
             many.
     """
@@ -123,6 +126,7 @@ class DocumentOptions(TypedDict, total=False):
     project: str | None
     table: str
     layout: "str | os.PathLike[str] | Layouts | None"
+    quarter: bool
     progress: Progress
 
 

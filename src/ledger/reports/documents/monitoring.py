@@ -28,7 +28,9 @@ class Monitoring(LedgerDocument, MonitoringValues):
         "text": rendering("official_text", "monitoring", "language"),
         "json": rendering(None, "to_dict"),
         "xlsx": rendering(
-            "official_workbook", "monitoring", "language", "layout", "progress"
+            "official_workbook",
+            "monitoring",
+            *("language", "layout", "quarter", "progress"),
         ),
     }
 

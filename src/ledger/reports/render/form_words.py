@@ -47,8 +47,9 @@ def texts_of(
     report: SelfEvaluationValues | MonitoringValues, form: SheetWords
 ) -> dict[str, str]:
     """Return what fields within words of a layout are filled with."""
+    of_month = {"months": "", "quarter": ""}
     unit = report.settings.unit.said(form.language)
-    return {"year": str(report.fiscal_year), "money_unit": unit, "months": ""}
+    return {"year": str(report.fiscal_year), "money_unit": unit, **of_month}
 
 
 def made_from(report: SelfEvaluationValues | MonitoringValues, own: SheetWords) -> str:

@@ -104,6 +104,8 @@ def monitoring(
     layout: ChosenLayout = None,
     language: str | None = None,
     progress: Progress = silent,
+    *,
+    quarter: bool = False,
 ) -> bytes:
     """
     Return the workbook of a month's monitoring.
@@ -114,9 +116,11 @@ def monitoring(
         language: Of everything; by default that of the ledger, and that of the layout
             for the forms.
 
+        quarter: Whether the titles name the quarter that the month ends.
+
     Raises:
         InvalidInput: There is no such layout, or no such language, or the layout is
-            in another.
+            in another, or the month ends no quarter.
     """
     own, of_form = words_of(layout, language, monitored.settings)
     chosen, settings = of_form.forms, monitored.settings
@@ -124,6 +128,8 @@ def monitoring(
     summary, check = book.sheet(own.of("summary")), book.sheet(own.of("check"))
     months = monitored.months.said(chosen.language)
     texts = {**texts_of(monitored, of_form), "months": months}
+    if quarter:
+        texts["quarter"] = of_form.of(f"quarter.{monitored.quarter}")
     names = []
     forms = [
         *((one, chosen.unit_monitoring) for one in monitored.units),

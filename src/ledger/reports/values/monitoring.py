@@ -7,6 +7,7 @@ from decimal import Decimal
 from attrs import frozen
 
 from ledger.domain.arguments import all_checked
+from ledger.domain.errors import InvalidInput
 from ledger.domain.exact_numbers import summed
 from ledger.domain.finding import Finding, spoken
 from ledger.domain.results import VarianceExplanation
@@ -124,6 +125,20 @@ class MonitoringValues:
         if first == last:
             return names[0]
         return message("official.months", number=first, first=names[0], last=names[1])
+
+    @property
+    def quarter(self) -> int:
+        """
+        The quarter of the fiscal year that ends with the month.
+
+        Raises:
+            InvalidInput: None does.
+        """
+        ends = self.settings.year(self.fiscal_year).month_ends()[2::3]
+        if self.through not in ends:
+            expected = message("expected.any_of", names=[f"{end}" for end in ends])
+            raise InvalidInput("quarter", self.through, expected)
+        return ends.index(self.through) + 1
 
     @property
     def totals(self) -> MoneyRow:
