@@ -1,48 +1,15 @@
 """Published forms of 14 provinces, re-keyed: each read right, or refused and told."""
 
-import csv
-import json
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from ledger import InvalidInput, Settings, parse_target
+from ledger import InvalidInput, parse_target
 from ledger.events import BudgetApproved
-from ledger.intake import interchange
-from ledger.intake.readers import file_kinds
-from support_workbooks import as_workbook
+from support_published import CODE, EXPECTED, rows, said, taken
 
-FOLDER = Path(__file__).parents[1] / "data" / "layouts"
-EXPECTED = json.loads((FOLDER / "expected.json").read_text("utf-8"))
-REFUSED = {"05-hunan-xiangxi-list", "19-jiangxi-fuliang", "23-hebei-handan-graded"}
-READ = sorted({*EXPECTED} - REFUSED)
-CODE = "13052923P00584010933T"
+READ = sorted({*EXPECTED} - {"19-jiangxi-fuliang", "23-hebei-handan-graded"})
 TIMES = {"万元": 10_000, "元": 1}
-
-
-def rows(name):
-    """Return the cells of a published form."""
-    with (FOLDER / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.reader(file))
-
-
-def taken(tmp_path, cells, *, kind="xlsx", **more):
-    """Return what is read of cells that stand in a workbook, or in a table of text."""
-    path = tmp_path / f"form.{kind}"
-    if kind == "xlsx":
-        path.write_bytes(as_workbook(cells))
-    else:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows(cells)
-    given = {"codes": {"": CODE}, "unit": "101", **more}
-    return interchange.read([file_kinds.read(path)], Settings(), **given)
-
-
-def said(forms, code):
-    """Return what a finding of one code says; there is one."""
-    (found,) = [each for each in forms.findings if each.code == code]
-    return str(found)
 
 
 def plain(text, year):
@@ -70,15 +37,6 @@ def test_a_published_form_is_read(tmp_path, name, kind):
         assert plain(row.target.text, year) == plain(target, year)
         assert row.weight == (Decimal(weight[0]) if weight else None)
     assert form.plan is None
-
-
-@pytest.mark.parametrize("kind", ["xlsx", "csv"])
-@pytest.mark.parametrize("name", sorted(REFUSED))
-def test_a_form_that_is_not_taken_says_why(tmp_path, name, kind):
-    """A list of projects, a unit's form and one without a budget: nothing is made up."""
-    forms = taken(tmp_path, rows(name), kind=kind, fiscal_year=EXPECTED[name]["year"])
-    assert not forms.approvals
-    assert any(found.severity.value == "error" for found in forms.findings)
 
 
 SMALL = [
@@ -230,38 +188,6 @@ def test_a_code_for_a_project_that_is_not_there(tmp_path):
     """A slip in the name is not passed over."""
     with pytest.raises(InvalidInput, match="道路养护"):
         taken(tmp_path, SMALL, codes={"道路养护费": CODE})
-
-
-@pytest.mark.parametrize("name", sorted(EXPECTED))
-def test_the_text_of_another_form_is_refused_with_both_heads(tmp_path, name):
-    """Without lines between cells nobody can tell what belongs to which column."""
-    path = tmp_path / "form.txt"
-    lines = [" ".join(filter(None, row)) for row in rows(name)]
-    path.write_text("\n".join(lines) + "\n", "utf-8")
-    head = "三级指标|指标内容|指标名称|绩效指标"
-    with pytest.raises(InvalidInput, match=f"({head}).*指标值确定依据"):
-        file_kinds.read(path)
-
-
-@pytest.mark.parametrize(
-    "head",
-    [
-        "一级指标 二级指标 三级指标 指标值 指标值确定依据",
-        "一级指标 二级指标 三级指标 绩效指标描述 指标值\n指标值确定\n\n依据 分值",
-        "一级指标 二级指标 三级指标 绩效指标描述 指标值\n指标值确定依据\n分值",
-        "绩效指标 一级指标 二级指标 三级指标 年度指标值",
-    ],
-)
-def test_a_text_with_other_columns_is_refused(tmp_path, head):
-    """It has a project code, as the texts that are read have."""
-    text = (FOLDER.parent / "julu-2023.txt").read_text("utf-8")
-    usual = "一级指标 二级指标 三级指标 绩效指标描述 指标值\n指标值确定\n\n依据\n"
-    assert usual in text
-    path = tmp_path / "form.txt"
-    path.write_text(text.replace(usual, head + "\n", 1), "utf-8")
-    with pytest.raises(InvalidInput, match="三级指标") as refused:
-        file_kinds.read(path)
-    assert all(part in str(refused.value) for part in (head.split()[-1], "依据"))
 
 
 @pytest.mark.parametrize("label", ["小计", "合计", "备注"])

@@ -48,8 +48,12 @@ class GivenCodes:
         code = self.codes.get(plain, self.codes.get(ANY))
         if code is not None and form.get("project_code") is None:
             form["project_code"] = code
-        if self.unit is not None and form.get("unit_code") is None:
-            form["unit_code"] = self.unit
+        self.complete_unit(form)
+
+    def complete_unit(self, part: Any) -> None:
+        """Give a form, or a unit's own part, the code of the unit that it has not."""
+        if isinstance(part, dict) and self.unit and part.get("unit_code") is None:
+            part["unit_code"] = self.unit
 
     def check_names(self) -> None:
         """

@@ -46,7 +46,8 @@ def read_objectives(
         findings += [f.at(where) for f in keys.unknown(goal, "goal")]
         found = keys.every(goal.get("indicators"), "indicator")
         findings += [f.at(_row(number, i)) for i, f in found]
-    if prose or not department.get("unit_code"):
+    whole = any(fields.many(goal, "indicators") for goal in goals)
+    if prose or not (department.get("unit_code") or whole):
         findings.append(
             finding(
                 "objectives.prose",
@@ -56,7 +57,9 @@ def read_objectives(
         )
         return None
     errors = ErrorCollector(findings)
-    unit = errors.take(lambda: checked_code(department["unit_code"], name="unit_code"))
+    unit = errors.take(
+        lambda: checked_code(department.get("unit_code"), name="unit_code")
+    )
     name = errors.take(lambda: fields.text(department, "unit_name"))
     overall_goal = errors.take(lambda: fields.maybe(department, "overall_goal"))
     points = errors.take(lambda: execution.given(department))

@@ -120,6 +120,7 @@ def read(
         ):
             given.complete(project)
             reader.read_project(number, project)
+        given.complete_unit(content.get("department"))
         reader.read_unit(content.get("department"))
     given.check_names()
     approved = [a for _, a in forms.approvals if isinstance(a, BudgetApproved)]

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from ledger.domain.finding import finding
 from ledger.intake.readers import published_head as head
+from ledger.intake.readers import published_list
 from ledger.intake.readers import published_words as words
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
@@ -24,6 +25,9 @@ _INLINE: Final = re.compile(
 )
 _YEAR_ALONE: Final = re.compile(r"\(?(20[0-9]{2})年度?\)?")
 _TITLE: Final = re.compile(r"绩效.*(?:表|目标)|(?:表|目标).*绩效")
+_WHOLE_UNIT: Final = "整体"
+"""What the title of a form of a whole unit says: 部门整体绩效目标."""
+
 _TITLE_CELLS: Final = 2
 """Cells that a row of a title has, at most."""
 
@@ -78,13 +82,22 @@ def _read_form(source: Source, grid: Grid, begin: int, end: int) -> None:
     tables = [t for t in head.heads(grid, year) if begin <= t.first < end]
     if not tables:
         return
-    projects: list[dict[str, Any]] = source.content.setdefault("projects", [])
-    path = f"projects/{len(projects)}"
-    form: dict[str, Any] = {}
-    projects.append(form)
-    source.places[path] = grid.place(begin)
-    rows = Rows(source, grid, path)
     cells = _cells(grid, begin, tables[0].first)
+    if tables[0].project:
+        _read_list(source, grid, tables[0], end, cells, year)
+        return
+    projects: list[dict[str, Any]] = source.content.setdefault("projects", [])
+    form: dict[str, Any] = {}
+    title = "".join(_line(grid, begin)[:1])
+    path = f"projects/{len(projects)}"
+    if _WHOLE_UNIT in title and not any(
+        _names_project(grid, row) for row in range(begin, tables[0].first)
+    ):
+        path = ""
+    else:
+        projects.append(form)
+        source.places[path] = grid.place(begin)
+    rows = Rows(source, grid, path)
     _read_labels(source, path, form, cells, year)
     for number, table in enumerate(tables):
         below = tables[number + 1].first if number + 1 < len(tables) else end
@@ -94,6 +107,49 @@ def _read_form(source: Source, grid: Grid, begin: int, end: int) -> None:
     form["indicators"] = rows.indicators
     if not rows.indicators:
         source.say(path, finding("published.no_indicators", place=grid.place(begin)))
+    if not path:
+        source.content["department"] = _of_unit(source, title, form)
+
+
+def _of_unit(source: Source, title: str, form: dict[str, Any]) -> dict[str, Any]:
+    """Return the objectives of a unit, which has a form of its own and no project."""
+    if form.get("budget"):
+        money = finding("published.labels_left", found=str(form["budget"]))
+        source.say("", money)
+    goal = {"title": title, "indicators": form["indicators"]}
+    return {
+        "unit_code": form.get("unit_code"),
+        "unit_name": form.get("unit_name"),
+        "overall_goal": "\n".join(form.get("goals", [])) or None,
+        "execution_weight": form.get("execution_weight"),
+        "goals": [goal],
+    }
+
+
+def _read_list(
+    source: Source,
+    grid: Grid,
+    table: head.TableHead,
+    end: int,
+    cells: list[LabelCell],
+    year: int | None,
+) -> None:
+    """Read a list of projects, with what stands above it."""
+    document = source.content.setdefault("document", {})
+    values, _ = _labelled(cells)
+    unit = _unit_of(values) or _unit_of({"money_unit": _bracket_of_money(table)})
+    if unit is not None:
+        document.setdefault("money_unit", unit)
+    if year is not None:
+        document.setdefault("fiscal_year", year)
+    owner = values.get("unit") or values.get("supervisor") or ""
+    published_list.read(source, grid, table, end, owner)
+
+
+def _bracket_of_money(table: head.TableHead) -> str:
+    """Return what stands in brackets in the head of the budgets of a list."""
+    printed = table.printed.get(table.project.get("budget", -1), "")
+    return words.bracket(printed) or ""
 
 
 def _year_of_title(grid: Grid, begin: int, end: int) -> int | None:

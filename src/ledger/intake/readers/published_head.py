@@ -39,6 +39,8 @@ class TableHead:
 
         grades: The columns of the steps of a ladder.
 
+        project: The columns of a list of projects, by field; empty in a form of one.
+
         left_out: Columns that an approval has no field for.
 
         twice: Columns of which only one can be meant.
@@ -51,6 +53,7 @@ class TableHead:
     others: dict[str, int] = field(factory=dict)
     kept: list[int] = field(factory=list)
     grades: list[int] = field(factory=list)
+    project: dict[str, int] = field(factory=dict)
     left_out: list[int] = field(factory=list)
     twice: list[int] = field(factory=list)
 
@@ -61,7 +64,7 @@ class TableHead:
 
     def reads(self, column: int) -> bool:
         """Return whether a column is read, or kept out on purpose."""
-        read = {*self.columns.values(), *self.others.values()}
+        read = {*self.columns.values(), *self.others.values(), *self.project.values()}
         return column in read.union(self.kept, self.grades, self.left_out, self.twice)
 
 
@@ -121,6 +124,13 @@ def _read(grid: Grid, first: int, last: int, fiscal_year: int | None) -> TableHe
         if head.field != "target" or head.other_time:
             _place(table, column, head)
     _place_targets(table, heads, fiscal_year)
+    project = {
+        name: column
+        for column, printed in table.printed.items()
+        if column not in heads and (name := words.project_field(printed))
+    }
+    if "project_name" in project:
+        table.project = project
     return table
 
 

@@ -110,7 +110,7 @@ class PrintedMoney:
         by_column = {
             cell.column: amount
             for cell in self._right(label)
-            if (amount := _amount(cell))
+            if (amount := printed_amount(cell))
         }
         if heads:
             budgets = [by_column[c] for c in heads if c in by_column]
@@ -127,7 +127,7 @@ class PrintedMoney:
 
     def _next(self, label: LabelCell) -> PrintedAmount | None:
         right = next(self._right(label), None)
-        return None if right is None else _amount(right)
+        return None if right is None else printed_amount(right)
 
     def _right(self, label: LabelCell) -> Iterator[LabelCell]:
         place = self.cells.index(label)
@@ -140,7 +140,7 @@ class PrintedMoney:
         for row in rows:
             own = [c for c in self.cells if c.row == row and c.column > label.column]
             heads = [cell for cell in own if cell.label in order]
-            if heads and all(_amount(cell) is None for cell in own):
+            if heads and all(printed_amount(cell) is None for cell in own):
                 self.read |= set(heads)
                 heads.sort(key=lambda cell: order.index(cell.label))
                 return [cell.column for cell in heads]
@@ -208,7 +208,7 @@ class PrintedMoney:
         heads = [c for c in self.cells if c.label in named and c.row < total.row]
         for cell in self._right(total):
             if any(cell.column == head.column for head in heads):
-                amount = _amount(cell)
+                amount = printed_amount(cell)
                 self.read |= {cell, *heads}
                 return None if amount is None else amount.number
         return None
@@ -224,7 +224,8 @@ class PrintedMoney:
         return f"{amount.number if many == own else EXACTLY.divide(whole, own):f}"
 
 
-def _amount(cell: LabelCell) -> PrintedAmount | None:
+def printed_amount(cell: LabelCell) -> PrintedAmount | None:
+    """Return the amount that stands in a cell, with its unit; ``None`` for none."""
     match = _AMOUNT.fullmatch(words.one_line(cell.text))
     if match is None:
         return None

@@ -64,12 +64,17 @@ class Rows:
     points: dict[str, str] = field(factory=dict)
     other: list[tuple[str, str, str, int | None]] = field(factory=list)
 
-    def read(self, table: TableHead, end: int) -> int:
-        """Return the row after the last of a table, whose indicators are taken."""
+    def read(self, table: TableHead, end: int, start: int | None = None) -> int:
+        """
+        Return the row after the last of a table, whose indicators are taken.
+
+        Args:
+            start: The first row that is read; by default the first of the table.
+        """
         for column in table.twice:
             self._say_twice(table, column)
         above: dict[str, str] = {}
-        for row in range(table.last + 1, end):
+        for row in range(table.last + 1 if start is None else start, end):
             first = next(filter(None, map(str.strip, self.grid.rows[row])), "")
             after = words.by_word("after").get(words.word(first))
             if after == "ends" and not self._goes_on(table, row + 1, end):

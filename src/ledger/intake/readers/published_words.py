@@ -28,6 +28,9 @@ OTHER: Final = "other"
 """Of another time than the year."""
 
 
+_OF_LISTS: Final = ("project_name", "project_code", "unit_code", "unit")
+
+
 class ColumnHead(NamedTuple):
     """
     What a head of a column says.
@@ -177,3 +180,20 @@ def level1(text: str) -> tuple[str, str | None]:
     pointed = re.fullmatch(r"(.*?)[(（]?([0-9]+(?:\.[0-9]+)?)分[)）]?", one_line(text))
     plain = pointed[1] if pointed and pointed[1] else one_line(text)
     return by_word("level1").get(plain, plain), pointed[2] if pointed else None
+
+
+def project_field(text: str) -> str | None:
+    """
+    Return the field of a project that a head of a list names, if any.
+
+    >>> [project_field(text) for text in ("单位（专项）名称", "资金总额", "颜色")]
+    ['project_name', 'budget', None]
+    """
+    plain = word(text)
+    name = by_word("labels").get(plain)
+    if name in _OF_LISTS:
+        return name
+    if plain in by_word("goals"):
+        return "goals"
+    money = words()["money"]
+    return "budget" if plain in [*money["total"], *money["column"]] else None

@@ -1,0 +1,38 @@
+"""Published forms, re-keyed, and what is read of them."""
+
+import csv
+import json
+from pathlib import Path
+
+from ledger import Settings
+from ledger.intake import interchange
+from ledger.intake.readers import file_kinds
+from support_workbooks import as_workbook
+
+FOLDER = Path(__file__).parent / "data" / "layouts"
+EXPECTED = json.loads((FOLDER / "expected.json").read_text("utf-8"))
+CODE = "13052923P00584010933T"
+
+
+def rows(name):
+    """Return the cells of a published form."""
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
+
+
+def taken(tmp_path, cells, *, kind="xlsx", **more):
+    """Return what is read of cells that stand in a workbook, or in a table of text."""
+    path = tmp_path / f"form.{kind}"
+    if kind == "xlsx":
+        path.write_bytes(as_workbook(cells))
+    else:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(cells)
+    given = {"codes": {"": CODE}, "unit": "101", **more}
+    return interchange.read([file_kinds.read(path)], Settings(), **given)
+
+
+def said(forms, code):
+    """Return what a finding of one code says; there is one."""
+    (found,) = [each for each in forms.findings if each.code == code]
+    return str(found)
