@@ -118,6 +118,9 @@ def _record(ledger, fact, month, days):
             code, said, voucher=f"{code}-{month:02}", on=date(YEAR, month, 25)
         )
         return
+    if what == "closing":
+        ledger.close_project(code, year=YEAR, on=month_end(month))
+        return
     if what in ADJUSTING:
         ADJUSTING[what](ledger, code, said, date(YEAR, month, 8))
         return
