@@ -25,6 +25,7 @@ from ledger.reports.values.alerts import AlertSubject
 from ledger.reports.values.indicator_alerts import indicator_conditions
 from ledger.reports.values.lines import Lines
 from ledger.reports.values.money_alerts import money_conditions
+from ledger.reports.values.order_alerts import order_conditions
 from ledger.reports.values.supporting_events import Standing
 from ledger.store.protocol import EventStore
 from ledger.store.state.packed import ATTAINMENT, EXECUTION
@@ -194,8 +195,11 @@ class AlertCut:
             return None
         state = lines.in_force(known.indicators)
         settings = self.log.settings
-        own = indicator_conditions(lines.of_project(state, line), state, day)
-        conditions = [*money_conditions(line, settings, lines.policy), *own]
+        conditions = [
+            *money_conditions(line, settings, lines.policy),
+            *indicator_conditions(lines.of_project(state, line), state, day),
+            *order_conditions(state, day),
+        ]
         return Wrong(
             known=known,
             subject=AlertSubject(
@@ -213,7 +217,10 @@ class AlertCut:
         if unit is None:
             return None
         state = lines.in_force(known.indicators)
-        conditions = indicator_conditions(unit.indicators, state, day)
+        conditions = [
+            *indicator_conditions(unit.indicators, state, day),
+            *order_conditions(state, day),
+        ]
         return Wrong(
             known=known,
             subject=AlertSubject(

@@ -16,6 +16,7 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
 from ledger.domain.identity import voucher_identity
 from ledger.domain.policies import Judging
+from ledger.domain.rectification_events import RectificationEvent
 from ledger.domain.selection import Selection
 from ledger.domain.settings import Settings
 from ledger.messages import Message, message
@@ -177,6 +178,14 @@ class Alerts:
     def _events(self, known: KnownSubject, condition: Condition) -> list[int]:
         """Return the positions of the facts that an alert rests on."""
         code, since = condition.code, condition.since
+        if condition.order is not None:
+            return [
+                fact.position
+                for fact in self._recorded(known)
+                if isinstance(fact.event, RectificationEvent)
+                and fact.event.number == condition.order
+                and fact.on <= self.through
+            ]
         if since is not None:
             return [
                 fact.position

@@ -7,6 +7,7 @@ from ledger.domain.budget import LONGEST_TEXT
 from ledger.domain.characters import check_filled
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Finding, finding
+from ledger.domain.rectification import Rectification
 from ledger.domain.rectification_events import (
     RectificationEvent,
     RectificationOrdered,
@@ -45,12 +46,19 @@ def decide_rectification(
     return event
 
 
-def unrectified(state: Indicators, place: str, through: date) -> Iterator[Finding]:
-    """Yield the orders that are open on a day, and those that are overdue."""
+def open_orders(
+    state: Indicators, through: date
+) -> Iterator[tuple[str, Rectification]]:
+    """Yield the orders that are open on a day, each with its number."""
     for number, order in state.rectifications.items():
         closed = order.closed_on is not None and order.closed_on <= through
-        if order.on > through or closed:
-            continue
+        if order.on <= through and not closed:
+            yield number, order
+
+
+def unrectified(state: Indicators, place: str, through: date) -> Iterator[Finding]:
+    """Yield the orders that are open on a day, and those that are overdue."""
+    for number, order in open_orders(state, through):
         late = through > order.due
         yield finding(
             "rectification.overdue" if late else "rectification.open",

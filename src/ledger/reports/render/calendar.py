@@ -40,7 +40,8 @@ def _entry(alert: Alert, values: AlertListValues, language: Language) -> Iterato
     say, subject = words.words(language), alert.subject
     day = alert.due or values.through
     name = subject.project_name or subject.unit_name or subject.unit
-    parts = subject.unit, subject.project, alert.condition.indicator or "", alert.code
+    _, about = alert.condition.key
+    parts = subject.unit, subject.project, about or "", alert.code
     named = sha256("\n".join(map(str, parts)).encode()).hexdigest()[:32]
     head = f"{say[alert.code.value]} · {name}"
     if alert.condition.indicator:

@@ -70,6 +70,7 @@ class AlertCode(EnumOfRows):
     YEAR_END_SPIKE = "money.year_end_spike", AlertRow(_YELLOW, Closing.MONTH)
     PLAN_RELAXED = "plan.relaxed", AlertRow(_YELLOW, Closing.ONCE)
     COMMITMENT_OVERDUE = "commitment.overdue", AlertRow(_YELLOW, Closing.NOTHING)
+    RECTIFICATION_OVERDUE = "rectification.overdue", AlertRow(_RED, Closing.NOTHING)
     CARRY_OLDER = "carry.older", AlertRow(_NOTICE, Closing.NOTHING)
     LEVEL_SHORT = "level.short", AlertRow(None, Closing.MONTH)
     COUNT_SHORT = "count.short", AlertRow(None, Closing.MONTH)
@@ -88,7 +89,7 @@ _OF_COLOUR: Final = {
     Colour.PURPLE: _NOTICE,
 }
 
-AlertKey = tuple[AlertCode, IndicatorLabel | None]
+AlertKey = tuple[AlertCode, IndicatorLabel | str | None]
 """What an alert of a project or a unit is known by, from one month to the next."""
 
 AlertFigure = Decimal | date | Rating | str | None
@@ -107,6 +108,8 @@ class Condition(NamedTuple):
         since: The day from which it holds, where it has one of its own.
 
         documents: The vouchers or documents of the facts that it is about.
+
+        order: The number of the order to rectify that it is about.
     """
 
     code: AlertCode
@@ -118,11 +121,12 @@ class Condition(NamedTuple):
     due: date | None = None
     since: date | None = None
     documents: tuple[str, ...] = ()
+    order: str | None = None
 
     @property
     def key(self) -> AlertKey:
         """What it is known by."""
-        return self.code, self.indicator
+        return self.code, self.indicator if self.order is None else self.order
 
     @property
     def severity(self) -> AlertSeverity:
