@@ -142,11 +142,41 @@ def test_a_list_says_what_is_new_and_what_turned_it(faulty):
     assert found == table
 
 
-def test_known_situations_read_as_the_table_has_them(folder):
-    """What a finance bureau sends back when a report tells it wrongly."""
+@pytest.fixture(scope="module")
+def known(folder):
+    """Return the year of the situations that reviewers know."""
     given = json.loads((FOLDER / "situations.json").read_text("utf-8"))
     with recorded(given, read("situations-facts.csv"), folder) as ledger:
-        assert differing(told(ledger), expected("situations.csv")) == []
+        yield ledger
+
+
+def test_known_situations_read_as_the_table_has_them(known):
+    """What a finance bureau sends back when a report tells it wrongly."""
+    assert differing(told(known), expected("situations.csv")) == []
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_the_monitoring_asks_for_what_the_report_shows(known, month):
+    """A result where one is overdue; a reason where something is short of a target."""
+    asked, to_explain = set(), set()
+    for project in known.monthly_report(YEAR, month).to_dict()["projects"]:
+        for place, status in statuses(project):
+            if status == "overdue":
+                asked.add(place)
+            elif status in {"at risk", "behind", "missed"}:
+                to_explain.add(place)
+    findings = known.monitoring(YEAR, month).findings
+    assert {each.place for each in findings if each.code == "result.overdue"} == asked
+    unexplained = (each for each in findings if each.code == "variance.unexplained")
+    assert {each.place for each in unexplained} == to_explain
+
+
+def statuses(project):
+    """Yield the status of a project's money and of its indicators, with their places."""
+    code = project["project"]
+    yield code, project["money_status"]
+    for each in project["indicators"]:
+        yield f"{code} › {each['name']}", each["status"]
 
 
 def test_the_illustrative_year_says_what_was_made_up_for_it(tmp_path):
