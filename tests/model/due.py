@@ -6,7 +6,7 @@ from typing import Any
 
 from ledger.events import BudgetApproved, ObjectivesSet
 
-from . import judged, money, money_judged
+from . import judged, money, money_judged, pairs
 from .cut import Cut
 
 MONTH = timedelta(days=30)
@@ -118,7 +118,8 @@ def asked(
     if not said.due:
         early = said.status == "behind" and not sum_up
         return said._replace(status="at risk") if early else said
-    if came > before and said.status != "not due":
+    nothing = said.reading.reason == pairs.NOTHING
+    if came > before and (nothing or said.status != "not due"):
         return said
     if said.indicator.computed_from or needs_none(said, sum_up):
         return said

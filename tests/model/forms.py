@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.events import ScoreReported
 
-from . import judged, money, points
+from . import judged, money, pairs, points, told
 from .cut import Cut
 from .outlooks import indicator_outlook, row_stated
 from .readings import spelled
@@ -233,12 +233,15 @@ def evaluated(
     spent = sum(money.disbursed(one, None, day) for one in own)
     among = tuple(j.indicator for j in judgements)
     by = cut.by
-    applies = [bool(now), *(j.target.kind != "none" for j in judgements)]
+    rows = indicator_rows(cut, stream, judgements, of_year=True)
+    applies = [bool(now)]
+    for row, j in zip(rows, judgements, strict=True):
+        found = told.standing(cut.facts, stream, row["indicator"], day)
+        applies.append(pairs.applies(found, j.target))
     whole, possible = points.possible(
         among, applies, by, points.execution_of(cut.facts, stream)
     )
     share = Fraction(spent, now) if now else None
-    rows = indicator_rows(cut, stream, judgements, of_year=True)
     earned = [point_row(cut, stream, None, possible[0], share)]
     for row, j, most in zip(rows, judgements, possible[1:], strict=True):
         part = j.attainment

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from attrs import evolve
 
-from . import courses
+from . import courses, pairs
 from .book import Fact
 from .revised import Row
 from .standards import Standards
@@ -125,14 +125,12 @@ def pooled(events: list[Any], target: Any) -> Fraction:
     return top / bottom * (100 if target.unit == "%" else 1)
 
 
-def so_far(events: list[Any]) -> list[Any]:
-    """Return the results from the last one on that says all that was done so far."""
-    return events[max((i for i, e in enumerate(events) if e.to_date), default=0) :]
-
-
 def _pairs(events: list[Any], target: Any, measure: str | None) -> Reading:
-    if measure in {None, "sum", "ratio"}:
-        return Reading(pooled(so_far(events), target), len(events), "ratio", None)
+    events = pairs.measured(pairs.so_far(events) if measure in pairs.POOLED else events)
+    if not events:
+        return Reading(None, 0, measure or "latest", pairs.NOTHING)
+    if measure in pairs.POOLED:
+        return Reading(pooled(events, target), len(events), "ratio", None)
     rates = [_rate(event, target) for event in events]
     chosen = {"latest": rates[-1], "max": max(rates), "min": min(rates)}
     value = chosen.get(measure or "", pooled(events, target))
@@ -143,7 +141,7 @@ def _pairs(events: list[Any], target: Any, measure: str | None) -> Reading:
 def _plain(events: list[Any], measure: str | None) -> Reading:
     values = [Fraction(event.value) for event in events]
     made: dict[str, Callable[[], Fraction]] = {
-        "sum": lambda: Fraction(sum(Fraction(e.value) for e in so_far(events))),
+        "sum": lambda: Fraction(sum(Fraction(e.value) for e in pairs.so_far(events))),
         "latest": lambda: values[-1],
         "mean": lambda: Fraction(sum(values)) / len(values),
         "max": lambda: max(values),
@@ -180,6 +178,11 @@ def speaks_to(event: Any, target: Any) -> bool:
 def chosen(events: list[Any], indicator: Any, target: Any) -> list[Any]:
     """Return the results that make the figure: one, where a measure takes one."""
     measure = stated(indicator)
+    if events[0].numerator is not None:
+        events = pairs.so_far(events) if measure in pairs.POOLED else events
+        if not pairs.measured(events):
+            return events
+        events = pairs.measured(events)
     if measure == "latest":
         return events[-1:]
     if measure in {"max", "min"} and all(e.numerator is not None for e in events):
@@ -198,8 +201,8 @@ def of_one_kind(facts: list[Fact]) -> list[Any]:
     """Return the numbers of the kind of the one recorded first: pairs, or plain."""
     numbers = [f for f in facts if is_number(f.event)]
     first = min(numbers, key=lambda f: f.position).event
-    pairs = first.numerator is not None
-    return [f.event for f in numbers if (f.event.numerator is not None) == pairs]
+    paired = first.numerator is not None
+    return [f.event for f in numbers if (f.event.numerator is not None) == paired]
 
 
 def is_number(event: Any) -> bool:

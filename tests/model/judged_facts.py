@@ -150,6 +150,8 @@ class JudgedDraws:
         if just:
             whole = 100 if one.target.unit == "%" else 1
             return {"numerator": exact, "denominator": Decimal(whole)}
+        if rng.random() < 0.1:  # Nothing to measure.
+            return {"numerator": Decimal(0), "denominator": Decimal(0)}
         bottom = rng.randint(0 if rng.random() < 0.03 else 1, 120)
         top = rng.randint(0, max(bottom, 1))
         return {"numerator": Decimal(top), "denominator": Decimal(bottom)}

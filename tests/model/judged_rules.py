@@ -18,7 +18,7 @@ from ledger.events import (
     VarianceExplained,
 )
 
-from . import carries, money, outlooks, rectifications, revised
+from . import carries, money, outlooks, pairs, rectifications, revised
 from .book import Book, Fact, stream_of
 from .calendar import Year
 from .courses import ONE_BOUND, lost, outside, refused, way
@@ -177,7 +177,8 @@ def _most(
     ]
     own = [f.event for f in facts if f.stream == stream]
     executed = stream.startswith("unit:") or money.current(own, None, on) > 0
-    applies = [executed, *(target.kind != "none" for target in targets)]
+    found = [standing(facts, stream, n, on) for n in revised.labels(rows)]
+    applies = [executed, *map(pairs.applies, found, targets)]
     execution = execution_of(facts, stream)
     _, points = possible(among, applies, by, execution)
     place = 0 if row is None else [one.key for one in rows].index(row.key) + 1
@@ -189,6 +190,13 @@ def _most(
 
 def _score(event: ScoreReported, most: Fraction) -> set[str]:
     return set() if 0 <= event.score <= most else {"InvalidInput"}
+
+
+def is_pair(event: ResultReported) -> bool:
+    """Whether it is a part of a whole, or nothing of nothing."""
+    if event.numerator == event.denominator == 0:
+        return True
+    return bool(event.numerator >= 0 and event.denominator > 0)
 
 
 def _said(event: ResultReported) -> set[str]:
@@ -212,7 +220,7 @@ def _result(
     found: set[str] = set() if said in allowed else {"WrongResult"}
     if event.reached_on is not None and event.reached_on > event.on:
         found.add("InvalidInput")
-    if event.numerator is not None and (event.numerator < 0 or event.denominator <= 0):
+    if event.numerator is not None and not is_pair(event):
         found.add("InvalidInput")
     measure = str(indicator.measure)
     pooled = event.numerator is not None and measure in {"sum", "level", "ratio"}

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
-from . import judged, printing, told
+from . import judged, pairs, printing, told
 from .cut import Cut
 
 
@@ -21,7 +21,7 @@ def shown(cut: Cut, stream: str, label: str, one: judged.Judgement) -> dict[str,
     events = judged.chosen(judged.of_one_kind(counted), one.indicator, one.target)
     plain = events[0].numerator is None
     if judged.is_sum(one.indicator) or not plain:
-        events = judged.so_far(events)
+        events = pairs.so_far(events)
     if not (judged.is_sum(one.indicator) and plain):
         if plain and judged.stated(one.indicator) is None:
             events = events[-1:]

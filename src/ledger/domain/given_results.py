@@ -170,10 +170,9 @@ def plain_numbers(
         plain = canonical(number)
         if plain is not number:
             respelled[name] = plain
-    if event.denominator is not None and event.denominator <= 0:
-        raise InvalidInput(
-            "denominator", event.denominator, message("expected.above_zero")
-        )
+    whole = event.denominator
+    if whole is not None and (whole < 0 or (not whole and event.numerator)):
+        raise InvalidInput("denominator", whole, message("expected.whole_of_rate"))
     if event.numerator is not None and event.numerator < 0:
         raise InvalidInput(
             "numerator", event.numerator, message("expected.zero_or_more")

@@ -193,7 +193,7 @@ def points_that_apply(
     else:
         unrounded += _shares(tuple([one.level1 for one in tracked]), rule, execution)
         groups += [group_of(one.level1) for one in tracked]
-    applies = [executed, *(_has_target(one, on) for one in tracked)]
+    applies = [executed, *(_applies(one, on) for one in tracked)]
     kept = [p if a else None for p, a in zip(unrounded, applies, strict=True)]
     whole = sum(filter(None, unrounded), Fraction())
     left = sum(filter(None, kept), Fraction())
@@ -204,8 +204,15 @@ def points_that_apply(
     return PointTotals(summed(p for p in own if p is not None), points[0], points[1:])
 
 
-def _has_target(one: Tracked, on: date) -> bool:
-    return one.standard(on).kind is not TargetKind.NONE
+def _applies(one: Tracked, on: date) -> bool:
+    """Return whether an indicator has a target, and something that it measured."""
+    if one.standard(on).kind is TargetKind.NONE:
+        return False
+    wholes = one.results.denominators
+    if not wholes:
+        return True
+    known = wholes[: one.results.count_by(on.toordinal())]
+    return not known or any(whole is None or whole for whole in known)
 
 
 def points_in_force(
@@ -225,7 +232,7 @@ def points_in_force(
     """
     tracked = list(state.tracked.values())
     if rule is None:
-        applies = executed and all(_has_target(one, on) for one in tracked)
+        applies = executed and all(_applies(one, on) for one in tracked)
         if not applies or not are_given(tracked):
             return None
         rule = ScoringRule()

@@ -55,7 +55,9 @@ from ledger.projections.monthly_duty import is_by_month, worst_month
 from ledger.projections.part_figures import parts_to_date
 from ledger.projections.projection import Projection
 from ledger.projections.result_figure import (
+    NOTHING_MEASURED,
     Resolve,
+    ResultFigure,
     ResultValue,
     bounds,
     computed_figure,
@@ -266,7 +268,7 @@ def attainment_lines(
         if at == MONTHLY and is_by_month(one, standard):
             outcome, judged, due = worst_month(one, standard, state.since, moment)
             status = judged.status
-        elif came <= days.before or not due or status is _NOT_DUE:
+        elif came <= days.before or not due or _is_open(status, outcome):
             status = as_asked(one, standard, outcome, judged, due=due)
         # By place: nineteen names would cost as much as all the arithmetic.
         line = AttainmentLine(
@@ -297,6 +299,11 @@ def attainment_lines(
             line = _remarked(line, one, standard, moment, told)
         lines.append(line)
     return lines
+
+
+def _is_open(status: Status, outcome: ResultFigure) -> bool:
+    """Return whether what came answers nothing: no figure that can be compared."""
+    return status is _NOT_DUE and outcome is not NOTHING_MEASURED
 
 
 def _remarked(

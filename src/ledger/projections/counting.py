@@ -58,7 +58,8 @@ def counting(standard: Standard, results: Series, count: int) -> Counting:
     Against a quantity only numbers count: a rating's share is none. Of numbers, the
     first one recorded says whether pairs or plain numbers count; else the latest result
     says which kind does. Of ratings, texts and days by a date, the latest counts alone;
-    of a monthly duty all days do.
+    of a monthly duty all days do. Pairs of nothing to measure, 0 of 0, count where
+    there are no others.
     """
     last = count - 1
     kind = kind_of(results, last)
@@ -74,10 +75,13 @@ def counting(standard: Standard, results: Series, count: int) -> Counting:
     deciding.append(first)
     places, row = _places(kind, results, count), standard.measure.row
     if row.is_level if kind is NUMBER else row.takes_last_pair:
-        return Counting(kind, places[-1:], True, deciding)
+        last_one = _measured(results, places) if kind is RATE else places
+        return Counting(kind, last_one[-1:], True, deciding)
     if results.running and (row.adds_up or kind is RATE):
         first = last_running(results.running, count)
         places = [place for place in places if first is None or place >= first]
+    if kind is RATE:
+        places = _measured(results, places)
     return Counting(kind, places, False, deciding)
 
 
@@ -107,3 +111,9 @@ def _places(kind: ResultKind, results: Series, count: int) -> Sequence[int]:
         return [i for i, a, b, rated in rows if a is not None and b is None is rated]
     column = results.dates if kind is DATE else results.denominators
     return [i for i, cell in enumerate((column or ())[:count]) if cell is not None]
+
+
+def _measured(results: Series, places: Sequence[int]) -> Sequence[int]:
+    """Return of pairs those that are not 0 of 0; all where there are no others."""
+    wholes = results.denominators or ()
+    return [place for place in places if wholes[place]] or places

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -110,6 +110,8 @@ def figure(standard: Standard, results: Series, count: int) -> ResultFigure:
         sums = results.sums(count)
         if sums is not None:
             scale = 100 if standard.unit == "%" else 1
+            if not sums[1]:
+                return NOTHING_MEASURED
             return ResultFigure(quotient(sums[0] * scale, sums[1]), measure=_RATIO)
     last = count - 1
     counted = counting(standard, results, count)
@@ -123,6 +125,8 @@ def figure(standard: Standard, results: Series, count: int) -> ResultFigure:
         return ResultFigure(rating, exactly(claimed))
     if kind is RATE:
         pairs = [(columns.values[i], columns.denominators[i]) for i in places]
+        if not pairs[-1][1]:  # All are 0 of 0.
+            return NOTHING_MEASURED
         return _of_pairs(measure, standard, pairs)
     if kind is NUMBER:
         numbers = [columns.values[i] for i in places]
@@ -173,7 +177,7 @@ def computed_figure(
         reason = message("reason.not_computed", why=why)
         return ResultFigure(reason=reason), count
     made, each = _put_together(standard, [part for part in parts if part[-1]])
-    reported = sum(map(is_exact, each))
+    reported = sum(is_exact(one.value) or one is NOTHING_MEASURED for one in each)
     if not reported or reported == len(found):
         return made, count
     reason = made.reason or message(
@@ -184,20 +188,30 @@ def computed_figure(
 
 def _put_together(
     standard: Standard, parts: Sequence[tuple[Tracked, Standard, int]]
-) -> tuple[ResultFigure, list[ResultValue]]:
+) -> tuple[ResultFigure, list[ResultFigure]]:
     """Return the figure of all parts that have results, and the figure of each."""
-    each = [figure(own, p.results, n).value for p, own, n in parts]
+    each = [figure(own, p.results, n) for p, own, n in parts]
+    if each and all(one is NOTHING_MEASURED for one in each):
+        return NOTHING_MEASURED, each
     if len(parts) > 1 and (standard.measure is _RATIO or standard.unit == "%"):
         if all(p.results.pooled(n) for p, _, n in parts):
-            taken = [own.measure.row.take(p.results.pairs(n)) for p, own, n in parts]
+            measured = [(own, _measured(p, n)) for p, own, n in parts]
+            taken = [own.measure.row.take(pairs) for own, pairs in measured if pairs]
             pooled = [pair for own in taken for pair in own]
             return _of_pairs(_RATIO, standard, pooled), each
         return ResultFigure(reason=message("reason.rates_not_pooled")), each
-    numbers = [value for value in each if is_exact(value)]
+    numbers = [one.value for one in each if is_exact(one.value)]
     if not numbers:
         return ResultFigure(reason=message("reason.no_result_of_parts")), each
     rate = len(parts) == 1 and parts[0][0].results.pooled(parts[0][2])
     return ResultFigure(exactly(sum(numbers)), measure=_RATIO if rate else None), each
 
 
+def _measured(one: Tracked, count: int) -> Sequence[Pair]:
+    """Return the pairs among the first *count* results: none that is 0 of 0."""
+    return [pair for pair in one.results.pairs(count) if pair[1]]
+
+
 _NOTHING = ResultFigure(reason=message("reason.no_result"))
+NOTHING_MEASURED: Final = ResultFigure(reason=message("reason.nothing_measured"))
+"""The figure of 0 of 0, which is no rate and is not missing either."""

@@ -62,6 +62,13 @@ def _superseded(
             reason = message("left_out.latest_counts", position=last)
     others = set(range(count)).difference(found.places)
     reasons = {results.versions[place]: reason for place in others}
+    empty = results.denominators or ()
+    nothing = message("left_out.nothing_measured")
+    reasons |= {
+        results.versions[place]: nothing
+        for place in others
+        if empty and empty[place] == 0
+    }
     start = last_running(results.running, count)
     if start is not None and start in found.places:
         version = results.versions[start]

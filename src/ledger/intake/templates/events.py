@@ -182,13 +182,13 @@ def _columns(
 
 
 def _result_rules(words: TemplateWords, on: date, settings: Settings) -> Rules:
-    from_zero, above_zero = words.of("from_zero"), words.of("above_zero")
+    from_zero, whole = words.of("from_zero"), words.of("whole_of_rate")
     ratings = words.offered(Rating)
     hint = words.of("result.rating", ratings=ratings)
     return {
         "on": _day_in_year(on, settings),
         "numerator": at_least(0, from_zero),
-        "denominator": at_least(0, above_zero, above=True),
+        "denominator": at_least(0, whole),
         "rating": choice(ratings, hint=hint),
         "share": between("decimal", 0, 1),
         "reached_on": between("date", date(1901, 1, 1), date(9000, 12, 31)),
