@@ -101,6 +101,7 @@ class Book:
         }
         self._formats: dict[str, Any] = {}
         self._names: set[str] = set()
+        self.shared: dict[object, object] = {}
 
     def look(self, name: str) -> Any:
         """

@@ -15,6 +15,7 @@ from ledger.layouts.form_layout import (
     unknown,
 )
 from ledger.spreadsheet.cells import Formula, Sheet, filled, place, rows_for
+from ledger.spreadsheet.finished import lighten
 
 _TALLY: Final = ("level1", "level2")
 """Columns whose equal neighbours, one below the other, are one cell."""
@@ -105,6 +106,7 @@ class FormSheet:
             footer=self.filling.footer,
         )
         sheet.sheet.repeat_rows(*heads)
+        lighten(sheet)
 
     def _line(self, left: int, right: int, shown: FormValue, height: float) -> None:
         row = len(self._heights)
