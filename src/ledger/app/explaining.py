@@ -7,12 +7,14 @@ from typing import Final, TypeVar
 
 from attrs import field, frozen
 
+from ledger.app.form_statements import FormStatements, goals_in_force
 from ledger.app.replaying import replay
 from ledger.audit.explain.explainer import Explainer, JudgedFigures, explain_total
 from ledger.audit.explain.explanation import Cut, Explanation, check_sum
 from ledger.audit.explain.indicators import IndicatorExplainer
 from ledger.audit.explain.money import MoneyExplainer
 from ledger.audit.explain.money_status import explain_progress
+from ledger.audit.explain.stated import GoalsStated, StatedExplainer
 from ledger.audit.figure_paths import figure_named, subject_named
 from ledger.audit.relabelled import relabelled
 from ledger.domain.approval_events import FormRevised
@@ -225,7 +227,12 @@ class Explaining:
             closing = money.explain("closed_on") if closed else None
             return self._explainers(known, lines, eased, closing), status
 
-        return Explainer(subject=line.project, money=money, judged=judged)
+        return Explainer(
+            subject=line.project,
+            money=money,
+            judged=judged,
+            stated=self._stated(known),
+        )
 
     def _unit(self, subject: Subject) -> Explainer:
         known = self._known(subject.stream)
@@ -237,7 +244,30 @@ class Explaining:
             known, lines, lambda day: (explain_progress(year, day),)
         )
         return Explainer(
-            subject=subject.code, money=None, judged=lambda: (explainers, None)
+            subject=subject.code,
+            money=None,
+            judged=lambda: (explainers, None),
+            stated=self._stated(known),
+        )
+
+    def _stated(self, known: _StreamFacts) -> StatedExplainer:
+        """Return what explains what people stated for the official forms."""
+        asked = partial(self._lines.asked, known.indicators)
+
+        def goals() -> GoalsStated:
+            own = (each for each in known.recorded if each.position <= self.position)
+            statements = FormStatements(
+                known=known.recorded, asked=asked(), through=self.through
+            )
+            return statements.assessed(goals_in_force(each.event for each in own))
+
+        return StatedExplainer(
+            events=known.events,
+            cut=self._cut(),
+            settings=self.log.settings,
+            asked=asked(),
+            asked_of_year=asked(of_year=True),
+            goals=goals,
         )
 
     def _explainers(

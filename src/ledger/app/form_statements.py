@@ -3,23 +3,26 @@
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from attrs import evolve as replace
 from attrs import frozen
 
 from ledger.domain.about import AskedPeriod, answering
 from ledger.domain.envelope import RecordedEvent
+from ledger.domain.events import BudgetApproved, Event, ObjectivesSet
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.results import Indicators
+from ledger.domain.revised_approval import revised_approval
 from ledger.domain.statement_events import (
     ConclusionStated,
     GoalAssessed,
     OutlookStated,
 )
 from ledger.projections.execution_total import ExecutionTotal
-from ledger.reports.values.official_form import GoalLine
+from ledger.reports.values.official_form import GoalLine, unit_subject
 
+_FOUNDING: Final = BudgetApproved, ObjectivesSet
 S = TypeVar("S", ConclusionStated, GoalAssessed, OutlookStated)
 
 
@@ -33,6 +36,24 @@ def named_goal(goal: str, goals: Sequence[str]) -> str:
     """Return the goal that a text or a number names, else that itself."""
     number = int(goal) if goal.isascii() and goal.isdecimal() else 0
     return goals[number - 1] if 0 < number <= len(goals) else goal
+
+
+def goals_in_force(events: Iterable[Event]) -> Callable[[date], Sequence[str]]:
+    """
+    Return what returns the goals that a form has on a day.
+
+    Args:
+        events: Of a project or a unit, under the approval of the day.
+    """
+    known = list(events)
+    form = next((event for event in known if isinstance(event, _FOUNDING)), None)
+
+    def on(day: date) -> Sequence[str]:
+        if isinstance(form, BudgetApproved):
+            return revised_approval(form, known, day).goals
+        return () if form is None else unit_subject(form).goals
+
+    return on
 
 
 @frozen(kw_only=True)
@@ -76,16 +97,22 @@ class FormStatements:
         Args:
             as_of: Returns the goals in force on a day, by which a number is read.
         """
+        return tuple(
+            GoalLine(goal, self._answer(GoalAssessed, facts))
+            for goal, facts in self.assessed(as_of)
+        )
+
+    def assessed(
+        self, as_of: Callable[[date], Sequence[str]]
+    ) -> list[tuple[str, Sequence[RecordedEvent]]]:
+        """Return each goal of the day with all that was recorded of it."""
         of_each: dict[str, list[RecordedEvent]] = {}
         for recorded in self._all(GoalAssessed):
             event = recorded.event
             assert isinstance(event, GoalAssessed)  # No others were taken.
             goal = named_goal(event.goal, as_of(event.on))
             of_each.setdefault(alike(goal), []).append(recorded)
-        return tuple(
-            GoalLine(goal, self._answer(GoalAssessed, of_each.get(alike(goal), ())))
-            for goal in as_of(self.through)
-        )
+        return [(goal, of_each.get(alike(goal), ())) for goal in as_of(self.through)]
 
     def _all(self, kind: type) -> list[RecordedEvent]:
         return [one for one in self.known if isinstance(one.event, kind)]

@@ -8,15 +8,19 @@ from typing import Protocol, TypeVar
 
 from attrs import frozen
 
-from ledger.app.form_statements import FormStatements, added_up, money_stated
+from ledger.app.form_statements import (
+    FormStatements,
+    added_up,
+    goals_in_force,
+    money_stated,
+)
 from ledger.domain.about import AskedPeriod, month_last_explained
 from ledger.domain.codes import is_basic, is_within
-from ledger.domain.events import BudgetApproved, ObjectivesSet
+from ledger.domain.events import ObjectivesSet
 from ledger.domain.exact_numbers import summed
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.refusals import UnknownProject, UnknownUnit
 from ledger.domain.results import Indicators
-from ledger.domain.revised_approval import revised_approval
 from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.selection import EVERYTHING, Selection
 from ledger.domain.status import Status
@@ -172,21 +176,13 @@ class OfficialForms:
             stream = Subject.project(line.project, line.fiscal_year).stream
             events = list(self.log.read_stream(stream, until=self.position))
             known = under_approval_of(events, self.through, self.position)
-            own = [each.event for each in known]
-            approvals = (each for each in own if isinstance(each, BudgetApproved))
-            approval = next(approvals, None)
-
-            def goals(on: date) -> tuple[str, ...]:
-                if approval is None:
-                    return ()
-                return revised_approval(approval, own, on).goals
-
+            goals = goals_in_force(each.event for each in known)
             asked = self.lines.asked(state, of_year=of_year)
             subject = Subject.project(line.project, line.fiscal_year)
             statements = FormStatements(known=known, asked=asked, through=self.through)
             outlooks = statements.outlooks(state)
             return FormCase(
-                subject=project_subject(line, goals(self.through), units),
+                subject=project_subject(line, tuple(goals(self.through)), units),
                 line=line,
                 state=state,
                 indicators=self.lines.of_project(state, line, of_year=of_year),

@@ -12,7 +12,7 @@ from ledger.figures.figure import Figure
 from ledger.messages import Language, Message, message, named
 
 _EXPLANATION: Final = "explanation"
-_OWNERS: Final = ("projects", "units", "indicators", "by_source", "months")
+_OWNERS: Final = ("projects", "units", "indicators", "by_source", "months", "goals")
 """Keys of a report whose next name says whose figure follows."""
 
 _WITHIN: Final = ("indicators.", "by_source.")
@@ -20,6 +20,11 @@ _WITHIN: Final = ("indicators.", "by_source.")
 
 _NEXT: Final = re.compile(rf"\.(?={'|'.join(_OWNERS[2:])})")
 _TOTALS: Final = "totals"
+GOALS: Final = "goals"
+STATED_OF_MONEY: Final = ("stated",)
+STATED_OF_INDICATORS: Final = ("outlook", "likelihood")
+"""Figures of the official forms that people state."""
+
 _TERMS: Final = frozenset({"policy", "scoring"})
 """Keys of a report whose fields are no figures: by them figures are judged."""
 _WORDS: Final = {
@@ -91,13 +96,13 @@ def figure_named(text: str) -> str:
         return f"{kind}.{figure_named(rest)}"
     name, _, key = rest.rpartition(".")
     if kind == "indicators":
-        own = _words(registry.indicators()).get(key, key)
+        own = _words(registry.indicators(), STATED_OF_INDICATORS).get(key, key)
         return f"{kind}.{name}.{own}" if name else f"{kind}.{own}"
     if kind == "by_source":
         return f"{kind}.{canonical_source(name)}.{_words(registry.MONEY).get(key, key)}"
     if kind == "months":
         return f"{kind}.{name}.{_words(registry.months()).get(key, key)}"
-    return _words(registry.MONEY).get(text, text)
+    return _words(registry.MONEY, STATED_OF_MONEY).get(text, text)
 
 
 def asked_as(path: str) -> Message:
@@ -163,11 +168,12 @@ def _kinds() -> Mapping[str, str]:
 
 
 @cache
-def _words(rows: tuple[Figure, ...]) -> Mapping[str, str]:
+def _words(rows: tuple[Figure, ...], more: tuple[str, ...] = ()) -> Mapping[str, str]:
     """Return the keys of figures by their words; the keys themselves go before all."""
+    keys = [*(row.key for row in rows), *more]
     known = {
-        Message(f"figure.{row.key}").said(language): row.key
+        Message(f"figure.{key}").said(language): key
         for language in Language
-        for row in rows
+        for key in keys
     }
-    return {**known, **{row.key: row.key for row in rows}}
+    return {**known, **{key: key for key in keys}}

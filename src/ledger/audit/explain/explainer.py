@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
 from attrs import evolve as replace
@@ -18,7 +19,13 @@ from ledger.audit.explain.explanation import (
 )
 from ledger.audit.explain.indicators import IndicatorExplainer
 from ledger.audit.explain.money import MoneyExplainer
-from ledger.audit.figure_paths import asked_as
+from ledger.audit.explain.stated import StatedExplainer
+from ledger.audit.figure_paths import (
+    GOALS,
+    STATED_OF_INDICATORS,
+    STATED_OF_MONEY,
+    asked_as,
+)
 from ledger.domain.errors import InvalidInput
 from ledger.domain.exact_numbers import summed
 from ledger.domain.funding import canonical_source
@@ -50,11 +57,14 @@ class Explainer:
 
         judged: Returns the indicators by label, and the status of a project: figures of
             money alone need neither.
+
+        stated: Explains what people stated for the official forms.
     """
 
     subject: str
     money: MoneyExplainer | None
     judged: Callable[[], JudgedFigures]
+    stated: StatedExplainer
 
     def explain(self, figure: str) -> Explanation:
         """
@@ -74,10 +84,18 @@ class Explainer:
                 raise UnknownIndicator(
                     label or rest, within=self.subject, known=list(indicators)
                 )
-            return indicators[label].explain(name)
+            one = indicators[label]
+            if name in STATED_OF_INDICATORS:
+                status = partial(one.explain, "status")
+                return self.stated.of_indicator(one.line, name, status)
+            return one.explain(name)
+        if first == GOALS:
+            return self.stated.goal(figure)
         if self.money is None:
             right = message("expected.figure_of_unit")
             raise InvalidInput("figure", figure, right)
+        if figure in STATED_OF_MONEY:
+            return self.stated.money(self.money.line)
         return self._status() if figure == "status" else self.money.explain(figure)
 
     def _status(self) -> Explanation:

@@ -92,7 +92,8 @@ class Explanation(AuditDocument):
     Attributes:
         figure: Its name, such as ``execution_rate`` or ``indicators.培训.result``.
 
-        words: An amount as people read it; ``None`` for what reads as *value* does.
+        words: An amount or a choice as people read it; ``None`` for what reads as
+            *value* does.
 
         formula: In words, with its numbers.
 

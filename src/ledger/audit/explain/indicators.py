@@ -31,8 +31,9 @@ from ledger.audit.explain.indicator_status import (
 from ledger.audit.explain.judging import noted, set_by
 from ledger.audit.explain.printed_with import printed_with
 from ledger.audit.explain.results import latest, left_out, says
-from ledger.audit.figure_paths import asked_as
-from ledger.domain.about import AskedPeriod, answering
+from ledger.audit.explain.stated import said_last
+from ledger.audit.figure_paths import STATED_OF_INDICATORS, asked_as
+from ledger.domain.about import AskedPeriod
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import (
@@ -135,7 +136,7 @@ class IndicatorExplainer:
             right = message(
                 "expected.figure_of_indicator",
                 indicator=self.line.indicator,
-                figures=[asked_as(row) for row in rows],
+                figures=[asked_as(key) for key in (*rows, *STATED_OF_INDICATORS)],
             )
             raise InvalidInput("figure", self._name(figure), right)
         row = rows[figure]
@@ -332,11 +333,7 @@ class IndicatorExplainer:
     def _said(self, figure: str, kind: type) -> Explanation:
         """Explain the score that a person gave: the latest about the month counts."""
         said = [each for each in self.events if self._is(each, kind)]
-        answer = answering(self.cut.known(said), self.asked, self.cut.through)
-        last, later = (None, message("left_out.about_other"))
-        if answer is not None:
-            last = answer[0]
-            later = message("left_out.came_later", position=last.position)
+        _, listed = said_last(said, self.asked, self.cut)
         explanation = self.line.explanation
         value: Value = self.line.reported_score
         if figure == "explanation":
@@ -345,14 +342,7 @@ class IndicatorExplainer:
             figure,
             value,
             message("formula.said_last"),
-            events=tuple(
-                basis(
-                    each,
-                    says(each.event),
-                    self.cut.excludes(each) or (None if each is last else later),
-                )
-                for each in said
-            ),
+            events=listed,
         )
 
     def _made(

@@ -24,7 +24,7 @@ from ledger.audit.explain.explanation import (
 )
 from ledger.audit.explain.money_status import MoneyStatusExplainer, explain_progress
 from ledger.audit.explain.overdue import overdue
-from ledger.audit.figure_paths import asked_as, nearest_figure
+from ledger.audit.figure_paths import STATED_OF_MONEY, asked_as, nearest_figure
 from ledger.domain.balances import with_effects
 from ledger.domain.calendar import month_from
 from ledger.domain.catalogue import plan_of
@@ -89,9 +89,10 @@ class MoneyExplainer:
             *(f"by_source.{source}.disbursed" for source in self.line.by_source),
             f"months.{self.settings.month_of(self.cut.through)}.disbursed",
             "status",
+            *STATED_OF_MONEY,
         ]
         words = [*map(asked_as, known), message("expected.figure_of_indicators")]
-        near = nearest_figure(figure, rows)
+        near = nearest_figure(figure, [*rows, *STATED_OF_MONEY])
         right = message("expected.choice", words=words, nearest=near)
         raise InvalidInput("figure", figure, right)
 

@@ -1,0 +1,198 @@
+"""What people state for the official forms, explained: outlooks, and goals."""
+
+from collections.abc import Callable, Sequence
+
+from attrs import frozen
+
+from ledger.audit.explain.explanation import Basis, Cut, Explanation, Value, basis
+from ledger.audit.explain.results import says
+from ledger.domain.about import AskedPeriod, answering
+from ledger.domain.envelope import RecordedEvent
+from ledger.domain.errors import InvalidInput
+from ledger.domain.finding import Text
+from ledger.domain.settings import Settings
+from ledger.domain.statement_events import GoalAssessed, OutlookStated
+from ledger.messages import Message, message
+from ledger.projections.attainment import AttainmentLine
+from ledger.projections.execution import ExecutionLine
+
+GoalsStated = Sequence[tuple[str, Sequence[RecordedEvent]]]
+"""Each goal of a form, with what was recorded of it."""
+
+
+def said_last(
+    facts: Sequence[RecordedEvent],
+    asked: Sequence[AskedPeriod],
+    cut: Cut,
+    spell: Callable[[object], Text] = says,
+) -> tuple[RecordedEvent | None, tuple[Basis, ...]]:
+    """
+    Return the statement that answers a report, and all of them as they are listed.
+
+    Args:
+        asked: What people answer for in it, the first choice first.
+
+        spell: Returns what a statement says.
+    """
+    answer = answering(cut.known(facts), asked, cut.through)
+    last, period = answer or (None, None)
+
+    def left_out(fact: RecordedEvent) -> Text | None:
+        why = cut.excludes(fact)
+        if why is not None or fact is last:
+            return why
+        about: str | None = getattr(fact.event, "about", None)
+        if last is None or period is None or not period.holds(about, fact.on):
+            return message("left_out.about_other")
+        return message("left_out.came_later", position=last.position)
+
+    listed = (basis(fact, spell(fact.event), left_out(fact)) for fact in facts)
+    return last, tuple(listed)
+
+
+@frozen(kw_only=True)
+class StatedExplainer:
+    """
+    Explains what people stated of a project or a unit.
+
+    Attributes:
+        events: All of its stream, those after the cut as well, with the labels of the
+            day.
+
+        asked: What people answer for in the monitoring, the first choice first.
+
+        asked_of_year: The same in the self-evaluation.
+
+        goals: Returns the goals of the day, each with what was recorded of it.
+    """
+
+    events: Sequence[RecordedEvent]
+    cut: Cut
+    settings: Settings
+    asked: Sequence[AskedPeriod]
+    asked_of_year: Sequence[AskedPeriod]
+    goals: Callable[[], GoalsStated]
+
+    def money(self, line: ExecutionLine) -> Explanation:
+        """Explain what will have been disbursed by the year's end (全年预计执行数)."""
+        last, listed = self._outlooks(None)
+        value: Value = None
+        words: Text | None = None
+        formula = message("formula.said_last")
+        notes: tuple[Text, ...] = ()
+        if last is not None and isinstance(last.event, OutlookStated):
+            value = self.settings.currency.major(_sum(last.event))
+            words = self.settings.amount(value)
+            notes = _reason(last.event)
+            if _is_outdated(last.event, line):
+                spent = self.settings.amount(line.disbursed)
+                formula = message("formula.outlook_passed", stated=words, spent=spent)
+                value = words = None
+        return Explanation(
+            figure="stated",
+            value=value,
+            words=words,
+            formula=formula,
+            events=listed,
+            notes=notes,
+        )
+
+    def of_indicator(
+        self, line: AttainmentLine, figure: str, status: Callable[[], Explanation]
+    ) -> Explanation:
+        """
+        Explain what an indicator will come to (全年预计完成情况), or how likely it is.
+
+        Args:
+            figure: ``outlook`` or ``likelihood``.
+
+            status: Explains its status, which says what nothing can undo.
+        """
+        name = f"indicators.{line.indicator}.{figure}"
+        if figure == "likelihood" and line.settled is not None:
+            return Explanation(
+                figure=name,
+                value=line.settled.value,
+                words=Message(f"word.{line.settled.value}"),
+                formula=message("formula.settled"),
+                terms=(status(),),
+            )
+        last, listed = self._outlooks(line.indicator)
+        value: Value = None
+        words: Text | None = None
+        notes: tuple[Text, ...] = ()
+        if last is not None and isinstance(last.event, OutlookStated):
+            event = last.event
+            notes = _reason(event)
+            value = event.text if event.value is None else event.value
+            if figure == "likelihood" and event.likelihood is not None:
+                value = event.likelihood.value
+                words = Message(f"word.{value}")
+        return Explanation(
+            figure=name,
+            value=value,
+            words=words,
+            formula=message("formula.said_last"),
+            events=listed,
+            notes=notes,
+        )
+
+    def goal(self, figure: str) -> Explanation:
+        """
+        Explain what became of a goal (实际完成情况), by its number.
+
+        Raises:
+            InvalidInput: There is no such goal.
+        """
+        goals = self.goals()
+        names = [f"goals.{number}.achieved" for number in range(1, len(goals) + 1)]
+        if figure not in names:
+            expected = message("expected.choice", words=names, nearest=None)
+            raise InvalidInput("figure", figure, expected)
+        goal, facts = goals[names.index(figure)]
+        last, listed = said_last(facts, self.asked_of_year, self.cut)
+        value: Value = None
+        if last is not None and isinstance(last.event, GoalAssessed):
+            value = last.event.text
+        return Explanation(
+            figure=figure,
+            value=value,
+            formula=message("formula.goal", goal=goal),
+            events=listed,
+        )
+
+    def _outlooks(
+        self, label: str | None
+    ) -> tuple[RecordedEvent | None, tuple[Basis, ...]]:
+        facts = [
+            fact
+            for fact in self.events
+            if isinstance(fact.event, OutlookStated) and fact.event.indicator == label
+        ]
+        return said_last(facts, self.asked, self.cut, self._says)
+
+    def _says(self, event: object) -> Text:
+        assert isinstance(event, OutlookStated)  # No others are listed.
+        if event.indicator is None:
+            return self.settings.money(_sum(event))
+        likelihood = event.likelihood
+        assert likelihood is not None  # The rules fill it in.
+        word = Message(f"word.{likelihood.value}")
+        return message("says.outlook", what=says(event), likelihood=word)
+
+
+def _sum(outlook: OutlookStated) -> int:
+    return sum(part.amount for part in outlook.amounts)
+
+
+def _is_outdated(outlook: OutlookStated, line: ExecutionLine) -> bool:
+    """Return whether more of a source is spent than was stated."""
+    stated = {part.source: part.amount for part in outlook.amounts}
+    return any(
+        part.minor_disbursed > stated.get(source, 0)
+        for source, part in line.by_path.items()
+    )
+
+
+def _reason(outlook: OutlookStated) -> tuple[Text, ...]:
+    return () if outlook.reason is None else (outlook.reason,)
