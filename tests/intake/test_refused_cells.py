@@ -192,7 +192,6 @@ def test_a_heading_that_is_likely_misspelt_is_asked_about(
     ("level", "heading"),
     [
         ("level1", "管理指标"),
-        ("level1", "效果指标"),
         ("level1", "Outputs"),
         ("level1", "Cost indicators"),
         ("level2", "可持续影响效益指标"),

@@ -10,7 +10,7 @@ import pytest
 from ledger import InvalidInput, Ledger, Settings
 from ledger.errors import ImportRefused
 from ledger.intake.readers import file_kinds as files
-from ledger.intake.readers import flat_table as table
+from ledger.intake.readers import flat_heads as heads
 from support import read
 from support_workbooks import FLAT, TRUTH, as_csv, as_workbook, flat, form_sheets
 
@@ -243,10 +243,10 @@ def test_docs_list_every_name_of_a_column(page, head):
     """A name that is read and not documented is of no use."""
     text = (Path(__file__).parents[2] / "docs" / page).read_text("utf-8")
     rows = text[text.index(head) :].splitlines()
-    for fields in (table._PROJECT, table._INDICATOR, table._DOCUMENT):
+    for fields in (heads.PROJECT, heads.INDICATOR, heads.DOCUMENT):
         for field, words in fields.items():
             row = next(row for row in rows if f"`{field}`" in row)
             for word in words.split():
-                assert table.plain(word) in map(
-                    table.plain, re.split(r"[ ,|;、；]", row)
+                assert heads.plain(word) in map(
+                    heads.plain, re.split(r"[ ,|;、；]", row)
                 )

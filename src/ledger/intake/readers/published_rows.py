@@ -1,7 +1,6 @@
 """The rows of a table of indicators of a published form."""
 
 import re
-from collections.abc import Iterator
 from typing import Any, Final
 
 from attrs import define, field
@@ -13,6 +12,7 @@ from ledger.intake.readers import published_words as words
 from ledger.intake.readers import target_cells
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
+from ledger.intake.readers.level_points import with_usual_headings
 from ledger.intake.readers.published_head import TableHead
 from ledger.messages import listed, message
 
@@ -47,8 +47,6 @@ class Rows:
 
         skipped: What stands in rows of totals, and in others that are none.
 
-        points: Of headings of level 1 the points that they print.
-
         other: Indicators of other times: what they are called, the head of their
             target, the target, and the indicator of the year in their row.
     """
@@ -61,7 +59,6 @@ class Rows:
     unfilled: list[str] = field(factory=list)
     left: dict[str, None] = field(factory=dict)
     skipped: list[str] = field(factory=list)
-    points: dict[str, str] = field(factory=dict)
     other: list[tuple[str, str, str, int | None]] = field(factory=list)
 
     def read(self, table: TableHead, end: int, start: int | None = None) -> int:
@@ -155,7 +152,7 @@ class Rows:
         part = f"{self.path}/indicators/{len(self.indicators)}"
         self.source.places[part] = self.grid.place(row)
         given |= {"level1": above.get("level1") or _NO_LEVEL}
-        given |= {"level2": above.get("level2") or given["level1"]}
+        given |= {"level2": above.get("level2") or words.level1(given["level1"])[0]}
         given["target"] = target.text if target else None
         if target and target.horizons:
             given["horizons"] = dict(target.horizons)
@@ -170,13 +167,11 @@ class Rows:
         """Take what stands under the levels; it holds until another does."""
         for level in ("level1", "level2"):
             text = self.grid.text(row, table.columns.get(level, -1))
-            if text and level == "level1":
+            if not text:
+                continue
+            if level == "level1" and _unwrapped(text) != above.get(level):
                 above.pop("level2", None)
-                above[level], points = words.level1(_unwrapped(text))
-                if points:
-                    self.points[above[level]] = points
-            elif text:
-                above[level] = _unwrapped(text)
+            above[level] = _unwrapped(text)
 
     def _steps(self, table: TableHead, row: int) -> list[tuple[str, str]]:
         """Return the steps of a ladder that stand in a row."""
@@ -233,21 +228,8 @@ class Rows:
             self.source.say(
                 self.path, finding("published.no_levels", understood=_NO_LEVEL)
             )
-        for warning in self._points_off():
+        for warning in with_usual_headings(self.indicators):
             self.source.say(self.path, warning)
-
-    def _points_off(self) -> Iterator[Finding]:
-        """Yield where the points of a heading are not those of its rows."""
-        for level1, printed in self.points.items():
-            rows = [row for row in self.indicators if row["level1"] == level1]
-            own = targets.sum_of([row.get("weight") for row in rows])
-            if own is not None and own != targets.sum_of([printed]):
-                yield finding(
-                    "published.points_of_level",
-                    found=f"{own}",
-                    expected=printed,
-                    level1=level1,
-                )
 
     def _say_twice(self, table: TableHead, column: int) -> None:
         problem = finding(

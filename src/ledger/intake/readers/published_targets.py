@@ -7,7 +7,6 @@ from typing import Final
 
 from attrs import frozen
 
-from ledger.domain.exact_numbers import summed
 from ledger.domain.target_kind import SIGNS_OF_ALL_FORMS
 from ledger.intake.readers import published_words as words
 from ledger.intake.readers import target_cells
@@ -94,7 +93,7 @@ def _once(unit: str) -> str:
 
 def _of_ladder(steps: Sequence[tuple[str, str]]) -> Composed:
     """Return the first step of a ladder as the target, and keep all steps."""
-    first, *_, last = (text for _, text in steps)
+    first, last = steps[0][1], steps[-1][1]
     numbers = [_NUMBER.search(text) for text in (first, last)]
     text = first
     if all(numbers) and _NUMBER.match(words.one_line(first)):
@@ -102,11 +101,3 @@ def _of_ladder(steps: Sequence[tuple[str, str]]) -> Composed:
         text = f"{'≥' if high >= low else '≤'}{first}"
     shown = tuple(" ".join(step) for step in steps)
     return Composed(text, shown, tuple(steps))
-
-
-def sum_of(points: Sequence[str | None]) -> Decimal | None:
-    """Return the sum of points as they are printed; ``None`` where one is none."""
-    plain = [words.one_line(text or "").removesuffix("分") for text in points]
-    if not all(map(_NUMBER.fullmatch, plain)):
-        return None
-    return summed([Decimal(text.replace(",", "")) for text in plain])

@@ -179,7 +179,10 @@ def level1(text: str) -> tuple[str, str | None]:
     """
     pointed = re.fullmatch(r"(.*?)[(（]?([0-9]+(?:\.[0-9]+)?)分[)）]?", one_line(text))
     plain = pointed[1] if pointed and pointed[1] else one_line(text)
-    return by_word("level1").get(plain, plain), pointed[2] if pointed else None
+    known = by_word("level1").get(plain)
+    if pointed and pointed[1]:
+        return known or plain, pointed[2]
+    return known or text, None
 
 
 def project_field(text: str) -> str | None:

@@ -5,11 +5,11 @@ from typing import Any, Final
 
 from ledger.domain.finding import Finding, finding
 from ledger.domain.funding import FORM_FIELDS
-from ledger.intake.column_heads import head_of_form, plain
-from ledger.intake.readers import flat_table as table
-from ledger.intake.readers import target_cells
+from ledger.intake.column_heads import head_of_form
+from ledger.intake.readers import flat_heads, target_cells
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
+from ledger.intake.readers.level_points import with_usual_headings
 from ledger.intake.readers.numbered_goals import numbered
 from ledger.messages import message, named
 
@@ -191,6 +191,14 @@ def _read_table(
                     text=grid.text(row, c),
                 )
                 source.say(path, said)
+    for off in with_usual_headings(form["indicators"]):
+        source.say(path, off)
+
+
+def _field(cell: str) -> str | None:
+    """Return the field of an indicator that a head names, if any."""
+    name = flat_heads.field_of(cell)
+    return name if name in flat_heads.INDICATOR else None
 
 
 def _columns(
@@ -199,8 +207,9 @@ def _columns(
     """Return the columns that are known, and the labels of others."""
     columns: dict[int, str] = {}
     unread: dict[int, str] = {}
+    second = flat_heads.second_to_others(grid.rows[header])
     for c, cell in enumerate(grid.rows[header]):
-        name = table.INDICATOR_NAMES.get(plain(cell))
+        name = None if c in second else _field(cell)
         if name is not None and name in columns.values():
             said = finding(
                 "sheet.column_twice",
