@@ -268,6 +268,7 @@ class Explaining:
             asked=asked(),
             asked_of_year=asked(of_year=True),
             goals=goals,
+            orders=known.indicators.rectifications,
         )
 
     def _explainers(

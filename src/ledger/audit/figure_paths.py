@@ -12,7 +12,15 @@ from ledger.figures.figure import Figure
 from ledger.messages import Language, Message, message, named
 
 _EXPLANATION: Final = "explanation"
-_OWNERS: Final = ("projects", "units", "indicators", "by_source", "months", "goals")
+_OWNERS: Final = (
+    "projects",
+    "units",
+    "indicators",
+    "by_source",
+    "months",
+    "goals",
+    "rectifications",
+)
 """Keys of a report whose next name says whose figure follows."""
 
 _WITHIN: Final = ("indicators.", "by_source.")
@@ -21,6 +29,7 @@ _WITHIN: Final = ("indicators.", "by_source.")
 _NEXT: Final = re.compile(rf"\.(?={'|'.join(_OWNERS[2:])})")
 _TOTALS: Final = "totals"
 GOALS: Final = "goals"
+ORDERS: Final = "rectifications"
 STATED_OF_MONEY: Final = ("stated",)
 STATED_OF_INDICATORS: Final = ("outlook", "likelihood")
 """Figures of the official forms that people state."""

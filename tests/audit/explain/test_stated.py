@@ -122,3 +122,34 @@ def test_a_goal_of_a_unit(ledger):
 def test_they_are_asked_for_in_the_words_of_forms(words, figure):
     """As the other figures are."""
     assert figure_named(words) == figure
+
+
+def test_an_order_is_explained_by_what_was_said_of_it(ledger):
+    """Open, overdue, put right; a report is no end."""
+    due, july = date(2023, 6, 20), date(2023, 7, 10)
+    ledger.order_rectification(PROJECT, "1.2", "补齐", due=due, on=date(2023, 6, 1))
+    ledger.report_rectification(PROJECT, "1.2", "已补", on=date(2023, 6, 18))
+    ledger.close_rectification(PROJECT, "1.2", on=july)
+    figure = "rectifications.1.2.state"
+    states = [
+        explained(ledger, figure, day).value
+        for day in (date(2023, 5, 31), due, JUNE, july)
+    ]
+    assert states == ["to_come", "open", "overdue", "closed"]
+    told = explained(ledger, figure)
+    assert listed(told) == [
+        (2, "补齐, by 2023-06-20", None),
+        (3, "已补", None),
+        (4, "", "effective after 2023-06-30"),
+    ]
+    head = told.outline(Language.CHINESE).head
+    assert "整改要求 1.2" in head.said(Language.CHINESE)
+
+
+def test_an_order_that_is_not_there(ledger):
+    """Those that there are are named."""
+    with pytest.raises(InvalidInput, match="there is none"):
+        explained(ledger, "rectifications.1.state")
+    ledger.order_rectification(PROJECT, "1", "补齐", due=END, on=JUNE)
+    with pytest.raises(InvalidInput, match=r"rectifications\.1\.state"):
+        explained(ledger, "rectifications.2.state")

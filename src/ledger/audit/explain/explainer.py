@@ -22,6 +22,7 @@ from ledger.audit.explain.money import MoneyExplainer
 from ledger.audit.explain.stated import StatedExplainer
 from ledger.audit.figure_paths import (
     GOALS,
+    ORDERS,
     STATED_OF_INDICATORS,
     STATED_OF_MONEY,
     asked_as,
@@ -91,6 +92,8 @@ class Explainer:
             return one.explain(name)
         if first == GOALS:
             return self.stated.goal(figure)
+        if first == ORDERS:
+            return self.stated.order(figure)
         if self.money is None:
             right = message("expected.figure_of_unit")
             raise InvalidInput("figure", figure, right)

@@ -1,15 +1,22 @@
-"""What people state for the official forms, explained: outlooks, and goals."""
+"""What people state for the official forms, explained: outlooks, goals, orders."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from attrs import frozen
 
 from ledger.audit.explain.explanation import Basis, Cut, Explanation, Value, basis
 from ledger.audit.explain.results import says
+from ledger.audit.figure_paths import ORDERS
 from ledger.domain.about import AskedPeriod, answering
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Text
+from ledger.domain.rectification import Rectification
+from ledger.domain.rectification_events import (
+    RectificationEvent,
+    RectificationOrdered,
+    RectificationReported,
+)
 from ledger.domain.settings import Settings
 from ledger.domain.statement_events import GoalAssessed, OutlookStated
 from ledger.messages import Message, message
@@ -64,6 +71,8 @@ class StatedExplainer:
         asked_of_year: The same in the self-evaluation.
 
         goals: Returns the goals of the day, each with what was recorded of it.
+
+        orders: To put something right, by number.
     """
 
     events: Sequence[RecordedEvent]
@@ -72,6 +81,7 @@ class StatedExplainer:
     asked: Sequence[AskedPeriod]
     asked_of_year: Sequence[AskedPeriod]
     goals: Callable[[], GoalsStated]
+    orders: Mapping[str, Rectification]
 
     def money(self, line: ExecutionLine) -> Explanation:
         """Explain what will have been disbursed by the year's end (全年预计执行数)."""
@@ -161,6 +171,40 @@ class StatedExplainer:
             events=listed,
         )
 
+    def order(self, figure: str) -> Explanation:
+        """
+        Explain whether what an order asks for is put right (整改), by its number.
+
+        Raises:
+            InvalidInput: There is no such order.
+        """
+        through = self.cut.through
+        known = {f"{ORDERS}.{number}.state": number for number in self.orders}
+        if figure not in known:
+            expected = message("expected.choice", words=[*known], nearest=None)
+            if not known:
+                expected = message("expected.some_order")
+            raise InvalidInput("figure", figure, expected)
+        number = known[figure]
+        order = self.orders[number]
+        state = "overdue" if order.due < through else "open"
+        if order.on > through:
+            state = "to_come"
+        elif order.closed_on is not None and order.closed_on <= through:
+            state = "closed"
+        return Explanation(
+            figure=figure,
+            value=state,
+            words=message(f"says.order_{state}"),
+            formula=message("formula.order", due=order.due),
+            events=tuple(
+                basis(fact, _says_of_order(fact.event), self.cut.excludes(fact))
+                for fact in self.events
+                if isinstance(fact.event, RectificationEvent)
+                and fact.event.number == number
+            ),
+        )
+
     def _outlooks(
         self, label: str | None
     ) -> tuple[RecordedEvent | None, tuple[Basis, ...]]:
@@ -179,6 +223,15 @@ class StatedExplainer:
         assert likelihood is not None  # The rules fill it in.
         word = Message(f"word.{likelihood.value}")
         return message("says.outlook", what=says(event), likelihood=word)
+
+
+def _says_of_order(event: RectificationEvent) -> Text:
+    """Return what is asked for by when, what was done, or why it is put right."""
+    if isinstance(event, RectificationOrdered):
+        return message("says.ordered", requirement=event.requirement, due=event.due)
+    if isinstance(event, RectificationReported):
+        return event.text
+    return event.reason or ""
 
 
 def _sum(outlook: OutlookStated) -> int:
