@@ -157,8 +157,8 @@ def report(
         ledger.report_result(project, name, value, on=end, note=note, **more)
 
     if project == RECRUITING and name in OF_RECRUITING:
-        for value in of_recruiting(ledger, name, end):
-            take(value)
+        for given in of_recruiting(ledger, name, end):
+            take(**given)
     elif project == RECRUITING and name in NEEDS_RECRUITS and month < RECRUITED:
         return
     elif "结案率" in name:  # Cases closed of cases opened: pooled over the year.
@@ -184,17 +184,22 @@ def report(
         take(level.quantize(Decimal(1) if whole else Decimal("0.01"), ROUND_HALF_UP))
 
 
-def of_recruiting(ledger: Ledger, name: str, end: date) -> Iterator[Decimal]:
+def of_recruiting(ledger: Ledger, name: str, end: date) -> Iterator[dict[str, Decimal]]:
     """Yield what is reported of a month: the only recruitment was late in the year."""
+    late = end.month > RECRUITED
     if name == "招聘次数":
-        yield Decimal(end.month == RECRUITED)
-    elif end.month % 3 == 0 and name == "资金使用率":
+        yield {"value": Decimal(end.month == RECRUITED)}
+    elif end.month % 3:
+        return
+    elif name == "资金使用率":
         rate = ledger.view(through=end).project(RECRUITING).execution_rate
         assert rate is not None
-        yield (rate * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    elif end.month % 3 == 0:
-        late = end.month > RECRUITED
-        yield Decimal({"招聘费用标准": 65_000, "招聘率": 95}[name] if late else 0)
+        yield {"value": (rate * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)}
+    elif name == "招聘率":  # Those recruited of those wanted: 0 of 0 is nothing yet.
+        done, wanted = (19, 20) if late else (0, 0)
+        yield {"numerator": Decimal(done), "denominator": Decimal(wanted)}
+    else:
+        yield {"value": Decimal(65_000 if late else 0)}
 
 
 def report_unit(
