@@ -14,7 +14,7 @@ HAN = re.compile("[\u3400-\u9fff]+")
 PLACE = re.compile(r"\{[^{}]*\}")
 
 FILE_TYPES = set(
-    "CSV JSON PDF Parquet TOML toml UTF-8 utf-8 csv doc json parquet pdf txt xls xlsb xlsx".split()
+    "CSV JSON PDF Parquet TOML toml UTF-8 utf-8 csv doc json ods parquet pdf txt xls xlsb xlsx".split()
 )
 TYPED = set(
     "attained partly not_attained cumulative instalments higher lower zh en text "

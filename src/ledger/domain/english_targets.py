@@ -81,17 +81,17 @@ def english_quantity(text: str) -> EnglishQuantity | None:
     if re.search(_LETTERS, text) is None:
         return None  # As most texts of Chinese forms: it is faster to say so here.
     plain = re.sub(_IN_WORDS, _in_digits, with_blanks(text), flags=re.IGNORECASE)
-    found = re.fullmatch(_SHAPE, plain, re.IGNORECASE)
-    if found is None or (found["between"] and not found["high"]):
+    match = re.fullmatch(_SHAPE, plain, re.IGNORECASE)
+    if match is None or (match["between"] and not match["high"]):
         return None
-    unit, words = found["unit"], (found["word"], found["more"], found["after"])
-    currency, scales = found["currency"], (found["low_scale"], found["high_scale"])
-    is_english = any((*words, *scales, currency, found["between"]))
+    unit, words = match["unit"], (match["word"], match["more"], match["after"])
+    currency, scales = match["currency"], (match["low_scale"], match["high_scale"])
+    is_english = any((*words, *scales, currency, match["between"]))
     if not is_english and (unit is None or len(unit) < SHORTEST_WORD):
         return None  # Signs and symbols are read the same in every language.
     if unit is not None and (currency or re.search(_NO_UNIT, unit, re.IGNORECASE)):
         return None
-    kinds = {_SIGNS[found["sign"]]} if found["sign"] else set()
+    kinds = {_SIGNS[match["sign"]]} if match["sign"] else set()
     for word in filter(None, words):
         kinds.add((_BEFORE | _AFTER)[word.lower()])
     if unit is not None and unit.lower().replace(" ", "") in _SHARES:
@@ -102,8 +102,8 @@ def english_quantity(text: str) -> EnglishQuantity | None:
     low, high = (_SCALES[scale.lower()] if scale else 0 for scale in scales)
     return EnglishQuantity(
         frozenset(kinds),
-        found["low"],
-        found["high"],
+        match["low"],
+        match["high"],
         spelled,
         (low or high or 1, high or 1),
     )

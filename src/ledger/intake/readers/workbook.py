@@ -1,7 +1,7 @@
-"""Workbooks (.xlsx): their sheets as grids, one at a time."""
+"""Workbooks (.xlsx, .ods): their sheets as grids, one at a time."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from python_calamine import (
     CalamineError,
@@ -15,8 +15,9 @@ from ledger.domain.finding import finding
 from ledger.domain.progress import Progress, silent, watched
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid, as_text
+from ledger.intake.readers.open_document import OpenSheet
 from ledger.intake.readers.workbook_cells import SheetFacts
-from ledger.intake.readers.workbook_parts import checked
+from ledger.intake.readers.workbook_parts import checked, open_sheets
 from ledger.messages import message
 
 
@@ -30,6 +31,10 @@ def grids(source: Source, raw: bytes, progress: Progress = silent) -> Iterator[G
         InvalidInput: It is no workbook, has a password, or is too large.
     """
     name = source.name
+    own = open_sheets(raw, name)
+    if own is not None:
+        yield from _open_grids(source, own, progress)
+        return
     sheets = checked(raw, name)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
@@ -38,9 +43,7 @@ def grids(source: Source, raw: bytes, progress: Progress = silent) -> Iterator[G
             sheet = book.get_sheet_by_index(number)
             facts = sheets.get(title, SheetFacts())
             if facts.has_formulas:
-                right = message("expected.values")
-                said = finding("workbook.formulas", expected=right, sheet=title)
-                source.say("", said)
+                _say_formulas(source, title)
             if sheet.total_height and sheet.total_width:
                 yield _grid(sheet, facts)
     except PasswordError as problem:
@@ -55,6 +58,22 @@ def grids(source: Source, raw: bytes, progress: Progress = silent) -> Iterator[G
             message("found.broken_workbook", problem=str(problem)),
             message("expected.workbook_that_opens"),
         ) from problem
+
+
+def _open_grids(
+    source: Source, sheets: Sequence[OpenSheet], progress: Progress
+) -> Iterator[Grid]:
+    """Yield the sheets of an OpenDocument file that hold anything."""
+    for sheet in watched(sheets, progress, len(sheets)):
+        if sheet.has_formulas:
+            _say_formulas(source, sheet.name)
+        if sheet.cells:
+            yield sheet.grid()
+
+
+def _say_formulas(source: Source, title: str) -> None:
+    expected = message("expected.values")
+    source.say("", finding("workbook.formulas", expected=expected, sheet=title))
 
 
 def _grid(sheet: CalamineSheet, facts: SheetFacts) -> Grid:

@@ -3,12 +3,14 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from posixpath import join, normpath
 from typing import Any, Final
 from xml.parsers import expat
 
 from ledger.domain.errors import InvalidInput
+from ledger.intake.readers.open_document import OpenSheet, OpenSheets
 from ledger.intake.readers.workbook_cells import (
     Cells,
     SheetFacts,
@@ -29,12 +31,12 @@ _WORKBOOK: Final = "xl/workbook.xml"
 _LINKS: Final = "xl/_rels/workbook.xml.rels"
 _STRINGS: Final = "xl/sharedstrings.xml"
 _STYLES: Final = "xl/styles.xml"
+_CONTENT: Final = "content.xml"
 _FORM: Final = message("expected.form_in_a_format")
 _SAVED: Final = message("expected.file_saved_as_xlsx")
 _DOCUMENTS: Final = {
     "word/document.xml": (message("found.word_file"), _FORM),
     "ppt/presentation.xml": (message("found.presentation"), _FORM),
-    "content.xml": (message("found.open_document"), _SAVED),
     "xl/workbook.bin": (message("found.binary_workbook"), _SAVED),
 }
 Handlers = dict[str, Callable[..., object]]
@@ -52,10 +54,35 @@ def checked(raw: bytes, name: str) -> dict[str, SheetFacts]:
         InvalidInput: It is no workbook, is broken or too large, or has a document type,
             which no program writes into a workbook.
     """
+    with _opened(raw, name) as archive:
+        return _sheets(archive, _parts(archive, name), name)
+
+
+def open_sheets(raw: bytes, name: str) -> list[OpenSheet] | None:
+    """
+    Return the sheets of a file in the OpenDocument format; ``None`` of any other.
+
+    Raises:
+        InvalidInput: It is broken, too large, encrypted, or no spreadsheet.
+    """
+    with _opened(raw, name) as archive:
+        parts = {part.filename.lower(): part for part in archive.infolist()}
+        if _CONTENT not in parts or _WORKBOOK in parts:
+            return None
+        _check_size(archive.infolist(), parts, name)
+        sheets = OpenSheets(name)
+        _read(archive, parts[_CONTENT], sheets.handlers(), name)
+    if not sheets.made:
+        raise InvalidInput(name, message("found.open_document"), _SAVED)
+    return sheets.made
+
+
+@contextmanager
+def _opened(raw: bytes, name: str) -> Iterator[zipfile.ZipFile]:
+    """Open a zip file; what is wrong with it is said in our own words."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            parts = _parts(archive, name)
-            return _sheets(archive, parts, name)
+            yield archive
     except InvalidInput:
         raise
     except (
@@ -84,6 +111,14 @@ def _parts(archive: zipfile.ZipFile, name: str) -> dict[str, zipfile.ZipInfo]:
     if _WORKBOOK not in parts:
         right = message("expected.workbook_or_file")
         raise InvalidInput(name, message("found.zip_file"), right)
+    _check_size(found, parts, name)
+    return parts
+
+
+def _check_size(
+    found: list[zipfile.ZipInfo], parts: Mapping[str, zipfile.ZipInfo], name: str
+) -> None:
+    """Check how many parts there are, of how many names, and what they claim to be."""
     if len(parts) < len(found) or len(found) > _MOST_PARTS:
         raise InvalidInput(
             name,
@@ -97,7 +132,6 @@ def _parts(archive: zipfile.ZipFile, name: str) -> dict[str, zipfile.ZipInfo]:
             message("found.large_workbook", bytes=size),
             message("expected.at_most", most=LARGEST_UNPACKED),
         )
-    return parts
 
 
 def _sheets(
