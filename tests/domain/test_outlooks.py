@@ -258,3 +258,16 @@ def test_a_ledger_opened_again_knows_what_an_outlook_is_about(tmp_path):
         ledger.state_conclusion(None, "好", unit="U-1", on=JUNE)
         with pytest.raises(InvalidInput):
             ledger.state_outlook(PROJECT, 299, on=JUNE)
+
+
+def test_rows_of_indicators_have_what_is_stated(half):
+    """A number that somebody stated, else nothing: a text is no number."""
+    half.state_outlook(
+        PROJECT, on=JUNE, indicator=COURSES, value=9, likelihood="possible"
+    )
+    half.state_outlook(PROJECT, on=JUNE, indicator="合格率", as_planned=True)
+    rows = half.monitoring(2023, 6).to_records("indicators")
+    stated = {r["indicator"]: r["value"] for r in rows if r["figure"] == "outlook"}
+    assert stated == {COURSES: 9, "投诉": None, "完成": None, "合格率": None}
+    (first, *_) = half.monitoring(2023, 6).to_records("indicators", wide=True)
+    assert first["outlook"] == 9

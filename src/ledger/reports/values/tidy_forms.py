@@ -12,7 +12,13 @@ from ledger.reports.values.self_evaluation import (
     Points,
     SelfEvaluationValues,
 )
-from ledger.reports.values.tidy_rows import TidyRow, figures_of, numbers_of, rows_of
+from ledger.reports.values.tidy_rows import (
+    TidyRow,
+    figures_of,
+    head_of,
+    numbers_of,
+    rows_of,
+)
 
 _EXECUTION: Final = "execution"
 _POINTS: Final = ("possible", "computed", "reported", "score")
@@ -50,9 +56,15 @@ def _of_money(forms: Iterable[MonitoredProject | Evaluation]) -> Iterator[TidyRo
 
 
 def _indicators_monitored(forms: Iterable[MonitoredProject]) -> Iterator[TidyRow]:
+    """Yield the numbers of indicators, and what each will come to as stated."""
     for one in forms:
+        head = _head(one.subject)
         for indicator in one.indicators:
-            yield from numbers_of(_head(one.subject), indicator.line)
+            yield from numbers_of(head, indicator.line)
+            outlook = indicator.outlook
+            value = None if outlook is None else outlook.value
+            own = head_of(head, indicator.line)
+            yield {**own, "figure": "outlook", "value": value}
 
 
 def _indicators_evaluated(forms: Iterable[Evaluation]) -> Iterator[TidyRow]:

@@ -59,10 +59,15 @@ def indicators(monthly: MonthlyValues) -> Iterator[dict[str, Any]]:
             yield from numbers_of({**head, "month": monthly.month}, line)
 
 
+def head_of(head: TidyRow, line: AttainmentLine) -> dict[str, Any]:
+    """Return what the rows of an indicator have alike, after those of its owner."""
+    levels = {"level1": line.level1, "level2": line.level2}
+    return {**head, **levels, "indicator": line.indicator}
+
+
 def numbers_of(head: TidyRow, line: AttainmentLine) -> Iterator[dict[str, Any]]:
     """Yield a row for each figure of an indicator that can be a number."""
-    levels = {"level1": line.level1, "level2": line.level2}
-    named = {**head, **levels, "indicator": line.indicator}
+    named = head_of(head, line)
     for row in registry.indicators():
         if row.kind in _NUMBERS:
             value = row.of(line)
