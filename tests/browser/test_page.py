@@ -222,7 +222,7 @@ def test_a_narrow_window_shows_what_is_wrong(pages, opened, language):
     ends = page.locator(".attention tbody td:nth-child(3)").evaluate_all(
         "cells => cells.map(cell => cell.getBoundingClientRect().right)"
     )
-    assert len(ends) > 4
+    assert len(ends) > 3
     assert max(ends) <= 390 - 16
     begins = page.locator(".curve text").evaluate_all(
         "texts => texts.map(text => text.getBoundingClientRect().left)"

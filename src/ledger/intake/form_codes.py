@@ -7,6 +7,7 @@ from attrs import define, field
 
 from ledger.domain.arguments import check_type
 from ledger.domain.choices import not_among
+from ledger.domain.codes import checked_code
 from ledger.domain.identity import plain_name
 
 ANY: str = ""
@@ -33,7 +34,7 @@ class GivenCodes:
         check_type("codes", self.codes, dict)
         for name, code in self.codes.items():
             check_type("codes", name, str)
-            check_type("codes", code, str)
+            checked_code(code, name="code")
         check_type("unit", self.unit, str | None)
         self.codes = {_plain(name): code for name, code in self.codes.items()}
 
