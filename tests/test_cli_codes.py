@@ -53,7 +53,7 @@ GIVEN = {
 
 NEED_NONE = set("check completion doctor keygen layout target init restore".split())
 TEXTS = set(
-    "actor added basis cause commitment conclusion description disbursement document "
+    "actor added basis cause codes commitment conclusion description disbursement document "
     "evidence expected for_actor from_project goal goals indicator key measures name number "
     "note of payee problems project purpose reason remedy renamed requirement source "
     "source_project "
