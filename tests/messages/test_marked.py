@@ -83,6 +83,7 @@ PRESCRIBED = re.compile(r"/(monitoring|self-evaluation)/.*\.xlsx$")
 
 FIGURES = {
     "checkpoint_due",
+    *"achieved likelihood outlook stated".split(),
     "plan_end",
     *(row.key for row in (*registry.MONEY, *registry.MONTHS, *registry.INDICATORS)),
 }
@@ -263,7 +264,7 @@ class Outside:
         is_english = self.language == "en" or IN_ENGLISH.search(name)
         known = self.runs | self.codes if is_english or key else self.runs
         if COLUMNS.search(name):
-            known = known | {*map(column_name, range(30))}
+            known = known | {*map(column_name, range(40))}
         if TYPED.search(name):
             known = known | self.typed | self.click
             known = known | self.choices if is_english else known

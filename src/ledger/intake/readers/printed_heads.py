@@ -1,7 +1,6 @@
 """The head of a table in the text of a document: only the usual six are read there."""
 
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
 from typing import Final
 
 from ledger.domain.errors import InvalidInput
@@ -27,7 +26,7 @@ def check(name: str, lines: Iterable[tuple[int, str]]) -> None:
         InvalidInput: One has others: the cells below it would be split wrongly.
     """
     for number, printed in _heads(lines):
-        if "".join(printed.split()) != "".join(USUAL):
+        if not _is_usual(printed):
             raise InvalidInput(
                 message("place.file_line", file=name, number=number),
                 message("found.head", head=printed),
@@ -45,12 +44,18 @@ def _heads(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     for place, (number, text) in enumerate(numbered):
         if not _is_head(text):
             continue
-        more = [following for _, following in numbered[place + 1 : place + 1 + _MOST]]
-        wrapped = [*takewhile(_goes_on, more)]
-        head = " ".join((text, *wrapped))
-        ends = place + 1 + len(wrapped) == len(numbered)
+        head, taken = text, 1
+        for _, following in numbered[place + 1 : place + 1 + _MOST]:
+            if not _goes_on(following, whole=_is_usual(head)):
+                break
+            head, taken = f"{head} {following}", taken + 1
+        ends = place + taken == len(numbered)
         if not (ends and "".join(USUAL).startswith("".join(head.split()))):
             yield number, head
+
+
+def _is_usual(head: str) -> bool:
+    return "".join(head.split()) == "".join(USUAL)
 
 
 def _is_head(text: str) -> bool:
@@ -60,10 +65,16 @@ def _is_head(text: str) -> bool:
     return len(fields) >= _FEWEST and "level3" in fields
 
 
-def _goes_on(text: str) -> bool:
-    """Return whether a line is the rest of a head: a part of one, or another one."""
+def _goes_on(text: str, *, whole: bool) -> bool:
+    """
+    Return whether a line is the rest of a head: a part of one, or another one.
+
+    Args:
+        whole: Whether the usual head is there already: then 标 is of a cell below it.
+    """
+    if all(words.head(part) for part in text.split()):
+        return True
     plain = words.one_line(text)
-    parts = [words.head(part) for part in text.split()]
-    return any(head.endswith(plain) or head.startswith(plain) for head in USUAL) or all(
-        parts
+    return not whole and any(
+        head.endswith(plain) or head.startswith(plain) for head in USUAL
     )
