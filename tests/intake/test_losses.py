@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ledger import InvalidInput, Ledger, Severity
+from ledger import Ledger, Severity
 from ledger.errors import ImportRefused
 from support import form, forms
 from support_workbooks import as_csv, as_workbook
@@ -211,19 +211,22 @@ def test_all_bad_indicators_are_said_at_once():
     assert len(said) == len(rows)
 
 
-def test_another_currency_says_its_unit():
-    """Ten thousand is a Chinese unit: elsewhere it is no default."""
+@pytest.mark.parametrize(
+    ("currency", "scale", "minor"),
+    [("EUR", None, 2_000), ("CNY", None, 20_000_000), ("CNY", "1", 2_000)],
+)
+def test_a_form_without_a_unit_is_in_that_of_the_ledger(currency, scale, minor):
+    """20 are 200,000 only where the ledger counts in ten thousands."""
     given = forms(form())
     given["document"].pop("money_unit", None)
     from ledger import Currency, Settings
 
-    with (
-        Ledger.open(
-            ":memory:", actor="a", settings=Settings(currency=Currency("EUR"))
-        ) as ledger,
-        pytest.raises(InvalidInput, match="money_unit"),
-    ):
+    own = {} if scale is None else {"scale": scale}
+    settings = Settings(currency=Currency(currency), **own)
+    with Ledger.open(":memory:", actor="a", settings=settings) as ledger:
         ledger.import_forms(given)
+        (event,) = [each.event for each in ledger.events()]
+    assert sum(part.amount for part in event.amounts) == minor
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,11 @@ from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.events import BudgetApproved
 from ledger.domain.finding import Finding, Severity, Text, finding
 from ledger.domain.indicator import Indicator
-from ledger.domain.money import YUAN
 from ledger.domain.plain_budget import PlainBudget
 from ledger.domain.plain_results import PlainIndicators
 from ledger.domain.progress import Progress, silent, watched
 from ledger.domain.results import all_of
+from ledger.domain.scale import WAN, Scale
 from ledger.domain.settings import Settings
 from ledger.domain.subject import ProjectCode
 from ledger.intake import execution_weight as execution
@@ -46,8 +46,6 @@ _PRINTED: Final = frozenset(
     "title unit_code unit_name plan_header plan_columns".split()
 )
 """What may stand on a form before anybody fills it in."""
-_USUAL_UNIT: Final = "万元"
-"""What forms of a ledger in yuan count in where they do not say."""
 
 
 def read(
@@ -162,9 +160,14 @@ class _FormReader:
         found = [*keys.unknown(self.source.content, "file")]
         self._say(self.source.name, [*found, *keys.unknown(document, "document")])
         currency = self.settings.currency
-        usual = _USUAL_UNIT if currency.code == YUAN else None
-        unit = values.get("money_unit", usual)
+        unit = values.get("money_unit")
         scale = main_units_in(unit, currency) if isinstance(unit, str) else None
+        if "money_unit" not in values:
+            scale = WAN if self.settings.scale is Scale.WAN else 1
+            if not self.source.keyed:
+                own = self.settings.unit
+                note = finding("form.money_unit_of_ledger", understood=own)
+                self._say(self.source.name, [note])
         if scale is None:
             right = message("expected.one_of", words=known_units(currency))
             raise InvalidInput("money_unit", unit, right)
