@@ -23,7 +23,7 @@ READING = (
     "domain/target.py domain/target_parser.py domain/target_kind.py domain/text_shapes.py domain/units.py "
     "domain/funding.py domain/identity.py domain/weight_groups.py domain/due_days.py domain/plan.py "
     "domain/indicator.py intake/checks.py intake/execution_weight.py intake/courses.py "
-    "intake/form_money.py intake/indicator_checks.py intake/interchange.py intake/money_units.py "
+    "intake/form_money.py intake/indicator_checks.py intake/money_units.py "
     "intake/fields.py intake/readers/ intake/segmentation/ cli/meant.py"
 ).split()
 """
