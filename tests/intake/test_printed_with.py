@@ -72,14 +72,26 @@ def test_parts_that_make_no_whole_are_a_finding(tmp_path):
 
 
 def test_a_row_in_another_unit_stays_an_indicator(tmp_path):
-    """180 只 and 12 头 are 192 animals: what is measured otherwise is not added."""
+    """What is measured otherwise is not added."""
     ledger, found = taken(
-        tmp_path, ",指标值", "牲畜,192只", "其中:羊,180只", "其中:牛,12头"
+        tmp_path, ",指标值", "牲畜,192只", "其中:羊,180只", "其中:饲料,12吨"
     )
     with ledger:
         lines = ledger.view(through=day(12, 31)).attainment(PROJECT)
 
-    assert [line.name for line in lines] == ["牲畜", "其中:牛"]
+    assert [line.name for line in lines] == ["牲畜", "其中:饲料"]
+    assert "indicator.parts_unequal" not in found
+
+
+def test_parts_may_be_counted_by_other_counters_of_the_same(tmp_path):
+    """180 只 and 12 头 are 192 animals."""
+    ledger, found = taken(
+        tmp_path, ",指标值", "牲畜,192只", "其中:羊,180只", "其中:牛,12头"
+    )
+    with ledger:
+        (line,) = ledger.view(through=day(12, 31)).attainment(PROJECT)
+
+    assert line.name == "牲畜"
     assert "indicator.parts_unequal" not in found
 
 

@@ -65,10 +65,11 @@ COUNTED_WHOLE: Final = frozenset(
 )
 """Units of things and people, which there are whole ones of: no lengths or weights."""
 
-# Counters of one thing: of persons, of cases.
+# Counters of one thing: of persons, of cases, of animals.
 _ALIKE: Final = {
     **dict.fromkeys("人 名 位 人员".split(), "人"),
     **dict.fromkeys("件 起 宗 例".split(), "件"),
+    **dict.fromkeys("只 头".split(), "头"),
 }
 _OTHERS: Final = frozenset("% 元 个百分点 ‰ 度 级 分 倍 美元 ℃ 分贝".split())
 _OF_MANY: Final = {"/十万": "/10万", "/百万": "/100万"}

@@ -10,6 +10,7 @@ from attrs import evolve as replace
 from ledger.domain.finding import Finding, finding
 from ledger.domain.indicator import Indicator
 from ledger.domain.result_parts import ResultPart, make_whole, spelled, unequal
+from ledger.domain.units import add_up
 from ledger.messages import message
 
 _PART: Final = re.compile(
@@ -21,8 +22,8 @@ def with_part(above: Indicator, row: Indicator) -> Indicator | None:
     """
     Return the indicator above with one part more; ``None`` where a row is none of it.
 
-    It is one where its name says so and its target is a number in the same unit; what
-    has points is an indicator of its own.
+    It is one where its name says so and its target is a number in the same unit, or in
+    a counter of the same things; what has points is an indicator of its own.
     """
     named = _PART.fullmatch(row.name)
     whole, number = above.target, row.target.value
@@ -30,7 +31,8 @@ def with_part(above: Indicator, row: Indicator) -> Indicator | None:
         named is None
         or number is None
         or whole.value is None
-        or whole.unit != row.target.unit
+        or not add_up([whole.unit, row.target.unit])
+        or (whole.unit is None) != (row.target.unit is None)
         or row.weight is not None
         or (above.level1, above.level2) != (row.level1, row.level2)
     ):
