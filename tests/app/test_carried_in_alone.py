@@ -24,6 +24,7 @@ TODAY = date(2025, 2, 1)
 MARCH = date(2024, 3, 1)
 JUNE = date(2024, 6, 30)
 COUNTY = "carried_over/fiscal/county"
+PLANNED = "totals.original_planned"
 
 
 def approved(code="P", year=2023, amount=1_000_00, **more):
@@ -364,3 +365,23 @@ def test_a_withdrawn_approval_leaves_room_for_it():
         with pytest.raises(UnknownProject):
             made.withdraw_approval("P", on=date(2024, 4, 1), reason="r")
         assert made.verify().ok
+
+
+def test_what_is_planned_in_all_ends_with_money_that_has_no_plan():
+    """`diff` names the leg that opens the year; its project plans nothing before it."""
+    with closed() as made:
+        made.append(approved("Q", year=2024))
+        made.refund("P", 1, of=paid(made), voucher="R", on=date(2024, 2, 1))
+        before = made.position
+        recorded = made.carry_over("P", on=MARCH)
+        changed = made.differences(before, made.position, through=JUNE)
+        (planned,) = (each for each in changed if each.path == PLANNED)
+        assert (planned.computed, *planned.positions) == (None, recorded[-1].position)
+
+
+def paid(ledger):
+    """Pay one voucher of P before its closing, which is done again."""
+    ledger.reopen_project("P", year=2023, reason="late")
+    ledger.disburse("P", 10, voucher="V", on=date(2023, 12, 1))
+    ledger.close_project("P", year=2023, carried_over={"fiscal/county": 300})
+    return "V"

@@ -92,6 +92,8 @@ class Attribution:
             for project in self.projects:
                 changes = self.changes(Subject.project(project, self.year).stream)
                 found += self._of_money(changes, tuple(rest), new=new)
+                if new and len(rest) == 1:  # One that opens may have no plan to add.
+                    found += changes.bearing(Ground.OPENING)
         elif part in _KINDS and rest:
             code, *figure = rest
             found += self._of_subject(
