@@ -91,9 +91,11 @@ class Attribution:
         if part == "totals":
             for project in self.projects:
                 changes = self.changes(Subject.project(project, self.year).stream)
-                found += self._of_money(changes, tuple(rest), new=new)
-                if new and len(rest) == 1:  # One that opens may have no plan to add.
-                    found += changes.bearing(Ground.OPENING)
+                # One that opens may have no plan to add to a sum.
+                opens = (
+                    changes.bearing(Ground.OPENING) if len(rest) == 1 and new else ()
+                )
+                found += (*self._of_money(changes, tuple(rest), new=new), *opens)
         elif part in _KINDS and rest:
             code, *figure = rest
             found += self._of_subject(
@@ -123,6 +125,14 @@ class Attribution:
                 yield from self._of_month(changes, month, name)
             case _:
                 yield from self._of_money(changes, tuple(figure), new=new)
+
+    def _of_sum(
+        self, changes: StreamChanges, figure: Where, *, new: bool
+    ) -> Iterator[RecordedEvent]:
+        """Yield what bears on a sum over projects: one that opens may have no plan."""
+        yield from self._of_money(changes, figure, new=new)
+        if new and len(figure) == 1:
+            yield from changes.bearing(Ground.OPENING)
 
     def _of_money(
         self, changes: StreamChanges, figure: Where, *, new: bool
