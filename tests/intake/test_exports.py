@@ -102,6 +102,27 @@ def test_a_payment_that_was_recorded_by_hand_is_there_already(ledger, tmp_path):
         ledger.record(csv(tmp_path, other), mapping=mapping(tmp_path))
 
 
+def test_a_payment_is_asked_for_again_where_that_is_said(ledger, tmp_path):
+    """Its number is used by then, which is said; without it the row is left alone."""
+    source = csv(tmp_path, [ROWS[0]])
+    ledger.record(source, mapping=mapping(tmp_path))
+    with pytest.raises(InvalidBatch, match="0012-88"):
+        ledger.record(source, mapping=mapping(tmp_path), again=True)
+    assert ledger.record(source, mapping=mapping(tmp_path)).already == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [("合计", 0), ("合 计：", 0), ("本页小计", 0), ("Grand total", 0), ("合计划", 1)],
+)
+def test_only_what_is_called_a_sum_is_one(ledger, tmp_path, text, taken):
+    """A payee or a purpose that begins like one is a payment."""
+    heads = ["备注", *HEADS]
+    source = csv(tmp_path, [[text, *ROWS[0]]], heads)
+    done = ledger.record(source, mapping=mapping(tmp_path))
+    assert (done.new, done.left_out) == (taken, 1 - taken)
+
+
 def test_a_workbook_is_read_from_the_sheet_that_has_the_heads(ledger, tmp_path):
     """Numbers and days are cells of their kinds; other sheets are left alone."""
     row = [date(2023, 2, 28), "0012", "88", "", "办公设备", "某公司", 1200.0, None]

@@ -66,7 +66,8 @@ def record(
     else:
         export = service("exports").read(mapping, ledger.settings)
         paid = service("paid_lines").PaidLines(ledger.log)
-        requests = paid.others(export.requests(source))
+        requests = export.requests(source)
+        requests = requests if again else paid.others(requests)
     if given:
         requests = (with_envelope(each, given) for each in requests)
     requests = (dated(ledger, each) for each in requests)

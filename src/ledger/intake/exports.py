@@ -31,7 +31,9 @@ _SEARCHED: Final = 30
 
 _LISTED: Final = 20
 _AMOUNT: Final = "amount"
-_SUMS: Final = re.compile("(?:本页|本月|本年)?(?:合计|总计|小计|累计)|(?:sub)?total")
+_SUMS: Final = re.compile(
+    "(?:本页|本月|本年)?(?:合计|总计|小计|累计)|(?:sub|grand)?total"
+)
 _IDLE: Final = re.compile(r"[\s,¥￥$€£元]")
 
 
@@ -167,8 +169,8 @@ class ExportRows:
         mapping = self.mapping
         if any(texts[head] in words for head, words in mapping.left_out.items()):
             return None
-        first = next(filter(None, map(str.strip, grid.rows[number])), "")
-        if _SUMS.match(first.lower()):
+        first = next(filter(None, map(plain, grid.rows[number])), "")
+        if _SUMS.fullmatch(first):
             return None
         fields: dict[str, Any] = {**mapping.values, "type": mapping.type}
         for column, heads in mapping.columns.items():
