@@ -7,14 +7,18 @@ from typing import Final
 from attrs import define, field
 
 from ledger.domain.errors import InvalidInput
-from ledger.domain.exact_numbers import EXACTLY
+from ledger.domain.units import canonical
 from ledger.intake.readers.grid import LONGEST_CELL, MOST_CELLS, Grid, column_name
-from ledger.intake.readers.workbook_cells import MOST_TEXT, local
+from ledger.intake.readers.workbook_cells import (
+    beyond,
+    expected_number,
+    local,
+    percent,
+    told,
+)
 from ledger.messages import Message, message
 
 _SHOWN: Final = 100
-_DIGITS: Final = 15
-"""Digits that a cell of numbers keeps."""
 _NUMBERS: Final = frozenset({"float", "currency", "percentage"})
 _CELLS: Final = frozenset({"table-cell", "covered-table-cell"})
 _BLANKS: Final = {"line-break": "\n", "tab": "\t"}
@@ -80,11 +84,7 @@ class OpenSheets:
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         """Return what a parser tells of the content."""
-        return {
-            "StartElementHandler": self._start,
-            "EndElementHandler": self._end,
-            "CharacterDataHandler": self._text,
-        }
+        return told(self._start, self._end, self._text)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         tag = local(tag)
@@ -179,14 +179,11 @@ class OpenSheets:
     def _check_room(self, row: int, column: int, characters: int) -> None:
         """Check how far the cells reach, and how much they hold."""
         self._last = max(self._last[0], row), max(self._last[1], column)
-        cells = (self._last[0] + 1) * (self._last[1] + 1)
-        if cells > MOST_CELLS:
-            excess = message("found.far_cell", cells=cells)
-            raise self._refused(excess, message("expected.at_most", most=MOST_CELLS))
         self._characters += characters
-        if self._characters > MOST_TEXT:
-            excess = message("found.more_characters", most=MOST_TEXT)
-            raise self._refused(excess, message("expected.smaller_sheet"))
+        cells = (self._last[0] + 1) * (self._last[1] + 1)
+        large = beyond(cells, self._characters)
+        if large is not None:
+            raise self._refused(*large)
 
     def _value(
         self,
@@ -215,22 +212,14 @@ class OpenSheets:
             number = Decimal(value)
         except InvalidOperation:
             number = Decimal("nan")
-        expected = None
-        if not number.is_finite():
-            expected = message("expected.finite_number")
-        elif number.adjusted() >= _DIGITS:
-            expected = message("expected.long_number_as_text", digits=_DIGITS)
+        expected = expected_number(number)
         if expected is not None:
             if len(sheet.odd) < _SHOWN:
                 sheet.odd[place] = value[:_SHOWN], expected
             return value[:_SHOWN]
         if number.adjusted() < -_SHOWN:
             return "0"
-        if kind == "percentage":
-            number = EXACTLY.multiply(number, 100)
-        text = f"{number:f}"
-        text = text.rstrip("0").rstrip(".") if "." in text else text
-        return f"{text}%" if kind == "percentage" else text
+        return percent(number) if kind == "percentage" else f"{canonical(number):f}"
 
     def _refused(self, problem: Message | str, expected: Message) -> InvalidInput:
         title = self.made[-1].name if self.made else ""

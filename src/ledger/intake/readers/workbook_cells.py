@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from math import isfinite
 from typing import Final
 
 from attrs import define, field
@@ -50,6 +49,52 @@ class SheetFacts:
 def local(tag: str) -> str:
     """Return a name without its namespace."""
     return tag.rpartition(":")[2]
+
+
+def told(
+    start: Callable[..., object],
+    end: Callable[..., object],
+    text: Callable[..., object],
+) -> dict[str, Callable[..., object]]:
+    """Return handlers by the names that a parser of XML has for them."""
+    return {
+        "StartElementHandler": start,
+        "EndElementHandler": end,
+        "CharacterDataHandler": text,
+    }
+
+
+def beyond(cells: int, characters: int) -> tuple[Message, Message] | None:
+    """
+    Return what is too large of a sheet, and what would be right; ``None`` if nothing.
+
+    Args:
+        cells: From its first cell to the last one that holds anything.
+
+        characters: On all of it.
+    """
+    if cells > MOST_CELLS:
+        excess = message("found.far_cell", cells=cells)
+        return excess, message("expected.at_most", most=MOST_CELLS)
+    if characters > MOST_TEXT:
+        excess = message("found.more_characters", most=MOST_TEXT)
+        return excess, message("expected.smaller_sheet")
+    return None
+
+
+def expected_number(number: Decimal) -> Message | None:
+    """Return what would be right in the place of a number that cannot be."""
+    if not number.is_finite():
+        return message("expected.finite_number")
+    if number.adjusted() >= _DIGITS:
+        return message("expected.long_number_as_text", digits=_DIGITS)
+    return None
+
+
+def percent(number: Decimal) -> str:
+    """Return a number as a percentage is shown."""
+    shown = f"{EXACTLY.multiply(number, 100):f}"
+    return f"{shown.rstrip('0').rstrip('.') if '.' in shown else shown}%"
 
 
 @define
@@ -145,11 +190,7 @@ class Cells:
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         """Return what a parser tells of a sheet."""
-        return {
-            "StartElementHandler": self._start,
-            "EndElementHandler": self._end,
-            "CharacterDataHandler": self._text,
-        }
+        return told(self._start, self._end, self._text)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         tag = local(tag)
@@ -208,16 +249,9 @@ class Cells:
                     message("expected.text_of_workbook"),
                 )
             self._characters += self.lengths[int(value)]
-        if cells > MOST_CELLS:
-            raise self._refused(
-                message("found.far_cell", cells=cells),
-                message("expected.at_most", most=MOST_CELLS),
-            )
-        if self._characters > MOST_TEXT:
-            raise self._refused(
-                message("found.more_characters", most=MOST_TEXT),
-                message("expected.smaller_sheet"),
-            )
+        large = beyond(cells, self._characters)
+        if large is not None:
+            raise self._refused(*large)
         if self._formula is not None:
             self.facts.has_formulas = True
         if self._kind == "n" and value:
@@ -229,26 +263,22 @@ class Cells:
 
     def _look(self, value: str, cell: tuple[int, int]) -> None:
         """Look at a number: whether it is one, is whole, and how it is shown."""
-        percent = self._style.isdecimal() and int(self._style) in self.percent_styles
-        if len(value) < _DIGITS and value.isdecimal() and not percent:
+        is_percent = self._style.isdecimal() and int(self._style) in self.percent_styles
+        if len(value) < _DIGITS and value.isdecimal() and not is_percent:
             return
         try:
-            number = float(value)
+            stored = float(value)
         except ValueError:
             return  # What reads the cells refuses it.
-        if not isfinite(number):
-            self._odd(cell, value, message("expected.finite_number"))
-        elif abs(number) >= 10**_DIGITS:
-            right = message("expected.long_number_as_text", digits=_DIGITS)
-            self._odd(cell, value, right)
-        elif percent and len(self.facts.percents) < MOST_CELLS:
-            shown = f"{EXACTLY.multiply(Decimal(repr(number)), 100):f}"
-            shown = shown.rstrip("0").rstrip(".") if "." in shown else shown
-            self.facts.percents[cell] = f"{shown}%"
-
-    def _odd(self, cell: tuple[int, int], value: str, right: Message) -> None:
-        if len(self.facts.odd) < _SHOWN:
-            self.facts.odd[cell] = value[:_SHOWN], right
+        if not is_percent and abs(stored) < 10**_DIGITS:
+            return  # As most are.
+        number = Decimal(repr(stored))
+        expected = expected_number(number)
+        if expected is not None:
+            if len(self.facts.odd) < _SHOWN:
+                self.facts.odd[cell] = value[:_SHOWN], expected
+        elif is_percent and len(self.facts.percents) < MOST_CELLS:
+            self.facts.percents[cell] = percent(number)
 
     def _refused(self, found: Message, expected: Message) -> InvalidInput:
         place = f"{self.title}!{column_name(self._column)}{self._row + 1}"
