@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PEERS := .venv-peers/bin
 BENCH ?= S M
 # A file's tests stay together: pages of the docs are told from top to bottom.
@@ -48,7 +49,7 @@ test-hledger: .venv/installed
 	$(BIN)/python -m pytest -m hledger tests/test_books_in_hledger.py
 
 test-browser: .venv/installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[browser-tests]'
+	$(PIP) --group browser
 	$(BIN)/python -m pytest tests/browser
 
 lint: .venv/installed
@@ -86,7 +87,8 @@ clean:
 .venv/installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try: make PYTHON=python3.12 $(MAKECMDGOALS)")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(PIP) 'pip>=25.1'
+	$(PIP) --editable '.[parquet,pdf,sign]' --group dev
 	touch $@
 
 .venv-peers/installed: pyproject.toml benchmarks/peers/requirements.txt

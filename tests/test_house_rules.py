@@ -228,7 +228,7 @@ def test_modules_say_what_they_hold():
 
 def test_the_version_is_one():
     """The package and the metadata agree."""
-    assert version("ledger") == ledger.__version__
+    assert version("budget-ledger") == ledger.__version__
 
 
 @pytest.mark.parametrize(

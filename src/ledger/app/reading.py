@@ -337,7 +337,7 @@ def export_table(
 
     Raises:
         InvalidInput: There is something at *path*, it cannot be written, or the
-            extra ``ledger[parquet]`` is not installed.
+            extra ``parquet`` is not installed.
     """
     every = events(ledger, known_at=known_at)
     return write_events(path, every, ledger.settings, progress, like=ledger.log.path)

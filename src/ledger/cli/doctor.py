@@ -11,7 +11,7 @@ from ledger.cli.help import argument
 from ledger.cli.options import FORMAT, Input, command
 from ledger.cli.printing import say, say_json
 from ledger.cli.reader import in_words, language, spoken
-from ledger.cli.surroundings import Examined, State
+from ledger.cli.surroundings import EXTRAS, Examined, State
 from ledger.messages import message, template
 from ledger.reports.render import json as as_json
 
@@ -45,6 +45,13 @@ def _text(code: str) -> str | None:
     return spoken(code) if template(code, language()) is not None else None
 
 
+def _remedy(check: Examined) -> str | None:
+    if check.name not in EXTRAS:
+        return _text(f"remedy.{check.name}")
+    package, _ = EXTRAS[check.name]
+    return in_words(message("expected.package", package=package))
+
+
 def _values(check: Examined) -> dict[str, object]:
     failed = check.state is not State.OK
     return {
@@ -53,7 +60,7 @@ def _values(check: Examined) -> dict[str, object]:
         "needed": check.is_needed,
         "found": in_words(check.found) or None,
         "lost": _text(f"lost.{check.name}") if failed else None,
-        "remedy": _text(f"remedy.{check.name}") if failed else None,
+        "remedy": _remedy(check) if failed else None,
     }
 
 

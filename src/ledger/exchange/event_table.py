@@ -89,7 +89,7 @@ def write_events(
 
     Raises:
         InvalidInput: There is something at *path*, it cannot be written, or the extra
-            ``ledger[parquet]`` is not installed.
+            ``parquet`` is not installed.
     """
     arrow = _arrow()
     schema = _schema(arrow, settings)
@@ -191,6 +191,6 @@ def _arrow() -> Any:
         import pyarrow as pa
         import pyarrow.parquet
     except ImportError as problem:
-        found, right = message("found.no_parquet"), message("expected.parquet_extra")
-        raise InvalidInput("table", found, right) from problem
+        right = message("expected.package", package="pyarrow")
+        raise InvalidInput("table", message("found.no_parquet"), right) from problem
     return pa

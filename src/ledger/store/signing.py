@@ -1,4 +1,4 @@
-"""Ed25519 keys that vouch for checkpoints; needs the extra ``ledger[sign]``."""
+"""Ed25519 keys that vouch for checkpoints; needs the extra ``sign``."""
 
 import os
 import re
@@ -201,7 +201,7 @@ def _library() -> Any:
     try:
         from cryptography.hazmat.primitives.asymmetric import ed25519
     except ImportError as problem:
-        raise InvalidInput(
-            "signatures", message("found.no_library"), message("expected.sign_extra")
-        ) from problem
+        missing = message("found.no_library")
+        needed = message("expected.package", package="cryptography")
+        raise InvalidInput("signatures", missing, needed) from problem
     return ed25519

@@ -1,4 +1,4 @@
-"""Forms with ruled cells in a PDF; needs the extra ``ledger[pdf]``."""
+"""Forms with ruled cells in a PDF; needs the extra ``pdf``."""
 
 import io
 import logging

@@ -16,7 +16,7 @@ def read(source: Source, raw: bytes, progress: Progress = silent) -> None:
             no form; or the extra is not installed.
     """
     if not isolated.is_installed("pdf"):
-        right = message("expected.pdf_extra")
+        right = message("expected.package", package="pdfplumber")
         raise InvalidInput(source.name, message("found.pdf_without_reader"), right)
     for part in isolated.read("pdf", source, raw, progress):
         if part.grid is None or not sheet.has_form(part.grid):
