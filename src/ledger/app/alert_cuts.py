@@ -1,11 +1,12 @@
 """What was wrong with projects and units on any day, as known at one position."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
 from attrs import field, frozen
 
+from ledger.app.earlier_orders import with_earlier_orders
 from ledger.domain.budget import Budget
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.indicator import IndicatorLabel
@@ -65,6 +66,18 @@ class Wrong:
     line: ExecutionLine | None
     conditions: dict[AlertKey, Condition]
 
+    @classmethod
+    def of(
+        cls,
+        known: KnownSubject,
+        subject: AlertSubject,
+        line: ExecutionLine | None,
+        conditions: Iterable[Condition],
+    ) -> "Wrong":
+        """Return it with its conditions by key."""
+        by_key = {condition.key: condition for condition in conditions}
+        return cls(known=known, subject=subject, line=line, conditions=by_key)
+
 
 @frozen(kw_only=True)
 class AlertCut:
@@ -94,13 +107,18 @@ class AlertCut:
         year = self.year.year
         for known in made_of_each(self.log, self.position, year, some):
             wrong = self.on(known, through)
-            if wrong is not None:
-                own = wrong.subject
-                if selection.takes(own.project, own.unit):
-                    yield wrong
+            if wrong is not None and _takes(selection, wrong):
+                yield wrong
         for stream in self.log.streams(SubjectKind.UNIT, year):
             wrong = self.on(self.known(stream), through)
-            if wrong is not None and selection.takes_unit(wrong.subject.unit):
+            if wrong is not None and _takes(selection, wrong):
+                yield wrong
+
+    def of_earlier(self, selection: Selection, through: date) -> Iterator[Wrong]:
+        """Yield what is to be put right on a day of fiscal years before."""
+        for stream in with_earlier_orders(self.log, self.position, self.year.year):
+            wrong = self.on(self.known(stream), through)
+            if wrong is not None and _takes(selection, wrong):
                 yield wrong
 
     def known(self, stream: Stream) -> KnownSubject:
@@ -188,47 +206,43 @@ class AlertCut:
         return None if one is None else one.remarks
 
     def _found(self, known: KnownSubject, day: date, lines: Lines) -> Wrong | None:
+        state = lines.in_force(known.indicators)
+        if state.fiscal_year < self.log.settings.year_of(day).year:
+            return self._of_earlier_year(known, state, lines)
         if known.money is None:
-            return self._of_unit(known, day, lines)
+            return self._of_unit(known, state, lines)
         line = lines.money(known.money)
         if line is None:
             return None
-        state = lines.in_force(known.indicators)
-        settings = self.log.settings
         conditions = [
-            *money_conditions(line, settings, lines.policy),
+            *money_conditions(line, self.log.settings, lines.policy),
             *indicator_conditions(lines.of_project(state, line), state, day),
-            *order_conditions(state, day),
+            *order_conditions(state, day, earlier=False),
         ]
-        return Wrong(
-            known=known,
-            subject=AlertSubject(
-                unit=line.unit,
-                unit_name=line.unit_name,
-                project=line.project,
-                project_name=line.name,
-            ),
-            line=line,
-            conditions={condition.key: condition for condition in conditions},
-        )
+        return Wrong.of(known, _of_line(line), line, conditions)
 
-    def _of_unit(self, known: KnownSubject, day: date, lines: Lines) -> Wrong | None:
-        unit = lines.unit(known.indicators)
+    def _of_unit(
+        self, known: KnownSubject, state: Indicators, lines: Lines
+    ) -> Wrong | None:
+        unit, day = lines.unit(known.indicators), lines.through
         if unit is None:
             return None
-        state = lines.in_force(known.indicators)
         conditions = [
             *indicator_conditions(unit.indicators, state, day),
-            *order_conditions(state, day),
+            *order_conditions(state, day, earlier=False),
         ]
-        return Wrong(
-            known=known,
-            subject=AlertSubject(
-                unit=unit.unit, unit_name=unit.name, project="", project_name=""
-            ),
-            line=None,
-            conditions={condition.key: condition for condition in conditions},
-        )
+        return Wrong.of(known, _of_unit(state), None, conditions)
+
+    def _of_earlier_year(
+        self, known: KnownSubject, state: Indicators, lines: Lines
+    ) -> Wrong | None:
+        """Return what is to be put right still of a fiscal year that is over."""
+        line = None if known.money is None else lines.money(known.money)
+        if line is None and known.money is not None:
+            return None
+        subject = _of_unit(state) if line is None else _of_line(line)
+        conditions = order_conditions(state, lines.through, earlier=True)
+        return Wrong.of(known, subject, line, conditions)
 
     def _lines_by(self, day: date, judging: Judging) -> Lines:
         return Lines(
@@ -242,6 +256,28 @@ class AlertCut:
     def _state(self, projection: Projection[S], stream: Stream) -> S:
         current = self.position == self.log.head().size
         return load(self.log, projection, stream, None if current else self.position)[0]
+
+
+def _takes(selection: Selection, wrong: Wrong) -> bool:
+    own = wrong.subject
+    if wrong.line is None:
+        return selection.takes_unit(own.unit)
+    return selection.takes(own.project, own.unit)
+
+
+def _of_line(line: ExecutionLine) -> AlertSubject:
+    return AlertSubject(
+        unit=line.unit,
+        unit_name=line.unit_name,
+        project=line.project,
+        project_name=line.name,
+    )
+
+
+def _of_unit(state: Indicators) -> AlertSubject:
+    return AlertSubject(
+        unit=state.subject, unit_name=state.name, project="", project_name=""
+    )
 
 
 def cut_of(log: EventStore, position: int, year: FiscalYear, by: Judging) -> AlertCut:

@@ -112,6 +112,8 @@ class Alerts:
             compared = self._compared(now)
             wrong = list(now.of_all(self.selection, self.through))
             alerts = [row for one in wrong for row in self._rows(now, one, compared)]
+            for one in now.of_earlier(self.selection, self.through):
+                alerts += self._rows(now, one, compared)
             alerts += self._late(wrong, compared)
             alerts += self._shared(wrong, compared)
             root = self.log.root_at(self.position).hex()

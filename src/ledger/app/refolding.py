@@ -12,6 +12,7 @@ import msgspec
 from attrs import evolve as replace
 from attrs import field, frozen
 
+from ledger.app.earlier_orders import earlier_orders
 from ledger.app.replaying import PAYS, SharedReplay
 from ledger.audit.report_figures import named
 from ledger.domain.envelope import RecordedEvent
@@ -120,7 +121,7 @@ class ReportRemainder(NamedTuple):
 
         units: By code.
 
-        findings: Of the units, each in JSON.
+        findings: Of the units and of fiscal years before, each in JSON.
     """
 
     head: dict[str, Any]
@@ -264,7 +265,8 @@ class Refolding:
         Args:
             sums: Of the projects of the earlier report, and of those of the later.
         """
-        before, after = map(self._rest, self.both, self.judged, sums)
+        positions = self.asked.first, self.asked.last
+        before, after = map(self._rest, self.both, self.judged, sums, positions)
         return before, after
 
     def _side(self, place: int, states: Sequence[Any]) -> ProjectSide | None:
@@ -284,7 +286,7 @@ class Refolding:
         )
 
     def _rest(
-        self, lines: Lines, judged: Judging, sums: ExecutionTotal
+        self, lines: Lines, judged: Judging, sums: ExecutionTotal, position: int
     ) -> ReportRemainder:
         units = [
             unit
@@ -310,6 +312,7 @@ class Refolding:
         shown = _decode(_encode(as_json.figures(report)))
         own = {name: dict(each) for name, each in named(shown.pop("units"), "units")}
         found = [f for unit in units for f in unit.every_finding]
+        found += earlier_orders(self.log, lines, position, self.asked.selection)
         for key in ("projects", "findings", "closed", "known_at", "position", "root"):
             del shown[key]
         return ReportRemainder(shown, own, self._findings(found))

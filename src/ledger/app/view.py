@@ -10,6 +10,7 @@ from attrs import evolve as replace
 from attrs import field, frozen
 
 from ledger.app import register_rows
+from ledger.app.earlier_orders import earlier_orders
 from ledger.app.event_lists import EventLists, open_ledger_pickled
 from ledger.app.services import service
 from ledger.app.suggestions import suggest
@@ -238,8 +239,9 @@ class View(OneLine):
             self._check_known(projects)
             takes = self.selection.takes_unit
             units = [unit for unit, _ in self._units() if takes(unit.unit)]
-            settings = self._log.settings
             root = self._log.root_at(self.position)
+            cut = self._log, self._made, self.position, self.selection
+            earlier = earlier_orders(*cut)
             periods = Periods.of(self._log.read_stream(LEDGER, until=self.position))
         return MonthlyReport.of(
             self.through,
@@ -249,10 +251,11 @@ class View(OneLine):
             position=self.position,
             root=root.hex(),
             origin=self._log.origin,
-            settings=settings,
+            settings=self._log.settings,
             judging=self._judging,
             periods=periods,
             selection=self.selection,
+            earlier_orders=earlier,
             supporting_events=EventLists.of(
                 self._log, self.through, self.position, root, self._judging
             ),
@@ -388,10 +391,8 @@ class View(OneLine):
 
     def _year(self, named: int | None = None) -> int:
         """Return the fiscal year that is named, else the one that *through* lies in."""
-        settings = self._log.settings
-        if named is None:
-            return settings.year_of(self.through).year
-        return settings.year(named).year
+        settings, day = self._log.settings, self.through
+        return (settings.year_of(day) if named is None else settings.year(named)).year
 
     def _state(self, projection: Projection[S], stream: Stream) -> S:
         current = self.position == self._log.head().size

@@ -56,8 +56,16 @@ def open_orders(
             yield number, order
 
 
-def unrectified(state: Indicators, place: str, through: date) -> Iterator[Finding]:
-    """Yield the orders that are open on a day, and those that are overdue."""
+def unrectified(
+    state: Indicators, place: str, through: date, *, earlier: bool
+) -> Iterator[Finding]:
+    """
+    Yield the orders that are open on a day, and those that are overdue.
+
+    Args:
+        earlier: Whether they are about a fiscal year before that of the day, which is
+            then named.
+    """
     for number, order in open_orders(state, through):
         late = through > order.due
         yield finding(
@@ -68,4 +76,5 @@ def unrectified(state: Indicators, place: str, through: date) -> Iterator[Findin
             number=number,
             requirement=order.requirement,
             due=order.due,
+            year=state.fiscal_year if earlier else None,
         )

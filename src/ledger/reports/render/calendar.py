@@ -41,7 +41,9 @@ def _entry(alert: Alert, values: AlertListValues, language: Language) -> Iterato
     day = alert.due or values.through
     name = subject.project_name or subject.unit_name or subject.unit
     _, about = alert.condition.key
-    parts = subject.unit, subject.project, about or "", alert.code
+    parts = [subject.unit, subject.project, about or "", alert.code]
+    if alert.condition.year is not None:
+        parts.append(alert.condition.year)
     named = sha256("\n".join(map(str, parts)).encode()).hexdigest()[:32]
     head = f"{say[alert.code.value]} · {name}"
     if alert.condition.indicator:

@@ -110,6 +110,8 @@ class Condition(NamedTuple):
         documents: The vouchers or documents of the facts that it is about.
 
         order: The number of the order to rectify that it is about.
+
+        year: The fiscal year of that order.
     """
 
     code: AlertCode
@@ -122,6 +124,7 @@ class Condition(NamedTuple):
     since: date | None = None
     documents: tuple[str, ...] = ()
     order: str | None = None
+    year: int | None = None
 
     @property
     def key(self) -> AlertKey:

@@ -148,7 +148,7 @@ class Lines:
     def report(self, indicators: Indicators, line: ExecutionLine) -> ProjectReport:
         """Return a project whose money is known."""
         report = ProjectReport.of(line, self.of_project(indicators, line))
-        orders = self._orders(indicators, line.project)
+        orders = self.orders(indicators, line.project)
         if not orders:
             return report
         return msgspec.structs.replace(report, findings=(*report.findings, *orders))
@@ -158,15 +158,17 @@ class Lines:
         if not self.holds(state):
             return None
         report = UnitReport.of(state.subject, state, self.of_unit(state))
-        orders = self._orders(state, state.subject)
+        orders = self.orders(state, state.subject)
         return replace(report, findings=orders) if orders else report
 
-    def _orders(self, state: Indicators, place: str) -> tuple[Finding, ...]:
+    def orders(self, state: Indicators, place: str) -> tuple[Finding, ...]:
         """Return what is to be put right: few projects have any order."""
         known = approved_on_day(state, self.through)
         if not known.rectifications:
             return ()
-        open_orders = unrectified(known, place, self.through)
+        year = self.settings.year_of(self.through).year
+        earlier = state.fiscal_year < year
+        open_orders = unrectified(known, place, self.through, earlier=earlier)
         return spoken(open_orders, self.settings.language)
 
     def _moment(self, fiscal_year: int, start: date | None = None) -> Moment:

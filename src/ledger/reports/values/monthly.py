@@ -200,11 +200,18 @@ class MonthlyValues:
         supporting_events: RecordedFigures,
         periods: Periods,
         selection: Selection,
+        earlier_orders: Iterable[Finding],
     ) -> Self:
-        """Put the report together: totals from sums, projects worst first."""
+        """
+        Put the report together: totals from sums, projects worst first.
+
+        Args:
+            earlier_orders: What is to be put right still of fiscal years before.
+        """
         lines = [project.execution for project in projects]
         findings = [f for project in projects for f in project.findings]
         findings += [f for unit in units for f in unit.every_finding]
+        findings += earlier_orders
         findings += shared_vouchers((line.budget for line in lines), through, settings)
         return cls(
             through=through,

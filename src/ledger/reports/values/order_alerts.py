@@ -9,8 +9,16 @@ from ledger.messages import message
 from ledger.reports.values.alert_conditions import AlertCode, Condition
 
 
-def order_conditions(state: Indicators, through: date) -> Iterator[Condition]:
-    """Yield the orders that are still open after their last day, each by itself."""
+def order_conditions(
+    state: Indicators, through: date, *, earlier: bool
+) -> Iterator[Condition]:
+    """
+    Yield the orders that are still open after their last day, each by itself.
+
+    Args:
+        earlier: Whether they are about a fiscal year before that of the day, which is
+            then named.
+    """
     for number, order in open_orders(state, through):
         if order.due < through:
             yield Condition(
@@ -22,9 +30,11 @@ def order_conditions(state: Indicators, through: date) -> Iterator[Condition]:
                     number=number,
                     requirement=order.requirement,
                     reported=order.reported,
+                    year=state.fiscal_year if earlier else None,
                 ),
                 figure=order.reported,
                 threshold=order.due,
                 due=order.due,
                 order=number,
+                year=state.fiscal_year,
             )
