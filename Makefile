@@ -1,4 +1,4 @@
-.PHONY: demo mutation test test-thorough test-long test-hostile test-model test-hledger test-browser model lint types compiled bench bench-peers bench-results instructions clean
+.PHONY: help demo docs mutation test test-thorough test-long test-hostile test-model test-hledger test-browser test-package test-sdist model lint types compiled bench bench-peers bench-results instructions clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -14,6 +14,20 @@ IN_MEMORY := $(shell test $(ROOM) -gt 4000000 && echo TMPDIR=/dev/shm)
 PYTEST := $(IN_MEMORY) $(BIN)/python -m pytest -o tmp_path_retention_policy=failed
 CONTESTS ?= $(BENCH)
 HISTORIES ?= 2000
+
+help:
+	@echo 'make demo            two years of a county unit: ledger and reports in examples/julu_2023'
+	@echo 'make test            the tests; make test PARALLEL= runs them in one process'
+	@echo 'make lint types      style, the arrow of imports, types'
+	@echo 'make docs            the two sites of the docs, in build/docs'
+	@echo 'make test-thorough   laws with more examples; then test-long, test-hostile, test-model,'
+	@echo '                     test-hledger, test-browser, test-package, test-sdist: see CONTRIBUTING.md'
+	@echo 'make model           2 000 random histories against a naive model; HISTORIES=, SEED='
+	@echo 'make mutation        faults put into the rules, which the tests must find; WORDS='
+	@echo 'make bench           times as ratios to a raw SQLite floor; BENCH=, and bench-peers for the others'
+	@echo 'make bench-results   all of it, written to benchmarks/RESULTS.md'
+	@echo 'make instructions    counts of instructions, compared with the recorded ones; RECORD=1'
+	@echo 'make clean           without the environments and what was built'
 
 demo: .venv/installed
 	$(BIN)/python examples/julu_2023/demo.py
@@ -48,9 +62,31 @@ mutation: .venv/installed
 test-hledger: .venv/installed
 	$(BIN)/python -m pytest -m hledger tests/test_books_in_hledger.py
 
-test-browser: .venv/installed
+# What is handed out, built twice and tried on every Python that is found.
+test-package: .venv/installed
+	$(PIP) --group package
+	$(BIN)/python -m pytest -n auto -rs -m package tests/package
+
+# The tests that the source distribution brings, on what it brings.
+test-sdist: .venv/installed
+	$(PIP) --group package
+	rm -rf dist
+	$(BIN)/python -m build --quiet --sdist --outdir dist .
+	tar --extract --gzip --file dist/*.tar.gz --directory dist
+	$(MAKE) --directory dist/budget_ledger-*/ test
+	rm -rf dist
+
+# The page and the sites of the docs.
+test-browser: docs
 	$(PIP) --group browser
 	$(BIN)/python -m pytest tests/browser
+
+# Two sites, build/docs/en and build/docs/zh; a warning is an error.
+docs: .venv/installed
+	$(PIP) --group docs
+	rm -rf build/docs
+	$(BIN)/sphinx-build -q -W -j auto -b html docs build/docs/en
+	$(BIN)/sphinx-build -q -W -j auto -b html docs/zh build/docs/zh
 
 lint: .venv/installed
 	$(BIN)/ruff check .
@@ -82,7 +118,7 @@ instructions: .venv/installed
 	$(BIN)/python benchmarks/instructions.py $(if $(RECORD),--record)
 
 clean:
-	rm -rf .venv .venv-peers
+	rm -rf .venv .venv-peers build dist
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try: make PYTHON=python3.12 $(MAKECMDGOALS)")'

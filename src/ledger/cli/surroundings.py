@@ -28,8 +28,8 @@ _PATIENCE: Final = 20.0
 OLDEST_PYTHON: Final = (3, 11)
 
 REQUIRED: Final = {
-    "attrs": (25, 1),
-    "click": (8, 4),
+    "attrs": (25, 4),
+    "click": (8, 4, 2),
     "jinja2": (3, 1),
     "msgspec": (0, 21),
     "python-calamine": (0, 6),
