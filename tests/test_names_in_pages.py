@@ -10,9 +10,11 @@ from support import commands
 from support_sources import ROOT, SOURCES
 
 ENGLISH_ALONE = {
+    "api": "made from docstrings",
     "architecture.md": "for who changes the program",
     "decisions": "for who changes the program",
     "explanation": "for who changes the program",
+    "results.md": "figures of the benchmark",
 }
 """Pages and folders of pages that have no Chinese twin, and why."""
 

@@ -34,7 +34,7 @@ def record(
     The order of its lines does not matter. Lines with one key are one request. A
     line without a key is known by its content and its ordinal among equal lines:
     what is there already, of the same file or one that overlaps it, is not recorded
-    twice. A fact about periods stands in a file of its own, or in *batch*es; closing
+    twice. A fact about periods stands in a file of its own, or in batches; closing
     a period seals the log.
 
     Args:
