@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from attrs import evolve
+
 from ledger import Indicator, Ledger, Policy, ScoringRule, parse_target
 from support import Clock, form, forms
 from support_carries import CARRIED, CLOCK, approved
@@ -216,7 +218,8 @@ def filled():
         ledger.disburse("OLD", 100, voucher="O-1", on="2023-05-01")
         ledger.close_project("OLD", year=2023, carried_over={"fiscal": 300})
         ledger.close_project("TWO", year=2023, carried_over={"fiscal": 300})
-        ledger.append(approved("P", fiscal=1000), approved("W", fiscal=10))
+        with_goals = evolve(approved("P", fiscal=1000), goals=("g",))
+        ledger.append(with_goals, approved("W", fiscal=10))
         ledger.append(approved("R", fiscal=10), approved("Q", carried_from="TWO"))
         ledger.carry_over("OLD", amounts={"fiscal": 60}, to_project="R", on=MARCH)
         ledger.disburse("P", 100, voucher="V-1", on=MARCH)

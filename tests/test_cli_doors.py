@@ -95,7 +95,9 @@ FACT = {
 def laid_out(folder):
     """Write a ledger and files to record into a folder, and return it."""
     with Ledger(folder / "a.ledger", actor="a", clock=Clock()) as ledger:
-        ledger.append(approval(indicators=(indicator("次数"),)), approval("P-2"))
+        ledger.append(
+            approval(goals=("g",), indicators=(indicator("次数"),)), approval("P-2")
+        )
         ledger.disburse(PROJECT, 50, voucher="1", on="2023-02-01")
         ledger.append(approval("P-3"))
         ledger.close_project("P-3", on="2023-12-31")

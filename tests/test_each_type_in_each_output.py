@@ -73,7 +73,7 @@ UNSHOWN = {
     },
     "GoalAssessed": {
         **dict.fromkeys(("text", "workbook", "json", "csv", "records"), YEARLY),
-        **dict.fromkeys(("explain", "diff", "receipt", "official"), YEARLY),
+        **dict.fromkeys(("explain", "diff", "receipt"), YEARLY),
         "registers": MONEY,
     },
     "OutlookStated": {

@@ -272,7 +272,7 @@ ROWS = [
 def open_project(path):
     """Approve a project from February on, with payments and a result."""
     with Ledger.open(path, actor="tester", clock=Clock(AT)) as ledger:
-        ledger.append(approval("A", on=day(2)))
+        ledger.append(approval("A", on=day(2), goals=("g",)))
         ledger.append(disbursement(100, "1", on=day(3), project="A"))
         ledger.adjust_budget("A", "supplement", 2, on=day(3), key="adjusted")
         ledger.adjust_budget("A", "reduction", 2, on=day(3))

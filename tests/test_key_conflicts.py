@@ -338,7 +338,7 @@ def _recorded(method):
     ledger = Ledger.open(":memory:", actor="t", settings=settings, clock=Clock(NOW))
     for code in ("A", "B", "C", "OLD"):
         given = {} if code == "C" else {"indicators": (indicator(),)}
-        ledger.append(approval(code, 100_000, **given))
+        ledger.append(approval(code, 100_000, goals=("g", "h"), **given))
     for code in ("A", "B"):
         ledger.disburse(code, 5, voucher="1", on=day(3), payee="p")
         ledger.disburse(code, 1, voucher="0", on=day(4), payee="p")

@@ -99,7 +99,7 @@ def make():
             entropy=lambda size: next(ticks).to_bytes(size, "big"),
         )
         led.append(
-            approval(indicators=(indicator(name=NAME, target="≥10人"),)),
+            approval(goals=("g",), indicators=(indicator(name=NAME, target="≥10人"),)),
             approval("P-2"),
             approval("P-9"),
             disbursement(10),

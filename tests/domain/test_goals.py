@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from ledger import InvalidInput
 from ledger.domain.budget import LONGEST_TEXT
+from ledger.events import FormRevised, GoalAssessed
 from support import PROJECT, approval, indicator
 
 END = date(2023, 12, 31)
@@ -71,13 +72,64 @@ def test_a_number_means_the_goal_of_its_day(year):
 
 
 def test_the_last_one_about_the_year_holds(year):
-    """One about a month is none of the year, and one of no goal is nowhere."""
+    """One about a month is none of the year."""
     year.assess_goal(PROJECT, 1, "partly", "六月", on=date(2023, 6, 30))
-    year.assess_goal(PROJECT, "别的", "partly", "x", **YEAR)
     assert texts(year) == [None, None]
     for text in ("一稿", "二稿"):
         year.assess_goal(PROJECT, 1, "partly", text, on="2024-01-09", about=2023)
     assert texts(year) == ["二稿", None]
+
+
+@pytest.mark.parametrize("goal", ["别的", "3", "0", "开展"])
+def test_what_is_no_goal_of_the_form_is_refused(year, goal):
+    """By its words or its number; the goals that there are are named."""
+    with pytest.raises(InvalidInput) as refused:
+        year.assess_goal(PROJECT, goal, "partly", "x", **YEAR)
+    assert refused.value.field == "goal"
+    assert refused.value.found == goal
+    assert "1 开展培训。, 2 提高满意率。" in str(refused.value)
+
+
+def test_what_is_no_goal_of_a_unit_is_refused(year):
+    """It has the one over all, and those of its objectives."""
+    with pytest.raises(InvalidInput, match="1 做好"):
+        year.assess_goal(None, 2, "partly", "x", unit="U-1", **YEAR)
+
+
+def test_a_long_goal_is_shortened_where_goals_are_listed(ledger):
+    """A form may have its goals in one long text."""
+    ledger.append(approval(goals=("长" * 41,)))
+    with pytest.raises(InvalidInput) as refused:
+        ledger.assess_goal(PROJECT, 2, "partly", "x", **YEAR)
+    assert f"1 {'长' * 40}…" in str(refused.value)
+
+
+def test_a_form_without_goals_has_none_to_assess(ledger):
+    """It is revised first, in the same append as well, whatever the order."""
+    ledger.append(approval())
+    assessed = GoalAssessed(
+        project=PROJECT, **YEAR, goal="1", text="t", achieved="partly"
+    )
+    with pytest.raises(InvalidInput, match="revise it first"):
+        ledger.append(assessed)
+    march, goals = date(2023, 3, 1), ("开展培训。",)
+    ledger.append(assessed, FormRevised(project=PROJECT, on=march, goals=goals))
+    assert texts(ledger) == ["t"]
+
+
+def test_a_goal_of_the_last_form_may_be_named_earlier(year):
+    """A form that is revised from July on has its goals named in June as well."""
+    year.revise_form(PROJECT, on=date(2023, 7, 1), goals=["新的目标"])
+    year.assess_goal(PROJECT, "新的目标", "partly", "x", on=date(2023, 6, 30))
+    with pytest.raises(InvalidInput, match=r"1 新的目标$"):
+        year.assess_goal(PROJECT, 2, "partly", "x", **YEAR)
+
+
+def test_a_corrected_form_has_its_goals_from_the_approval_on(year):
+    """So what was said of a number before is of the corrected goal."""
+    year.assess_goal(PROJECT, 1, "partly", "九次", **YEAR)
+    year.revise_form(PROJECT, on=END, goals=["开展培训班。"], correction=True)
+    assert texts(year) == ["九次"]
 
 
 @pytest.mark.parametrize("field", ["goal", "text"])

@@ -315,7 +315,7 @@ class JudgedDraws:
                 **who,
                 on=day,
                 about=self.about(day),
-                goal=rng.choice(["1", "2", "办好", " "]),
+                goal=rng.choice(["1", "1", "2", "好", "办好", "目标", " "]),
                 text=rng.choice(["完成", "大部分完成", " "]),
                 achieved=rng.choice(list(Rating)),
             ),

@@ -18,7 +18,7 @@ from ledger.events import (
     VarianceExplained,
 )
 
-from . import carries, money, outlooks, pairs, rectifications, revised
+from . import carries, goals, money, outlooks, pairs, rectifications, revised
 from .book import Book, Fact, stream_of
 from .calendar import Year
 from .courses import ONE_BOUND, lost, outside, refused, way
@@ -75,7 +75,7 @@ def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
     if isinstance(event, rectifications.ABOUT):
         return found | rectifications.refused(facts, stream, event)
     if isinstance(event, GoalAssessed):
-        return found | _blank(event.goal, event.text)
+        return found | goals.refused(facts, stream, event)
     label = event.indicator
 
     def most(row: revised.Row | None) -> Fraction:

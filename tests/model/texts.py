@@ -43,6 +43,9 @@ TEXTS: dict[type, dict[str, Any]] = {
     TargetRevised: {"reason": "调整"},
 }
 
+OFTEN = {"goals": 0.6}
+"""How often a field is said, where that is not seldom."""
+
 
 def with_texts(event: Any, name: str) -> Any:
     """Return an event with texts that it has not; the same for the same *name*."""
@@ -53,6 +56,6 @@ def with_texts(event: Any, name: str) -> Any:
     more = {
         field: text
         for field, text in texts.items()
-        if not getattr(event, field) and chance.random() < 0.15
+        if not getattr(event, field) and chance.random() < OFTEN.get(field, 0.15)
     }
     return attrs.evolve(event, **more)

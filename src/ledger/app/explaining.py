@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from attrs import field, frozen
 
-from ledger.app.form_statements import FormStatements, goals_in_force
+from ledger.app.form_statements import FormStatements
 from ledger.app.replaying import replay
 from ledger.audit.explain.explainer import Explainer, JudgedFigures, explain_total
 from ledger.audit.explain.explanation import Cut, Explanation, check_sum
@@ -255,11 +255,10 @@ class Explaining:
         asked = partial(self._lines.asked, known.indicators)
 
         def goals() -> GoalsStated:
-            own = (each for each in known.recorded if each.position <= self.position)
             statements = FormStatements(
                 known=known.recorded, asked=asked(), through=self.through
             )
-            return statements.assessed(goals_in_force(each.event for each in own))
+            return statements.assessed(known.indicators.goals)
 
         return StatedExplainer(
             events=known.events,

@@ -1,59 +1,26 @@
 """What people stated of a project or a unit that answers an official form."""
 
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from attrs import evolve as replace
 from attrs import frozen
 
 from ledger.domain.about import AskedPeriod, answering
 from ledger.domain.envelope import RecordedEvent
-from ledger.domain.events import BudgetApproved, Event, ObjectivesSet
+from ledger.domain.goals import FormGoals, alike, goals_on, named_goal
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.results import Indicators
-from ledger.domain.revised_approval import revised_approval
 from ledger.domain.statement_events import (
     ConclusionStated,
     GoalAssessed,
     OutlookStated,
 )
 from ledger.projections.execution_total import ExecutionTotal
-from ledger.reports.values.official_form import GoalLine, unit_subject
+from ledger.reports.values.official_form import GoalLine
 
-_FOUNDING: Final = BudgetApproved, ObjectivesSet
 S = TypeVar("S", ConclusionStated, GoalAssessed, OutlookStated)
-
-
-def alike(goal: str) -> str:
-    """Return what two spellings of a goal have in common."""
-    text = unicodedata.normalize("NFKC", goal)
-    return "".join(filter(str.isalnum, text)).casefold()
-
-
-def named_goal(goal: str, goals: Sequence[str]) -> str:
-    """Return the goal that a text or a number names, else that itself."""
-    number = int(goal) if goal.isascii() and goal.isdecimal() else 0
-    return goals[number - 1] if 0 < number <= len(goals) else goal
-
-
-def goals_in_force(events: Iterable[Event]) -> Callable[[date], Sequence[str]]:
-    """
-    Return what returns the goals that a form has on a day.
-
-    Args:
-        events: Of a project or a unit, under the approval of the day.
-    """
-    known = list(events)
-    form = next((event for event in known if isinstance(event, _FOUNDING)), None)
-
-    def on(day: date) -> Sequence[str]:
-        if isinstance(form, BudgetApproved):
-            return revised_approval(form, known, day).goals
-        return () if form is None else unit_subject(form).goals
-
-    return on
 
 
 @frozen(kw_only=True)
@@ -90,29 +57,30 @@ class FormStatements:
         }
         return {label: answer for label, answer in answers.items() if answer}
 
-    def goals(self, as_of: Callable[[date], Sequence[str]]) -> tuple[GoalLine, ...]:
+    def goals(self, of_form: Sequence[FormGoals]) -> tuple[GoalLine, ...]:
         """
         Return each goal of the day with what a person says became of it.
 
         Args:
-            as_of: Returns the goals in force on a day, by which a number is read.
+            of_form: All goals of the form; a number is read by those of its day.
         """
         return tuple(
             GoalLine(goal, self._answer(GoalAssessed, facts))
-            for goal, facts in self.assessed(as_of)
+            for goal, facts in self.assessed(of_form)
         )
 
     def assessed(
-        self, as_of: Callable[[date], Sequence[str]]
+        self, of_form: Sequence[FormGoals]
     ) -> list[tuple[str, Sequence[RecordedEvent]]]:
         """Return each goal of the day with all that was recorded of it."""
         of_each: dict[str, list[RecordedEvent]] = {}
         for recorded in self._all(GoalAssessed):
             event = recorded.event
             assert isinstance(event, GoalAssessed)  # No others were taken.
-            goal = named_goal(event.goal, as_of(event.on))
+            goal = named_goal(event.goal, goals_on(of_form, event.on))
             of_each.setdefault(alike(goal), []).append(recorded)
-        return [(goal, of_each.get(alike(goal), ())) for goal in as_of(self.through)]
+        goals = goals_on(of_form, self.through)
+        return [(goal, of_each.get(alike(goal), ())) for goal in goals]
 
     def _all(self, kind: type) -> list[RecordedEvent]:
         return [one for one in self.known if isinstance(one.event, kind)]

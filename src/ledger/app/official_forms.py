@@ -11,13 +11,13 @@ from attrs import frozen
 from ledger.app.form_statements import (
     FormStatements,
     added_up,
-    goals_in_force,
     money_stated,
 )
 from ledger.domain.about import AskedPeriod, month_last_explained
 from ledger.domain.codes import is_basic, is_within
 from ledger.domain.events import ObjectivesSet
 from ledger.domain.exact_numbers import summed
+from ledger.domain.goals import goals_on
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.refusals import UnknownProject, UnknownUnit
 from ledger.domain.results import Indicators
@@ -176,13 +176,14 @@ class OfficialForms:
             stream = Subject.project(line.project, line.fiscal_year).stream
             events = list(self.log.read_stream(stream, until=self.position))
             known = under_approval_of(events, self.through, self.position)
-            goals = goals_in_force(each.event for each in known)
             asked = self.lines.asked(state, of_year=of_year)
             subject = Subject.project(line.project, line.fiscal_year)
             statements = FormStatements(known=known, asked=asked, through=self.through)
             outlooks = statements.outlooks(state)
             return FormCase(
-                subject=project_subject(line, tuple(goals(self.through)), units),
+                subject=project_subject(
+                    line, goals_on(state.goals, self.through), units
+                ),
                 line=line,
                 state=state,
                 indicators=self.lines.of_project(state, line, of_year=of_year),
@@ -190,7 +191,7 @@ class OfficialForms:
                 asked=asked,
                 before=partial(self._before, subject, state, asked[0]),
                 conclusion=statements.conclusion(),
-                goals=statements.goals(goals),
+                goals=statements.goals(state.goals),
                 outlooks=outlooks,
                 stated=money_stated(outlooks.get(None), line),
                 at_plan=at_plan(line),
@@ -241,7 +242,7 @@ class OfficialForms:
             asked=asked,
             before=partial(self._before, subject, state, asked[0]),
             conclusion=statements.conclusion(),
-            goals=statements.goals(lambda _: own_subject.goals),
+            goals=statements.goals(state.goals),
             outlooks=statements.outlooks(state),
             stated=added_up(case.stated for case in own) if own else None,
             parts_stated={name: self._stated(some) for name, some in parts.items()},

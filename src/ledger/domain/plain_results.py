@@ -20,6 +20,7 @@ from ledger.domain.events import (
     TargetRevised,
 )
 from ledger.domain.form_step import FormStep, since_of_step
+from ledger.domain.goals import FormGoals, founded_goals, revised_goals
 from ledger.domain.in_force import in_force
 from ledger.domain.indicator import (
     Direction,
@@ -206,7 +207,7 @@ class PlainIndicators:
     subject: str
     name: str = ""
     fiscal_year: int = 0
-    overall_goal: str | None = None
+    goals: tuple[FormGoals, ...] = ()
     since: date | None = None
     execution_weight: Decimal | None = None
     tracked: dict[IndicatorLabel, PlainTracked] = field(factory=dict)
@@ -245,12 +246,12 @@ def _after(state: PlainIndicators, recorded: RecordedEvent) -> PlainIndicators:
         case BudgetApproved():
             return _founded(state, event, event.indicators)
         case FormRevised():
-            return stepped(state, event)
+            goals = revised_goals(state.goals, event, state.since)
+            return replace(stepped(state, event), goals=goals)
         case ApprovalWithdrawn():
             return _withdrawn(state, event.on)
         case ObjectivesSet():
-            founded = _founded(state, event, all_of(event))
-            return replace(founded, overall_goal=event.overall_goal)
+            return _founded(state, event, all_of(event))
         case ResultReported():
             key = _key(state, event.indicator)
             one = state.tracked[key].with_result(event, recorded.version)
@@ -286,6 +287,7 @@ def _founded(
         state,
         name=event.name,
         since=event.on,
+        goals=founded_goals(state.goals, event),
         execution_weight=event.execution_weight,
         tracked={label: PlainTracked(i) for label, i in labelled(indicators).items()},
     )

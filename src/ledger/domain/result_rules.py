@@ -29,6 +29,7 @@ from ledger.domain.given_results import (
     is_plain_count,
     plain_numbers,
 )
+from ledger.domain.goals import check_goal
 from ledger.domain.in_force import latest
 from ledger.domain.indicator import (
     IndicatorLabel,
@@ -336,9 +337,10 @@ def _decide_conclusion(_: Indicators, event: ConclusionStated) -> ConclusionStat
     return event
 
 
-def _decide_goal(_: Indicators, event: GoalAssessed) -> GoalAssessed:
+def _decide_goal(state: Indicators, event: GoalAssessed) -> GoalAssessed:
     check_filled("goal", event.goal, LONGEST_TEXT)
     check_filled("text", event.text, LONGEST_TEXT)
+    check_goal(state.goals, event.goal, event.on)
     return event
 
 

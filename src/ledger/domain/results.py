@@ -16,6 +16,7 @@ from ledger.domain.events import ObjectivesSet
 from ledger.domain.exact_numbers import EXACTLY, Number
 from ledger.domain.finding import Finding, finding
 from ledger.domain.form_step import FormStep
+from ledger.domain.goals import FormGoals
 from ledger.domain.identity import indicator_identity
 from ledger.domain.indicator import (
     Direction,
@@ -194,6 +195,8 @@ class Indicators(Protocol):
     The indicators of one project or unit, at no particular date.
 
     Attributes:
+        goals: Of its form, in order of the days from which they hold.
+
         since: The day of the approval, or of the unit's objectives.
 
         execution_weight: Points that the form gives execution; ``None`` is 10.
@@ -205,7 +208,7 @@ class Indicators(Protocol):
     subject: str
     name: str
     fiscal_year: int
-    overall_goal: str | None
+    goals: tuple[FormGoals, ...]
     since: date | None
     execution_weight: Decimal | None
     withdrawn_on: date | None

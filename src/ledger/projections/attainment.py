@@ -84,7 +84,7 @@ def _evolve(state: Indicators, recorded: RecordedEvent) -> Indicators:
 
 ATTAINMENT: Final[Projection[Indicators]] = Projection(
     name="attainment",
-    version=15,
+    version=16,
     state=PlainIndicators,
     initial=_initial,
     evolve=_evolve,

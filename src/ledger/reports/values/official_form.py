@@ -13,6 +13,7 @@ from ledger.domain.events import ObjectivesSet
 from ledger.domain.exact_numbers import percent, summed
 from ledger.domain.finding import Finding, finding
 from ledger.domain.funding import OFFICIAL_ROWS, official_row
+from ledger.domain.goals import goals_of
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.money import Currency
 from ledger.domain.results import Indicators, VarianceExplanation
@@ -184,14 +185,13 @@ def project_subject(
 
 def unit_subject(objectives: ObjectivesSet) -> FormSubject:
     """Say whose form a unit's own is."""
-    goals = [objectives.overall_goal, *(o.title for o in objectives.objectives)]
     return FormSubject(
         code=objectives.unit,
         name=objectives.name,
         unit=objectives.name,
         authority=objectives.name,
         authority_code=objectives.unit,
-        goals=tuple(goal for goal in goals if goal),
+        goals=goals_of(objectives),
     )
 
 

@@ -21,6 +21,7 @@ from ledger.domain.events import (
     TargetRevised,
 )
 from ledger.domain.form_step import FormStep, since_of_step
+from ledger.domain.goals import FormGoals, founded_goals, revised_goals
 from ledger.domain.in_force import in_force
 from ledger.domain.indicator import (
     Direction,
@@ -224,7 +225,7 @@ class PackedIndicators(msgspec.Struct, array_like=True, gc=False):
     subject: str
     name: str = ""
     fiscal_year: int = 0
-    overall_goal: str | None = None
+    goals: tuple[FormGoals, ...] = ()
     tracked: dict[IndicatorLabel, PackedTracked] = {}
     remarks: PackedRemarks | None = None
     since: date | None = None
@@ -280,6 +281,7 @@ def _approve(state: PackedIndicators, event: BudgetApproved) -> None:
 
 
 def _revise_form(state: PackedIndicators, event: FormRevised) -> None:
+    state.goals = revised_goals(state.goals, event, state.since)
     taken = with_step(state, event)
     if taken is None:
         return
@@ -302,7 +304,6 @@ def _withdraw(state: PackedIndicators, event: ApprovalWithdrawn) -> None:
 
 def _set_objectives(state: PackedIndicators, event: ObjectivesSet) -> None:
     _found(state, event, all_of(event))
-    state.overall_goal = event.overall_goal
 
 
 def _found(
@@ -312,6 +313,7 @@ def _found(
 ) -> None:
     state.name = event.name
     state.since, state.execution_weight = event.on, event.execution_weight
+    state.goals = founded_goals(state.goals, event)
     known = labelled(indicators)
     state.tracked = {label: PackedTracked.of(i, label) for label, i in known.items()}
 
