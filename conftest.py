@@ -13,6 +13,7 @@ from typing import Any
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
 
+from ledger.intake import SAMPLE
 from support_pages import CommandBlockParser, OutputBlockParser
 
 ROOT = Path(__file__).parent
@@ -27,6 +28,7 @@ def setup(namespace: dict[str, Any]) -> None:
     folder = tempfile.mkdtemp(prefix="ledger-docs-")
     for forms in EXAMPLE.glob("*.json"):
         shutil.copy(forms, folder)
+    shutil.copy(SAMPLE, Path(folder, "forms.json"))
     os.chdir(folder)
 
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from ledger import Ledger
+from ledger.intake import SAMPLE
 
-FORMS = Path(__file__).parent / "julu_2023" / "forms.json"
 FILLED = Path(__file__).parent / "march.csv"  # A template filled in; all made up.
 PROJECT = "13052923P00584010933T"  # 就业工作经费
 
@@ -12,7 +12,7 @@ PROJECT = "13052923P00584010933T"  # 就业工作经费
 def main(folder: Path) -> None:
     """Record March from a template, hand out its reports, and seal the record."""
     with Ledger.open(folder / "month-end.ledger", actor="finance") as ledger:
-        ledger.import_forms(FORMS)
+        ledger.import_forms(SAMPLE)
         done = ledger.record(FILLED)
         march = ledger.monthly_report(2023, 3)
         march.write(folder / "march.json")

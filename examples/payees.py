@@ -5,8 +5,7 @@ from pathlib import Path
 
 from ledger import Ledger, Projection, yuan
 from ledger.events import Disbursed, RecordedEvent
-
-FORMS = Path(__file__).parent / "julu_2023" / "forms.json"
+from ledger.intake import SAMPLE
 
 
 def evolve(payees: dict[str, int], recorded: RecordedEvent) -> dict[str, int]:
@@ -32,7 +31,7 @@ def main(folder: Path) -> None:
     project = "13052923P00584010941F"
     path = folder / "payees.ledger"
     with Ledger.open(path, actor="finance", projections=[PAYEES]) as ledger:
-        ledger.import_forms(FORMS)
+        ledger.import_forms(SAMPLE)
         for number, (payee, amount, month) in enumerate(
             [("县中医院", "900.00", 2), ("邮政", "120.50", 5), ("邮政", "80.00", 9)]
         ):

@@ -12,10 +12,11 @@ import pytest
 from click.testing import CliRunner
 
 from ledger.cli import main
+from ledger.intake import SAMPLE
 from support import commands, form, forms
 
 CODE = "13052923P00584010933T"
-JULU = Path(__file__).parents[1] / "examples" / "julu_2023" / "forms.json"
+JULU = SAMPLE
 
 
 @pytest.fixture

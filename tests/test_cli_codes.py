@@ -36,6 +36,7 @@ OTHERS = {
     "report": MONTH,
     "restore": ["lines.jsonl"],
     "return-carry": ["P-3", "--year", "2023", "--on", "2024-01-09"],
+    "sample": [],
     "seal": [],
     "show": [PROJECT],
     "table": ["folder"],
@@ -51,7 +52,9 @@ GIVEN = {
 }
 """What each command is given, beside the ledger."""
 
-NEED_NONE = set("check completion doctor keygen layout target init restore".split())
+NEED_NONE = set(
+    "check completion doctor keygen layout sample target init restore".split()
+)
 TEXTS = set(
     "actor added basis cause codes commitment conclusion description disbursement document "
     "evidence expected for_actor from_project goal goals indicator key measures name number "

@@ -18,6 +18,7 @@ COMMANDS = {
     "prove": ["prove", "L", "2", "--out", "OUT"],
     "export": ["export", "L", "--out", "OUT"],
     "layout": ["layout", "national", "--out", "OUT"],
+    "sample": ["sample", "--out", "OUT"],
     "export, the checkpoint": ["export", "L", "--checkpoint", "OUT"],
     "export, both": ["export", "L", "--out", "free", "--checkpoint", "OUT"],
     "report": ["report", "L", "--month", "2023-06", "--out", "OUT"],

@@ -3,18 +3,18 @@
 import csv
 import io
 import json
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from ledger import Ledger
 from ledger.cli import main
+from ledger.intake import SAMPLE
 from ledger.reports import layout_text
 from support_office import cells
 
 CODE = "13052923P00584010933T"
-JULU = Path(__file__).parents[1] / "examples" / "julu_2023" / "forms.json"
+JULU = SAMPLE
 JUNE = ("--month", "2023-06")
 
 

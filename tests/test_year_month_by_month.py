@@ -6,6 +6,7 @@ import pytest
 
 import illustrate
 from ledger import Ledger
+from ledger.intake import SAMPLE
 from support_month_tables import (
     FOLDER,
     MONTHS,
@@ -20,7 +21,6 @@ from support_month_tables import (
     recorded,
     told,
 )
-from support_sources import ROOT
 
 BUILDS_UP = {
     ("13052923P00584010832X", "参保率（%）"),
@@ -38,8 +38,7 @@ COUNTED = "13052923P00584010941F"
 
 def forms():
     """Return the 19 forms of the department, with what a person confirmed of them."""
-    path = ROOT / "examples" / "julu_2023" / "forms.json"
-    given = json.loads(path.read_text("utf-8"))
+    given = json.loads(SAMPLE.read_text("utf-8"))
     for project in given["projects"]:
         for one in project["indicators"]:
             if (project["project_code"], one["level3"]) in BUILDS_UP:

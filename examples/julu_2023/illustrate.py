@@ -27,10 +27,10 @@ from ledger import (
 from ledger.domain.calendar import month_end
 from ledger.errors import BudgetExceeded
 from ledger.events import BudgetApproved
+from ledger.intake import SAMPLE
 from stated import complete, watch
 from story import say, settings, words
 
-FORMS = Path(__file__).with_name("forms.json")
 LABEL = words(Language.ENGLISH, "label")
 SETTINGS = settings(Language.ENGLISH)
 
@@ -93,7 +93,7 @@ def record_year(
 
     *more* has, by month, what happens besides.
     """
-    ledger.import_forms(FORMS)
+    ledger.import_forms(SAMPLE)
     notes: list[str] = []
     for month in range(1, 13):
         specials = (*SPECIAL.get(month, ()), *more.get(month, ()))

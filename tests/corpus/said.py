@@ -322,7 +322,7 @@ def recording():
         "backup": (file, "copy.ledger"),
         "import 2": (file, years.CORRECTED, "--revise", *on),
     }
-    march = illustrate.FORMS.parents[1] / "march.csv"
+    march = Path(illustrate.__file__).parents[1] / "march.csv"
     Path("march.csv").write_bytes(march.read_bytes())
     for name, words in asked.items():
         yield f"recording/{name}", command(name.split()[0], *words)

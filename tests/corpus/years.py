@@ -30,6 +30,7 @@ from ledger import (
     VarianceCategory,
 )
 from ledger.events import BudgetApproved
+from ledger.intake import SAMPLE
 from support import Entropy
 
 from .approvals import CLINIC, ROADS, SCHOOL, START, UNIT, WELLS, approve
@@ -76,7 +77,7 @@ class Days:
 
 def create():
     """Make both ledgers, and the files of forms that they are made from, here."""
-    FORMS.write_bytes(illustrate.FORMS.read_bytes())
+    FORMS.write_bytes(SAMPLE.read_bytes())
     CORRECTED.write_text(json.dumps(corrected(), ensure_ascii=False), "utf-8")
     clock = illustrate.Clock()
     with Ledger.open(
@@ -116,7 +117,7 @@ def small(**given):
 
 def corrected():
     """Return forms of the demo's year of which some have changed."""
-    forms = json.loads(illustrate.FORMS.read_bytes())
+    forms = json.loads(SAMPLE.read_bytes())
     forms["projects"] = forms["projects"][:3]
     first, second, _ = forms["projects"]
     first["indicators"][0]["target"] = "≥99次"

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from ledger import Settings
+from ledger.intake import SAMPLE
 from ledger.messages import severity
 from support import form, forms, read
 
 ROOT = Path(__file__).parents[2]
-JULU = ROOT / "examples" / "julu_2023" / "forms.json"
+JULU = SAMPLE
 CODE = re.compile(
     r'"((?:target|plan|indicator|form|forms|code|result|objectives|sheet|table|text'
     r'|workbook|pdf|score|variance|clock)\.[a-z0-9_]+)"'

@@ -1,15 +1,15 @@
 """The interchange form of approvals: read strictly, errors collected as findings."""
 
 import json
-from pathlib import Path
 
 import pytest
 
 from ledger import InvalidInput, Ledger, Reading, Settings, Severity
 from ledger.errors import ImportRefused
+from ledger.intake import SAMPLE
 from support import form, forms, read
 
-JULU = Path(__file__).parents[2] / "examples" / "julu_2023" / "forms.json"
+JULU = SAMPLE
 
 
 @pytest.fixture
@@ -261,7 +261,7 @@ def test_objectives_as_prose_are_said_and_not_recorded(settings):
 @pytest.mark.parametrize("page", ["interchange.md", "zh/interchange.md"])
 def test_the_documented_example_is_read(page, settings):
     """The shape in the docs is the shape that is read."""
-    text = (JULU.parents[2] / "docs" / page).read_text("utf-8")
+    text = (JULU.parents[3] / "docs" / page).read_text("utf-8")
     example = text.split("```json\n")[1].split("```")[0]
     assert read(json.loads(example), settings).requests(lambda _: [], Settings())
 

@@ -24,6 +24,7 @@ from ledger.domain.funding import SourceRoot
 from ledger.domain.policy import Policy
 from ledger.domain.scoring_rule import ScoringRule
 from ledger.figures import registry
+from ledger.intake import SAMPLE
 from ledger.intake.readers.grid import column_name
 from ledger.messages import Language, codes, section
 from ledger.reports import LAYOUTS
@@ -53,7 +54,7 @@ OURS = re.compile("^demo/diff/between-")
 OUR_VALUE = re.compile(r"\S.*: [A-Z]\w+")
 """Texts of the corpus itself."""
 
-FORMS = ROOT / "examples" / "julu_2023" / "forms.json"
+FORMS = SAMPLE
 PRINTED = ROOT / "tests" / "data" / "julu-2023.txt"
 
 MONEY_UNITS = {"元", "万元", "亿元"}

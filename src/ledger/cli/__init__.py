@@ -77,6 +77,7 @@ _OTHERS: Final = {
     "revise-form": "ledger.cli.forms",
     "revise-plan": "ledger.cli.forms",
     "revise-target": "ledger.cli.forms",
+    "sample": "ledger.cli.official_forms",
     "score": "ledger.cli.judgements",
     "seal": "ledger.cli.proofs",
     "show": "ledger.cli.views",
@@ -175,8 +176,8 @@ def main() -> None:
     """
     Record budget approvals, disbursements and results; report any month.
 
-    The ledger file comes first after the command; check, completion, keygen, layout
-    and target take none, and doctor may. Exit code 0: sound; 1: findings, or a
+    The ledger file comes first after the command; check, completion, keygen, layout,
+    sample and target take none, and doctor may. Exit code 0: sound; 1: findings, or a
     refusal; 2: what was typed cannot be taken.
     """
 

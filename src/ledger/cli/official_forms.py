@@ -31,6 +31,7 @@ from ledger.cli.reader import in_words
 from ledger.cli.reader import language as spoken_language
 from ledger.cli.report_options import Quarter, month_asked, of_month, of_part
 from ledger.domain.finding import Finding
+from ledger.intake.sample import SAMPLE
 from ledger.layouts.shipped import LAYOUTS, layout_text
 from ledger.messages import Language, Message, message
 from ledger.output import write
@@ -185,7 +186,17 @@ def _missing(findings: Sequence[Finding], form: str) -> None:
 @OUT
 def layout(name: str, out: Path | None) -> None:
     """Print the layout NAME of the official forms, to make one of your own from."""
-    text = layout_text(name)
+    _hand_out(layout_text(name), out)
+
+
+@command()
+@OUT
+def sample(out: Path | None) -> None:
+    """Print the published forms of a real department, to try the program with."""
+    _hand_out(SAMPLE.read_text("utf-8"), out)
+
+
+def _hand_out(text: str, out: Path | None) -> None:
     if out is None:
         say_chunks([text])
         return
@@ -193,4 +204,4 @@ def layout(name: str, out: Path | None) -> None:
     say(message("line.wrote", file=str(out)), err=True)
 
 
-COMMANDS = (monitor, evaluate, layout)
+COMMANDS = (monitor, evaluate, layout, sample)
