@@ -6,7 +6,7 @@ import pytest
 
 from ledger import InvalidInput, parse_target
 from ledger.events import BudgetApproved
-from support_published import CODE, EXPECTED, rows, said, taken
+from support_published import CODE, EXPECTED, SMALL, rows, said, taken
 
 READ = sorted({*EXPECTED} - {"19-jiangxi-fuliang", "23-hebei-handan-graded"})
 TIMES = {"万元": 10_000, "元": 1}
@@ -37,18 +37,6 @@ def test_a_published_form_is_read(tmp_path, name, kind):
         assert plain(row.target.text, year) == plain(target, year)
         assert row.weight == (Decimal(weight[0]) if weight else None)
     assert form.plan is None
-
-
-SMALL = [
-    ["项目支出绩效目标表"],
-    ["(2024年度)"],
-    ["项目名称", "道路养护", "", "主管部门", "[101]某局"],
-    ["项目资金(万元)", "年度资金总额:", "10", "", ""],
-    ["一级指标", "二级指标", "三级指标", "指标值", "分值"],
-    ["产出指标", "数量指标", "养护里程", "≥12公里", "50"],
-    ["效益指标", "社会效益指标", "通行时间", "≤30分钟", "30"],
-    ["满意度指标", "服务对象满意度指标", "居民满意度", "≥90%", "10"],
-]
 
 
 def changed(row, column, text):

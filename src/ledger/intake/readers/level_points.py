@@ -26,7 +26,7 @@ def with_usual_headings(rows: list[dict[str, Any]]) -> Iterator[Finding]:
             row["level1"], points = words.level1(heading)
             if points:
                 printed[row["level1"]] = points
-            if row["level1"] != heading:
+            if row["level1"] not in {heading, words.one_line(heading)}:
                 renamed[heading] = row["level1"]
     for heading, usual in renamed.items():
         yield finding("published.heading", found=heading, understood=usual)

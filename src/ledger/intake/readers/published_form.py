@@ -13,7 +13,7 @@ from ledger.intake.readers.grid import Grid
 from ledger.intake.readers.numbered_goals import numbered
 from ledger.intake.readers.published_money import LabelCell, PrintedMoney
 from ledger.intake.readers.published_rows import Rows
-from ledger.messages import listed
+from ledger.messages import listed, message
 
 _YEAR: Final = re.compile(r"(?<![0-9])(20[0-9]{2})\s*年")
 _CODED: Final = re.compile(
@@ -28,11 +28,9 @@ _TITLE: Final = re.compile(r"绩效.*(?:表|目标)|(?:表|目标).*绩效")
 _WHOLE_UNIT: Final = "整体"
 """What the title of a form of a whole unit says: 部门整体绩效目标."""
 
+_SECOND: Final = 2
 _TITLE_CELLS: Final = 2
 """Cells that a row of a title has, at most."""
-
-_NOT_TAKEN: Final = {None, "beside"}
-"""What labels say that an approval has no field for."""
 
 
 def has_form(grid: Grid) -> bool:
@@ -56,10 +54,7 @@ def read(source: Source, grid: Grid) -> None:
 
 
 def _names_project(grid: Grid, row: int) -> bool:
-    labels = words.by_word("labels")
-    return any(
-        labels.get(words.word(cell)) == "project_name" for cell in grid.rows[row]
-    )
+    return any(words.field_of_label(cell) == "project_name" for cell in grid.rows[row])
 
 
 def _first_of(grid: Grid, row: int, least: int) -> int:
@@ -74,7 +69,8 @@ def _line(grid: Grid, row: int) -> list[str]:
 
 
 def _is_title(line: Sequence[str]) -> bool:
-    return len(line) == 1 or not line
+    """Return whether a row may stand above a form: nothing, or a title of it."""
+    return not line or (len(line) == 1 and words.after(line[0]) is None)
 
 
 def _read_form(source: Source, grid: Grid, begin: int, end: int) -> None:
@@ -159,7 +155,8 @@ def _year_of_title(grid: Grid, begin: int, end: int) -> int | None:
         if _names_project(grid, row):
             return None
         alone = [match for text in line if (match := _YEAR_ALONE.fullmatch(text))]
-        title = _YEAR.search("".join(line)) if len(line) <= _TITLE_CELLS else None
+        bare = len(line) <= _TITLE_CELLS and not any(map(words.after, line))
+        title = _YEAR.search("".join(line)) if bare else None
         stated = title or next(iter(alone), None)
         if stated:
             return int(stated[1])
@@ -169,12 +166,11 @@ def _year_of_title(grid: Grid, begin: int, end: int) -> int | None:
 def _cells(grid: Grid, begin: int, end: int) -> list[LabelCell]:
     """Return what stands above a table; ``label: value`` in one cell is two."""
     cells = []
-    known = words.by_word("labels", "goals", "money")
     for row in range(begin, end):
         for column in range(len(grid.rows[row])):
             text = grid.text(row, column)
             inline = _INLINE.fullmatch(text)
-            if inline and words.word(inline["label"]) in known:
+            if inline and words.label(inline["label"]):
                 cells.append(LabelCell(row, column, inline["label"]))
                 if words.word(inline["value"]):
                     cells.append(LabelCell(row, column, inline["value"].strip()))
@@ -190,12 +186,11 @@ def _read_labels(
     cells: list[LabelCell],
     year: int | None,
 ) -> None:
-    document = source.content.setdefault("document", {})
+    source.content.setdefault("document", {})
     values, read = _labelled(cells)
     money = PrintedMoney(cells, unit=_unit_of(values))
     form |= money.form()
-    if money.unit is not None:
-        document.setdefault("money_unit", money.unit)
+    _say_differing(source, path, "money_unit", money.unit)
     _name(source, path, form, values, cells)
     _units(form, values)
     goals = _goals(cells, read)
@@ -203,38 +198,76 @@ def _read_labels(
         form["goals"] = numbered(goals.splitlines())
     stated = _YEAR.search(f"{values.get('year', '')}年")
     year = int(stated[1]) if stated else year
-    if year is not None:
-        document.setdefault("fiscal_year", year)
-    else:
-        source.year_of_name = _year_of_name(form)
+    named = _year_of_name(form) if year is None else None
+    known = source.content["document"].get("fiscal_year", source.year_of_name)
+    if (year or named) != known:
+        _say_differing(source, path, "fiscal_year", year or (known and named))
+    source.year_of_name = source.year_of_name or named
     for problem in money.findings:
         source.say(path, problem)
     titles = {cell.row for cell in cells if _TITLE.search(words.one_line(cell.text))}
-    known = words.by_word("labels", "goals", "money")
-    left = [
-        cell.text
-        for cell in cells
-        if cell not in read | money.read
-        and cell.row not in titles
-        and known.get(cell.label) in _NOT_TAKEN
-        and not _YEAR_ALONE.fullmatch(words.one_line(cell.text))
-    ]
+    left = _left(cells, read | money.read, titles)
     if left:
         source.say(path, finding("published.labels_left", found=listed(left)))
 
 
+def _say_differing(source: Source, path: str, name: str, own: int | str | None) -> None:
+    """Take what holds for all forms of a file; say that one prints something else."""
+    document = source.content["document"]
+    first = len(source.content.get("projects", [])) < _SECOND
+    if own is None or (first and name not in document):
+        document |= {} if own is None else {name: own}
+    elif document.get(name) != own:
+        here, above = str(own), str(document.get(name, "—"))
+        problem = finding(
+            "sheet.money_units",
+            found=here,
+            expected=message("expected.one_unit_a_file"),
+            here=here,
+            above=above,
+        )
+        if name == "fiscal_year":
+            problem = finding(
+                "published.years",
+                found=here,
+                expected=message("expected.one_year_a_file"),
+                here=here,
+                above=above,
+            )
+        source.say(path, problem)
+
+
+def _left(
+    cells: Sequence[LabelCell], read: set[LabelCell], titles: set[int]
+) -> list[str]:
+    """Return the texts of the cells that say something which nobody read."""
+    left: list[str] = []
+    value_of: LabelCell | None = None
+    for cell in cells:
+        known = words.label(cell.text)
+        behind = value_of is not None and value_of.row == cell.row
+        unread = (
+            cell not in read
+            and cell.row not in titles
+            and (known is None or known.key == words.BESIDE or behind)
+            and not _YEAR_ALONE.fullmatch(words.one_line(cell.text))
+        )
+        if unread:
+            left.append(cell.text)
+        value_of = cell if unread and known is None else None
+    return left
+
+
 def _labelled(cells: Sequence[LabelCell]) -> tuple[dict[str, str], set[LabelCell]]:
     """Return the values behind labels, by field, and the cells that were read."""
-    labels = words.by_word("labels")
-    known = words.by_word("labels", "goals", "money")
     values: dict[str, str] = {}
     read: set[LabelCell] = set()
     for number, cell in enumerate(cells):
-        name = labels.get(cell.label)
+        name = words.field_of_label(cell.text)
         following = cells[number + 1] if number + 1 < len(cells) else None
         if name is None or following is None or following.row != cell.row:
             continue
-        if following.label not in known and name not in values:
+        if words.label(following.text) is None and name not in values:
             values[name] = following.text
             read |= {cell, following}
     return values, read
@@ -294,13 +327,12 @@ def _pair(coded: re.Match[str]) -> tuple[str, str]:
 
 def _goals(cells: Sequence[LabelCell], read: set[LabelCell]) -> str | None:
     """Return the goals of the year: to the right of their label, or below it."""
-    labels = words.by_word("goals")
     for kind in ("year", "planned", "whole"):
         for number, cell in enumerate(cells):
-            if labels.get(cell.label) != kind:
+            if not _is_goal(cell, kind):
                 continue
             right = next((c for c in cells[number + 1 :] if c.row == cell.row), None)
-            if right is None or right.label in labels:
+            if right is None or _is_goal(right):
                 right = next(
                     (
                         c
@@ -309,10 +341,18 @@ def _goals(cells: Sequence[LabelCell], read: set[LabelCell]) -> str | None:
                     ),
                     None,
                 )
-            if right is not None and right.label not in labels:
+            if right is not None and not _is_goal(right):
                 read |= {cell, right}
                 return right.text
     return None
+
+
+def _is_goal(cell: LabelCell, kind: str | None = None) -> bool:
+    """Return whether a cell is a label of goals: of one kind, or of any."""
+    label = words.label(cell.text)
+    if label is None or label.table != "goals":
+        return False
+    return kind is None or label.key == kind
 
 
 def _year_of_name(form: dict[str, Any]) -> int | None:

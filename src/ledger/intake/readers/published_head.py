@@ -15,9 +15,6 @@ _FEWEST: Final = 2
 _ABOVE: Final = 8
 """Rows above a table in which a label says of which time a column is."""
 
-_SIDE: Final = "绩效指标"
-"""What may stand next to a table, over all its rows; else it heads the names."""
-
 
 @define
 class TableHead:
@@ -84,7 +81,9 @@ def _rows_of_head(grid: Grid, row: int) -> int:
     """Return of how many rows a head is that begins here; 0 of none."""
     upper = [head.field for cell in grid.rows[row] if (head := words.head(cell))]
     below = _second(grid, row + 1)
+    of_times = any(words.time_of(cell) == words.OTHER for cell in grid.rows[row])
     leads = not _is_whole(below) or not {"level3", "target"}.isdisjoint(upper)
+    leads = leads or ("level1" in upper and (of_times or "level1" not in below))
     if below and upper and leads and _is_whole([*upper, *below]):
         return 2
     return int(_is_whole(upper))
@@ -116,8 +115,8 @@ def _read(grid: Grid, first: int, last: int, fiscal_year: int | None) -> TableHe
         table.printed[column] = words.one_line(lower or upper)
         head = words.head(lower or upper)
         if head is not None:
-            above = words.head(parent) if lower else None
-            other = head.other_time or (above is not None and above.other_time)
+            above = words.time_of(parent) if lower else None
+            other = head.other_time or above == words.OTHER
             heads[column] = head._replace(other_time=other)
     heads = _by_labels_above(grid, first, _without_side(heads))
     for column, head in heads.items():
@@ -137,8 +136,7 @@ def _read(grid: Grid, first: int, last: int, fiscal_year: int | None) -> TableHe
 def _without_side(heads: Mapping[int, ColumnHead]) -> dict[int, ColumnHead]:
     """Leave out what stands next to a table; it may say that all is of another time."""
     named = [column for column, head in heads.items() if head.field == "level3"]
-    spelled = {column: words.word(heads[column].printed) for column in named}
-    side = [column for column in named if spelled[column].endswith(_SIDE)]
+    side = [column for column in named if words.is_side(heads[column].printed)]
     if len(named) == len(side):
         return dict(heads)
     other = any(heads[column].other_time for column in side)
@@ -163,17 +161,25 @@ def _by_labels_above(
             if (time := words.time_of(grid.text(row, column)))
         }
         if len(set(times.values())) == _FEWEST:
-            return {
-                column: head._replace(other_time=_time(times, column) == words.OTHER)
-                for column, head in heads.items()
-            }
+            return _by_halves(heads, [times[column] for column in sorted(times)][-2:])
     return heads
 
 
-def _time(times: Mapping[int, str], column: int) -> str | None:
-    """Return the time of the label over a column: of the last one up to it."""
-    before = [at for at in times if at <= column]
-    return times[max(before)] if before else None
+def _by_halves(
+    heads: dict[int, ColumnHead], times: Sequence[str]
+) -> dict[int, ColumnHead]:
+    """Say of which time heads are that stand twice: the labels over them, in order."""
+    fields = [head.field for head in heads.values()]
+    seen: set[str] = set()
+    second = False
+    found: dict[int, ColumnHead] = {}
+    for column, head in heads.items():
+        second = second or head.field in seen
+        seen.add(head.field)
+        time = times[-1] if second else times[0]
+        twice = fields.count(head.field) == _FEWEST
+        found[column] = head._replace(other_time=twice and time == words.OTHER)
+    return found
 
 
 def _place(table: TableHead, column: int, head: ColumnHead) -> None:

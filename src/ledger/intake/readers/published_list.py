@@ -112,7 +112,7 @@ def _check(
     source.say("", finding("published.total", place=place, found=shown))
     own = _number(above)
     name = above.fields.get("project_name", "")
-    if not under and words.by_word("after").get(words.word(name)) != "totals":
+    if not under and words.after(name) != "totals":
         source.say("", finding("published.no_indicators", place=place))
     if own is not None and under and summed(under) != own:
         off = finding(

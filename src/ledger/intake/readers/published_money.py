@@ -23,7 +23,16 @@ _MANY: Final = {
     "亿": 10**8,
     "亿元": 10**8,
 }
-_SOURCES: Final = {"fiscal": "fiscal", "carried": "carried_over", "other": "other"}
+_SOURCES: Final = {
+    "fiscal": "fiscal",
+    "several": "fiscal",
+    "part_of_level": "fiscal",
+    "part_from_above": "fiscal",
+    "carried": "carried_over",
+    "other": "other",
+}
+_ADJUSTED: Final = re.compile(r"调整|全年")
+_OF_YEAR: Final = re.compile(r"年度|当年|本年|全年")
 _EXECUTION: Final = Decimal(10)
 _UNITS: Final = ("元", "万元", "亿元")
 
@@ -75,9 +84,7 @@ class PrintedMoney:
             return self._by_level()
         label, amount = total
         form: dict[str, Any] = {"budget": self._printed(amount)}
-        sources = {
-            name: self._printed(amount) for name, amount in self._sources(label).items()
-        }
+        sources = self._made_of(amount, self._sources(label))
         rest = self._rest(amount, sources)
         if rest:
             sources["other"] = rest
@@ -96,9 +103,8 @@ class PrintedMoney:
 
     def _total(self) -> tuple[LabelCell, PrintedAmount] | None:
         """Return the total of the year, by the label that says so most plainly."""
-        order = [*words.words()["money"]["total"], *words.words()["money"]["column"]]
-        known = [cell for cell in self.cells if cell.label in order]
-        for cell in sorted(known, key=lambda cell: order.index(cell.label)):
+        known = [c for c in self.cells if _key(c) in {"total", "column", "block"}]
+        for cell in sorted(known, key=_rank):
             amount = self._amount_of(cell)
             if amount is not None:
                 return cell, amount
@@ -135,14 +141,13 @@ class PrintedMoney:
 
     def _heads_over(self, label: LabelCell) -> list[int]:
         """Return the columns of budgets that have heads above a label, best first."""
-        order = words.words()["money"]["column"]
         rows = sorted({c.row for c in self.cells if c.row < label.row}, reverse=True)
         for row in rows:
             own = [c for c in self.cells if c.row == row and c.column > label.column]
-            heads = [cell for cell in own if cell.label in order]
+            heads = [cell for cell in own if _is_column(cell)]
             if heads and all(printed_amount(cell) is None for cell in own):
                 self.read |= set(heads)
-                heads.sort(key=lambda cell: order.index(cell.label))
+                heads.sort(key=_rank)
                 return [cell.column for cell in heads]
         return []
 
@@ -155,27 +160,45 @@ class PrintedMoney:
         several = finding("published.budgets", found=listed(shown), understood=shown[0])
         self.findings.append(several)
 
-    def _sources(self, total: LabelCell) -> dict[str, PrintedAmount]:
-        """Return the amounts of sources below a total, or next to it."""
-        known = {key: words.words()["money"][key] for key in _SOURCES}
+    def _sources(self, total: LabelCell) -> dict[str, list[PrintedAmount]]:
+        """Return the amounts of sources below a total, or next to it, in order."""
         times = [
             cell
             for cell in self.cells
             if words.time_of(cell.text) == words.OTHER and cell.row == total.row
         ]
-        sources: dict[str, PrintedAmount] = {}
+        sources: dict[str, list[PrintedAmount]] = {}
         for cell in self.cells:
-            key = next((k for k, named in known.items() if cell.label in named), None)
+            source = _SOURCES.get(_key(cell))
             beside = cell.row == total.row and cell.column > total.column
             below = cell.row > total.row and cell.column == total.column
-            if key is None or not (beside or below or not times):
+            if source is None or not (beside or below or not times):
                 continue
             if times and cell.column < total.column:
                 continue
             amount = self._amount_of(cell)
-            if amount is not None and _SOURCES[key] not in sources:
-                sources[_SOURCES[key]] = amount
+            if amount is not None:
+                sources.setdefault(source, []).append(amount)
         return sources
+
+    def _made_of(
+        self, total: PrintedAmount, sources: dict[str, list[PrintedAmount]]
+    ) -> dict[str, str]:
+        """
+        Return an amount for each source.
+
+        Several that make the total together are added up; else the first of a source
+        is its amount, and those below it are what it is made of.
+        """
+        own = Decimal(self._printed(total))
+        numbers = {
+            name: [Decimal(self._printed(amount)) for amount in amounts]
+            for name, amounts in sources.items()
+        }
+        whole = {name: summed(amounts) for name, amounts in numbers.items()}
+        if summed(whole.values()) != own:
+            whole = {name: amounts[0] for name, amounts in numbers.items()}
+        return {name: f"{amount}" for name, amount in whole.items()}
 
     def _rest(self, total: PrintedAmount, sources: dict[str, str]) -> str | None:
         """Return what no source was printed for, which is of others; say so."""
@@ -195,8 +218,7 @@ class PrintedMoney:
         """Return the sum of a form that prints its own money and that from above."""
         parts: list[PrintedAmount] = []
         for key in ("part_of_level", "part_from_above"):
-            named = words.words()["money"][key]
-            labels = [cell for cell in self.cells if cell.label in named]
+            labels = [cell for cell in self.cells if _key(cell) == key]
             parts += filter(None, map(self._amount_of, labels[:1]))
         if not parts:
             return {}
@@ -222,6 +244,30 @@ class PrintedMoney:
         many, own = Decimal(_MANY[amount.unit]), Decimal(_MANY[self.unit])
         whole = EXACTLY.multiply(amount.number, many)
         return f"{amount.number if many == own else EXACTLY.divide(whole, own):f}"
+
+
+def _key(cell: LabelCell) -> str:
+    """Return what a label of money says; nothing of another cell."""
+    label = words.label(cell.text)
+    return label.key if label is not None and label.table == "money" else ""
+
+
+def _is_column(cell: LabelCell) -> bool:
+    """Return whether a cell heads a column of budgets."""
+    return _key(cell) == "column" or cell.label in words.words()["money"]["column"]
+
+
+def _rank(cell: LabelCell) -> tuple[int, int]:
+    """Return how plainly a label says that it is of the budget of the year."""
+    money = words.words()["money"]
+    order = [*money["column"]] if _is_column(cell) else [*money["total"]]
+    first = {"total": 0, "column": 2, "block": 4}.get(_key(cell), 3)
+    if first == 2 and _ADJUSTED.search(cell.label):
+        first = 1
+    if cell.label in order:
+        return (first, order.index(cell.label))
+    year = _OF_YEAR.search(cell.label) or _ADJUSTED.search(cell.label)
+    return (first, len(order) * (not year))
 
 
 def printed_amount(cell: LabelCell) -> PrintedAmount | None:

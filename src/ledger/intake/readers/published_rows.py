@@ -16,7 +16,9 @@ from ledger.intake.readers.level_points import with_usual_headings
 from ledger.intake.readers.published_head import TableHead
 from ledger.messages import listed, message
 
-_UNFILLED: Final = re.compile(r"(?:指标)?[0-9一二三四五六七八九十]*:?|[….。·]+|[/—-]+")
+_UNFILLED: Final = re.compile(
+    r"(?:指标)?[0-9一二三四五六七八九十]*[:.、]?(?:[….。·]*|[*xX]{2,})|[/—-]+"
+)
 """Names of rows of an empty form: 指标2, ……."""
 
 _POINTS: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)分?")
@@ -73,7 +75,7 @@ class Rows:
         above: dict[str, str] = {}
         for row in range(table.last + 1 if start is None else start, end):
             first = next(filter(None, map(str.strip, self.grid.rows[row])), "")
-            after = words.by_word("after").get(words.word(first))
+            after = words.after(first)
             if after == "ends" and not self._goes_on(table, row + 1, end):
                 return row
             if after:
@@ -94,6 +96,8 @@ class Rows:
 
     def _read_row(self, table: TableHead, row: int, above: dict[str, str]) -> None:
         self._read_levels(table, row, above)
+        if self._is_bare(table, row):
+            return
         for column in range(len(self.grid.rows[row])):
             text = self.grid.text(row, column)
             if text and not table.reads(column):
@@ -110,6 +114,26 @@ class Rows:
             self._read_of_year(table, row, cells, above)
         own = before if len(self.indicators) > before else None
         self._read_other(table, row, own)
+
+    def _is_bare(self, table: TableHead, row: int) -> bool:
+        """Return whether a row has headings at most; say what else stands in it."""
+        levels = {
+            column
+            for columns in (table.columns, table.others)
+            for name, column in columns.items()
+            if name in {"level1", "level2"}
+        }
+        own = {*table.columns.values(), *table.others.values(), *table.grades}
+        if any(self.grid.text(row, c) for c in own.union(table.kept) - levels):
+            return False
+        self.skipped += [
+            text
+            for column, cell in enumerate(self.grid.rows[row])
+            if (text := cell.strip())
+            and not (words.is_heading(text) and not table.reads(column))
+            and not (column in levels and words.is_heading(text))
+        ]
+        return True
 
     def _read_of_year(
         self,
@@ -167,11 +191,16 @@ class Rows:
         """Take what stands under the levels; it holds until another does."""
         for level in ("level1", "level2"):
             text = self.grid.text(row, table.columns.get(level, -1))
-            if not text:
+            if not text or (level == "level1" and not self._names(table, row, text)):
                 continue
             if level == "level1" and _unwrapped(text) != above.get(level):
                 above.pop("level2", None)
             above[level] = _unwrapped(text)
+
+    def _names(self, table: TableHead, row: int, text: str) -> bool:
+        """Return whether a text under level 1 holds for the rows below it."""
+        name = self.grid.text(row, table.columns.get("level3", -1))
+        return bool(name) or words.is_heading(text)
 
     def _steps(self, table: TableHead, row: int) -> list[tuple[str, str]]:
         """Return the steps of a ladder that stand in a row."""

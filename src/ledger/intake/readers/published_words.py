@@ -4,22 +4,31 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
 _FILE: Final = "published_words.toml"
 _LONGEST: Final = 60
+_REMEMBERED: Final = 5_000
 _DIGITS: Final = "一二三四五六七八九十"
 _NUMBER: Final = re.compile(
     rf"^(?:[{_DIGITS}]+[、.]|\([{_DIGITS}]+\)|[0-9]{{1,2}}[、.])"
 )
 _BRACKET: Final = re.compile(r"\(([^()]*)\)$")
-_OTHER_TIME: Final = re.compile(r"中期|长期|实施期|远期|三年|五年")
+_OTHER_TIME: Final = re.compile(r"中长期|中期|长期|实施期|远期|三年|五年")
+_BEFORE: Final = re.compile(
+    r"(?:上年|去年|上一年|前[一二两三]?年|以前年度|历史|基期|基准|总体|整体|项目期)度?"
+    r"(?:实际|完成|实现|目标|指标|预期|计划|执行)*(?:值|数|情况|水平)"
+)
+_SIDE: Final = re.compile(
+    r"(?:年度|本年度?|当年|全年|项目|预算|中期|长期|中长期|实施期)*(?:绩效)?"
+    r"(?:指标|目标)(?:完成情况|情况|目标|指标)?"
+)
 _OF_YEAR: Final = re.compile(r"年度|本年|当年|全年|年初")
 _YEARS_VALUE: Final = re.compile(
-    r"(?P<before>预期|计划)?(?P<year>20[0-9]{2}|上|去)年度?(?P<after>预期|计划|实际)?"
-    r"(?:实现|完成|目标|指标|预期|计划|实际)*(?:值|情况)"
+    r"(?P<before>预期|计划)?(?P<year>20[0-9]{2}|上|去)年度?(?P<after>预期|计划|实际|完成)?"
+    r"(?:实现|完成|目标|指标|预期|计划|实际|绩效)*(?:值|情况)"
 )
 _WHEN: Final = ("长期", "中期", "实施期", "年度", "当年", "本年", "本年度")
 
@@ -27,6 +36,9 @@ _WHEN: Final = ("长期", "中期", "实施期", "年度", "当年", "本年", "
 OTHER: Final = "other"
 """Of another time than the year."""
 
+
+_LABELS: Final = ("labels", "goals", "money")
+_LONGEST_LABEL: Final = 20
 
 _OF_LISTS: Final = ("project_name", "project_code", "unit_code", "unit")
 
@@ -94,7 +106,7 @@ def bracket(text: str) -> str | None:
 
 
 @cache
-def words() -> Mapping[str, Mapping[str, Any]]:
+def words() -> Mapping[str, Any]:
     """Return what the file says, by table and key."""
     return tomllib.loads(files(__package__).joinpath(_FILE).read_text("utf-8"))
 
@@ -110,6 +122,7 @@ def by_word(*tables: str) -> Mapping[str, str]:
     }
 
 
+@lru_cache(_REMEMBERED)
 def head(text: str) -> ColumnHead | None:
     """
     Return what a head says; ``None`` of one that nobody knows.
@@ -122,26 +135,88 @@ def head(text: str) -> ColumnHead | None:
     named = _WHEN if inner in _WHEN else ()
     when = inner if named else plain
     other_time, of_year = bool(_OTHER_TIME.search(when)), bool(_OF_YEAR.search(when))
+    if not plain or len(plain) > _LONGEST_LABEL:
+        return None
     field = by_word("columns").get(plain)
-    left = field is None and plain in by_word("beside")
-    if not left and field is None and not other_time:
-        years = _YEARS_VALUE.fullmatch(plain)
-        field = None if years else _by_pattern(plain)
-        left = field in words()["beside"]
-    if left:
+    if field is None and plain in by_word("beside"):
         return ColumnHead(BESIDE, printed)
     if field is None and (years := _YEARS_VALUE.fullmatch(plain)):
         return _of_a_year(printed, years)
+    if field is None and _BEFORE.fullmatch(plain):
+        return ColumnHead("target", printed, other_time=True)
     if field is None and other_time:
         bare = _OTHER_TIME.sub("", plain)
         known = by_word("columns")
         field = known.get(bare) or known.get(bare.removeprefix("绩效"))
+        field = field or _by_pattern("patterns", bare)
+    field = field or _by_pattern("patterns", plain)
+    if field in words()["beside"]:
+        return ColumnHead(BESIDE, printed)
     return ColumnHead(field, printed, other_time, of_year) if field else None
 
 
-def _by_pattern(plain: str) -> str | None:
-    """Return what a head is that no list has; ``None`` where no pattern fits."""
-    patterns = words()["patterns"].items()
+def is_side(text: str) -> bool:
+    """
+    Return whether a head may stand next to a table, over all its rows.
+
+    >>> [is_side(text) for text in ("绩效指标（90分）", "年度绩效指标", "三级指标")]
+    [True, True, False]
+    """
+    return _SIDE.fullmatch(word(text)) is not None
+
+
+class Label(NamedTuple):
+    """What a label above a table is of: the table of the file, and the key in it."""
+
+    table: str
+    key: str
+
+
+@lru_cache(_REMEMBERED)
+def label(text: str) -> Label | None:
+    """
+    Return what a label says; ``None`` of a text that is none.
+
+    >>> label("项目（政策）名称：").key, label("其中：县级财政资金").key, label("道路")
+    ('project_name', 'fiscal', None)
+    """
+    plain = word(text)
+    for table in _LABELS:
+        key = by_word(table).get(plain)
+        if key is not None:
+            return Label(table, key)
+    short = 0 < len(plain) <= _LONGEST_LABEL
+    key = _by_pattern("label_patterns", plain) if short else None
+    if key is None:
+        return None
+    goals = key.removeprefix("goals_")
+    if goals != key:
+        return Label("goals", goals)
+    return Label("labels" if key in words()["labels"] else "money", key)
+
+
+def field_of_label(text: str) -> str | None:
+    """Return the field of a form whose value stands to the right of a label, if any."""
+    known = label(text)
+    return known.key if known is not None and known.table == "labels" else None
+
+
+@lru_cache(_REMEMBERED)
+def after(text: str) -> str | None:
+    """
+    Return what a row is whose first cell this is: a total, or what follows a table.
+
+    >>> after("合 计"), after("填表人：王某  电话：1"), after("产出指标")
+    ('totals', 'ends', None)
+    """
+    plain = word(re.split("[:：]", text[: 4 * _LONGEST], maxsplit=1)[0])
+    known = by_word("after").get(plain)
+    return known or _by_pattern("after_patterns", plain)
+
+
+def _by_pattern(table: str, plain: str) -> str | None:
+    """Return what a word is that no list has; ``None`` where no pattern fits."""
+    patterns = words()[table].items()
     return next((key for key, fits in patterns if re.fullmatch(fits, plain)), None)
 
 
@@ -164,7 +239,7 @@ def _of_a_year(printed: str, named: re.Match[str]) -> ColumnHead:
     """Return a head that names a year: its target, or what came of one."""
     before = not named["year"].isdecimal()
     year = None if before else int(named["year"])
-    if before or named["after"] == "实际":
+    if before or named["after"] in {"实际", "完成"}:
         return ColumnHead("target", printed, other_time=True, year=year)
     return ColumnHead("target", printed, of_year=True, year=year)
 
@@ -177,12 +252,26 @@ def level1(text: str) -> tuple[str, str | None]:
     >>> level1("产出指标（50分）"), level1("效果指标"), level1("其他指标")
     (('产出指标', '50'), ('效益指标', None), ('其他指标', None))
     """
-    pointed = re.fullmatch(r"(.*?)[(（]?([0-9]+(?:\.[0-9]+)?)分[)）]?", one_line(text))
-    plain = pointed[1] if pointed and pointed[1] else one_line(text)
+    printed = _NUMBER.sub("", one_line(text))
+    pointed = re.fullmatch(r"(.*?)[(（]?([0-9]+(?:\.[0-9]+)?)分[)）]?", printed)
+    plain = pointed[1] if pointed and pointed[1] else printed
     known = by_word("level1").get(plain)
     if pointed and pointed[1]:
         return known or plain, pointed[2]
-    return known or text, None
+    own = plain in words()["level1"]
+    return known or (plain if own else text), None
+
+
+def is_heading(text: str) -> bool:
+    """
+    Return whether a text may be a heading of a level.
+
+    >>> [is_heading(text) for text in ("时效指标", "产出（50分）", "王某")]
+    [True, True, False]
+    """
+    usual, _ = level1(text)
+    plain = word(text)
+    return usual in words()["level1"] or "指标" in plain or plain in words()["level2"]
 
 
 def project_field(text: str) -> str | None:
@@ -192,11 +281,11 @@ def project_field(text: str) -> str | None:
     >>> [project_field(text) for text in ("单位（专项）名称", "资金总额", "颜色")]
     ['project_name', 'budget', None]
     """
-    plain = word(text)
-    name = by_word("labels").get(plain)
-    if name in _OF_LISTS:
-        return name
-    if plain in by_word("goals"):
+    known = label(text)
+    if known is None:
+        return None
+    if known.table == "goals":
         return "goals"
-    money = words()["money"]
-    return "budget" if plain in [*money["total"], *money["column"]] else None
+    if known.table == "labels":
+        return known.key if known.key in _OF_LISTS else None
+    return "budget" if known.key in {"total", "column"} else None
