@@ -132,6 +132,25 @@ def test_a_corrected_form_has_its_goals_from_the_approval_on(year):
     assert texts(year) == ["九次"]
 
 
+def test_a_form_without_goals_is_not_handed_in(ledger):
+    """The cell 年度总体目标 is asked for in both forms, and filled by a revision."""
+    ledger.append(approval())
+    ledger.set_objectives("U-1", "unit", [], fiscal_year=2023, on="2023-01-01")
+
+    def without():
+        forms = ledger.monitoring(2023, 6), ledger.self_evaluation(2023)
+        return [
+            [f.place for f in form.findings if f.code == "goal.missing"]
+            for form in forms
+        ]
+
+    assert without() == [["U-1", PROJECT], ["U-1", PROJECT]]
+    ledger.revise_form(PROJECT, on=date(2023, 7, 1), goals=["开展培训。"])
+    assert without() == [["U-1", PROJECT], ["U-1"]]
+    ledger.revise_form(PROJECT, on=END, goals=["开展培训。"], correction=True)
+    assert without() == [["U-1"], ["U-1"]]
+
+
 @pytest.mark.parametrize("field", ["goal", "text"])
 @pytest.mark.parametrize("text", ["", "  ", "长" * (LONGEST_TEXT + 1)])
 def test_blank_words_are_refused(year, field, text):

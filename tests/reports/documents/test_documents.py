@@ -32,14 +32,14 @@ LINES = {
     "en": {
         "report": "<MonthlyReport 2023-06 · 2 projects · 2,000.00 CNY · 0.5% spent · position 3>",
         "portfolio": "<Portfolio 2023-06 · 1 unit · 2 projects · 2,000.00 CNY · 0.5% spent>",
-        "monitor": "<Monitoring 2023-06 · 2 projects · 2,000.00 CNY · 0.5% spent · 8 things missing>",
-        "evaluate": "<SelfEvaluation 2023 · 2 projects · 2,000.00 CNY · 0.5% spent · 4 things missing>",
+        "monitor": "<Monitoring 2023-06 · 2 projects · 2,000.00 CNY · 0.5% spent · 10 things missing>",
+        "evaluate": "<SelfEvaluation 2023 · 2 projects · 2,000.00 CNY · 0.5% spent · 6 things missing>",
     },
     "zh": {
         "report": "<MonthlyReport 2023-06 · 2 个项目 · 0.20 万元 · 执行率 0.5% · 登记至序号 3>",
         "portfolio": "<Portfolio 2023-06 · 1 个单位 · 2 个项目 · 0.20 万元 · 执行率 0.5%>",
-        "monitor": "<Monitoring 2023-06 · 2 个项目 · 0.20 万元 · 执行率 0.5% · 待补 8 处>",
-        "evaluate": "<SelfEvaluation 2023 · 2 个项目 · 0.20 万元 · 执行率 0.5% · 待补 4 处>",
+        "monitor": "<Monitoring 2023-06 · 2 个项目 · 0.20 万元 · 执行率 0.5% · 待补 10 处>",
+        "evaluate": "<SelfEvaluation 2023 · 2 个项目 · 0.20 万元 · 执行率 0.5% · 待补 6 处>",
     },
 }
 

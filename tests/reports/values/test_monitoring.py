@@ -16,7 +16,7 @@ JUNE = date(2023, 6, 30)
 @pytest.fixture
 def half(ledger):
     """Spend 20 % of a budget by the middle of the year."""
-    ledger.append(approval(budget=100_000))
+    ledger.append(approval(budget=100_000, goals=("培训。",)))
     ledger.disburse(PROJECT, fen(20_000), voucher="V", on=day(3))
     return ledger
 

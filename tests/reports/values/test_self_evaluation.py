@@ -31,7 +31,8 @@ FOUR = (
 @pytest.fixture
 def year(ledger):
     """Approve a project of 1,000 yuan with four indicators, and spend 900."""
-    ledger.append(approval(budget=100_000, indicators=FOUR))
+    ledger.append(approval(budget=100_000, goals=("培训。",), indicators=FOUR))
+    ledger.assess_goal(PROJECT, 1, "attained", "已办", on=END, about=2023)
     ledger.disburse(PROJECT, fen(90_000), voucher="V", on=day(6))
     return ledger
 
@@ -193,7 +194,9 @@ def test_a_weight_that_cannot_be_is_refused(ledger, weight):
 
 def test_a_missing_groups_points_are_spread_with_a_note(ledger):
     """Nothing is missing: 100 points, a grade, and a note of who has the points."""
-    ledger.append(approval(budget=100_000, indicators=(FOUR[0], FOUR[3])))
+    both = FOUR[0], FOUR[3]
+    ledger.append(approval(budget=100_000, goals=("培训。",), indicators=both))
+    ledger.assess_goal(PROJECT, 1, "attained", "已办", on=END, about=2023)
     ledger.disburse(PROJECT, fen(100_000), voucher="V", on=day(6))
     ledger.report_result(PROJECT, "次数", 10, on=END)
     ledger.report_result(PROJECT, "满意率", 90, on=END)

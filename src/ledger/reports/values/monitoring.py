@@ -24,6 +24,7 @@ from ledger.reports.values.official_form import (
     overdue_results,
     summed_rows,
     unexplained,
+    without_goals,
 )
 from ledger.reports.values.outlooks import (
     MonitoredIndicator,
@@ -76,7 +77,13 @@ class MonitoredProject:
             at_plan=case.at_plan,
             indicators=with_outlooks(case),
             findings=spoken(
-                [*overdue_results(case), *unexplained(case), *unstated(case)], language
+                [
+                    *without_goals(case),
+                    *overdue_results(case),
+                    *unexplained(case),
+                    *unstated(case),
+                ],
+                language,
             ),
         )
 

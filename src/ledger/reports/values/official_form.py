@@ -252,8 +252,16 @@ def summed_rows(rows: Iterable[MoneyRow], currency: Currency) -> MoneyRow:
 
 def unanswered(case: FormCase) -> Iterable[Finding]:
     """Yield what a person has not said of a year: of goals, and of what deviates."""
+    yield from without_goals(case)
     yield from _unassessed(case)
     yield from unexplained(case)
+
+
+def without_goals(case: FormCase) -> Iterable[Finding]:
+    """Yield that a form has no goals: it may not be handed in with a blank cell."""
+    if not case.goals:
+        expected = message("expected.goals")
+        yield finding("goal.missing", place=case.subject.code, expected=expected)
 
 
 def _unassessed(case: FormCase) -> Iterable[Finding]:
