@@ -11,7 +11,7 @@ from ledger.events import Disbursed
 from support import approval, day, indicator, no_door
 from support_reports import HOSTILE
 
-SCREENSHOT = Path(__file__).parents[2] / "docs" / "images" / "monthly.png"
+PICTURES = Path(__file__).parents[2] / "docs" / "images"
 WIDTHS = [390, 1280]
 PAPER = 680
 """What A4 leaves between its margins, in pixels of the style."""
@@ -339,11 +339,11 @@ def test_many_projects_and_many_payments_open(opened, tmp_path):
     assert page.locator("table.events tbody tr").count() >= 5_001
 
 
-def test_the_picture_in_the_docs(pages, opened, tmp_path):
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_pictures_in_the_docs(pages, opened, tmp_path, language):
     """The top of the page; with SCREENSHOTS set it is written into the docs."""
-    page = opened(pages / "zh.html")
-    out = SCREENSHOT if os.environ.get("SCREENSHOTS") else tmp_path / "monthly.png"
-    out.parent.mkdir(exist_ok=True)
+    page, name = opened(pages / f"{language}.html"), f"monthly-{language}.png"
+    out = PICTURES / name if os.environ.get("SCREENSHOTS") else tmp_path / name
     page.screenshot(path=out)
     assert out.read_bytes().startswith(b"\x89PNG")
-    assert SCREENSHOT.stat().st_size < 300_000
+    assert (PICTURES / name).stat().st_size < 300_000
