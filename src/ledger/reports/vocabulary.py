@@ -115,6 +115,11 @@ def finding_text(found: Finding, language: Language) -> str:
     return message("line.placed", place=where, what=found.content).said(language)
 
 
+def projects_counted(count: int, say: Mapping[str, str]) -> str:
+    """Return how many projects there are."""
+    return say["one_project" if count == 1 else "many_projects"].format(count=count)
+
+
 def as_known(known_at: str, say: Mapping[str, str]) -> str:
     """
     Return what a report says of the cut of recorded facts that was asked for.

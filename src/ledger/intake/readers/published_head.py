@@ -172,14 +172,14 @@ def _by_halves(
     fields = [head.field for head in heads.values()]
     seen: set[str] = set()
     second = False
-    found: dict[int, ColumnHead] = {}
+    sided: dict[int, ColumnHead] = {}
     for column, head in heads.items():
         second = second or head.field in seen
         seen.add(head.field)
         time = times[-1] if second else times[0]
         twice = fields.count(head.field) == _FEWEST
-        found[column] = head._replace(other_time=twice and time == words.OTHER)
-    return found
+        sided[column] = head._replace(other_time=twice and time == words.OTHER)
+    return sided
 
 
 def _place(table: TableHead, column: int, head: ColumnHead) -> None:

@@ -106,7 +106,8 @@ class _Page:
         name = say["report_title"].format(month=monthly.month)
         part = part_title(monthly.part, say)
         statuses = [project.status for project in monthly.projects]
-        lead = say["lead"].format(count=len(statuses), through=monthly.through)
+        count = words.projects_counted(len(statuses), say)
+        lead = say["lead"].format(projects=count, through=monthly.through)
         known = monthly.known_at and words.as_known(monthly.known_at, say)
         return {
             "lang": "zh-Hans" if self.language is Language.CHINESE else "en",

@@ -149,7 +149,7 @@ def summary(monthly: MonthlyValues, say: Mapping[str, str]) -> Text:
     """Return how many projects have which status, and the execution of all."""
     counts = counted(project.status for project in monthly.projects)
     said = say["summary"].format(
-        count=len(monthly.projects),
+        projects=words.projects_counted(len(monthly.projects), say),
         tally=tally(counts, say) or say["none"],
         rate=percent(monthly.totals.exact_rate),
         progress=percent(monthly.totals.time_progress),
