@@ -340,6 +340,7 @@ class Ledger:
     adjustments = ledger_method(reading.of_register(register_rows.adjustments))
     refunds = ledger_method(reading.of_register(register_rows.refunds))
     closed_months = ledger_method(reading.of_register(register_rows.closed_months))
+    completeness = ledger_method(reading.of_register(register_rows.completeness))
 
     # What proves it.
     seal = ledger_method(proofs.seal)

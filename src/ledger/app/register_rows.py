@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         AdjustmentRegister,
         CarryOverRegister,
         ClosedMonths,
+        CompletenessRegister,
         ContractRegister,
         LifeToDate,
         RefundRegister,
@@ -122,6 +123,12 @@ def closed_months(registers: "Registers") -> "ClosedMonths":
     return registers.closed_months()
 
 
+@_row("projects", "units", "indicators")
+def completeness(registers: "Registers") -> "CompletenessRegister":
+    """Return how many of the results that were due came, and whose did not."""
+    return registers.completeness()
+
+
 REGISTERS: Final[Sequence[RegisterRow[Any]]] = (
     contracts,
     carried_over,
@@ -130,5 +137,6 @@ REGISTERS: Final[Sequence[RegisterRow[Any]]] = (
     adjustments,
     refunds,
     closed_months,
+    completeness,
 )
 """All of them."""

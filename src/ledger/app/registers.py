@@ -6,6 +6,7 @@ from datetime import date
 from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
 
+from ledger.app.completeness import Completeness
 from ledger.domain.approval_events import FormRevised
 from ledger.domain.bound_units import bound_units
 from ledger.domain.calendar import FiscalYear
@@ -37,6 +38,7 @@ from ledger.reports.documents.registers import (
     AdjustmentRegister,
     CarryOverRegister,
     ClosedMonths,
+    CompletenessRegister,
     ContractRegister,
     LifeToDate,
     RefundRegister,
@@ -196,6 +198,19 @@ class Registers:
             for (unit, end), lock in first.items()
         ]
         return ClosedMonths(months=months, facts=facts, **self._head())
+
+    def completeness(self) -> CompletenessRegister:
+        """Return which results that were due by the day came."""
+        self._lines(self.year, self.through)
+        asked = Completeness(
+            log=self.log,
+            position=self.position,
+            year=self.year,
+            through=self.through,
+            policy=self.policy,
+            selection=self.selection,
+        )
+        return CompletenessRegister(indicators=asked.indicators(), **self._head())
 
     def _facts(self, periods: Periods) -> Iterator[RestatingFact]:
         """Yield the facts that change a closed day of a unit, recorded after that."""

@@ -240,8 +240,7 @@ class View(OneLine):
             takes = self.selection.takes_unit
             units = [unit for unit, _ in self._units() if takes(unit.unit)]
             root = self._log.root_at(self.position)
-            cut = self._log, self._made, self.position, self.selection
-            earlier = earlier_orders(*cut)
+            older = earlier_orders(self._log, self._made, self.position, self.selection)
             periods = Periods.of(self._log.read_stream(LEDGER, until=self.position))
         return MonthlyReport.of(
             self.through,
@@ -255,7 +254,7 @@ class View(OneLine):
             judging=self._judging,
             periods=periods,
             selection=self.selection,
-            earlier_orders=earlier,
+            earlier_orders=older,
             supporting_events=EventLists.of(
                 self._log, self.through, self.position, root, self._judging
             ),
@@ -268,6 +267,7 @@ class View(OneLine):
     adjustments = in_own_language(_register(register_rows.adjustments))
     refunds = in_own_language(_register(register_rows.refunds))
     closed_months = in_own_language(_register(register_rows.closed_months))
+    completeness = in_own_language(_register(register_rows.completeness))
 
     def _register(self, row: register_rows.RegisterRow[R], year: int | None) -> R:
         """Return the register of a row, of a fiscal year."""

@@ -71,6 +71,39 @@ class DueDays(NamedTuple):
         return date.fromordinal(self.before) if self.before else None
 
 
+class DueSeries(NamedTuple):
+    """
+    When a project or unit is asked for results.
+
+    Attributes:
+        months: The ordinals of the ends of the twelve months of the year.
+
+        first: How many of them came before results are asked for.
+
+        once: The ordinal of the day on which all is planned at once, before which there
+            is nothing to measure at a quarter's end; 0 for none.
+    """
+
+    months: Sequence[int]
+    first: int
+    once: int
+
+    def passed(self, at: int, day: int) -> Sequence[int]:
+        """
+        Return the due days that have passed by a day, in order.
+
+        Args:
+            at: When results are asked for: on no day of its own.
+        """
+        quarters = self.months[2::3]
+        if at == QUARTERLY:
+            before = max(self.first // 3, bisect_left(quarters, self.once))
+            return all_passed(quarters, before, day)
+        if at == YEARLY:
+            return all_passed(quarters, len(quarters) - 1, day)
+        return all_passed(self.months, self.first, day)
+
+
 class DuePassed(NamedTuple):
     """
     The due days of a project or unit that have passed last.
@@ -145,6 +178,16 @@ def months_before(months: Sequence[int], since: int) -> int:
 def month_ends(start: date) -> tuple[int, ...]:
     """Return the ordinals of the ends of the months of a year that starts on a day."""
     return tuple(end.toordinal() for end in month_ends_from(start))
+
+
+def all_passed(days: Sequence[int], before: int, through: int) -> Sequence[int]:
+    """
+    Return the due days that have passed, in order: the last two are :func:`passed`.
+
+    >>> all_passed((10, 20, 30), 1, 30), all_passed((10, 20, 30), 3, 30)
+    ((20, 30), (30,))
+    """
+    return days[min(before, len(days) - 1) : bisect_right(days, through)]
 
 
 def passed(days: Sequence[int], before: int, through: int) -> DueDays:

@@ -20,6 +20,13 @@ from ledger.json_shapes.of_audits import (
     ReportCheckJson,
     VerificationJson,
 )
+from ledger.json_shapes.of_completeness import (
+    AnsweredIndicatorJson,
+    AnsweredSubjectJson,
+    CompletenessJson,
+    CompletenessTotalJson,
+    CompletenessUnitJson,
+)
 from ledger.json_shapes.of_forms import (
     ConclusionJson,
     EvaluatedIndicatorJson,
@@ -113,6 +120,8 @@ __all__ = [
     "AdjustmentRegisterJson",
     "AlertJson",
     "AlertListJson",
+    "AnsweredIndicatorJson",
+    "AnsweredSubjectJson",
     "BasisJson",
     "BudgetPartsJson",
     "CarriedSourceJson",
@@ -127,6 +136,9 @@ __all__ = [
     "ClosedMonthsJson",
     "ClosedPeriodJson",
     "ComparedWithJson",
+    "CompletenessJson",
+    "CompletenessTotalJson",
+    "CompletenessUnitJson",
     "ConclusionJson",
     "ConsistencyJson",
     "ContractJson",

@@ -48,9 +48,14 @@ from ledger.domain.target_kind import TargetKind
 from ledger.domain.variance import Likelihood
 from ledger.domain.weights import weights
 from ledger.messages import Message
-from ledger.projections.assessment import Moment, judge
+from ledger.projections.assessment import Judged, Moment, judge
 from ledger.projections.doubts import doubts
-from ledger.projections.due_results import as_asked, has_pace, own_days
+from ledger.projections.due_results import (
+    as_asked,
+    has_pace,
+    needs_none,
+    own_days,
+)
 from ledger.projections.monthly_duty import is_by_month, worst_month
 from ledger.projections.part_figures import parts_to_date
 from ledger.projections.projection import Projection
@@ -201,6 +206,16 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
         """The day by which a sum is paced: the later of due day and last result."""
         paced = has_pace(self._standard) and self._expected is not None
         return date.fromordinal(self._paced_on) if paced and self._paced_on else None
+
+    def needs_none(self, one: Tracked) -> bool:
+        """
+        Return whether no result is asked for on a due day, whatever came.
+
+        Args:
+            one: The indicator.
+        """
+        judged = Judged(self._attainment, self._expected, self.status)
+        return needs_none(one, self._standard, ResultFigure(self.figure), judged)
 
     @property
     def expected(self) -> Decimal | None:

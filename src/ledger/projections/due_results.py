@@ -1,11 +1,18 @@
 """Results that are due: what is overdue, and what needs no further result."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from ledger.domain.due_days import GRACE, DueDays, asked_of_closed, passed
+from ledger.domain.due_days import (
+    GRACE,
+    DueDays,
+    all_passed,
+    asked_of_closed,
+    passed,
+)
 from ledger.domain.exact_numbers import divided
 from ledger.domain.pacing import is_paced
 from ledger.domain.results import Standard, Tracked
@@ -28,12 +35,25 @@ def own_days(standard: Standard, since: date | None, moment: Moment) -> DueDays:
     return asked_of_closed(_own_days(standard, since, moment.closed), now)
 
 
+def every_own_day(standard: Standard, since: date | None, day: int) -> Sequence[int]:
+    """Return the milestones that passed by a day, or the day of a target in time."""
+    course = standard.course
+    if course is None or not course.milestones:
+        last = _own_days(standard, since, day).last
+        return (last,) if last else ()
+    days = [milestone.on.toordinal() for milestone in course.milestones]
+    return all_passed(days, bisect_left(days, _asked_from(since)), day)
+
+
+def _asked_from(since: date | None) -> int:
+    return 0 if since is None else (since + GRACE).toordinal() + 1
+
+
 def _own_days(standard: Standard, since: date | None, day: int) -> DueDays:
     course = standard.course
     if course is not None and course.milestones:
         days = [milestone.on.toordinal() for milestone in course.milestones]
-        asked_from = 0 if since is None else (since + GRACE).toordinal() + 1
-        return passed(days, bisect_left(days, asked_from), day)
+        return passed(days, bisect_left(days, _asked_from(since)), day)
     assert standard.date is not None  # What is due on days of its own has some.
     by = standard.date.toordinal()
     return DueDays(0, by if by <= day else 0)
@@ -64,10 +84,10 @@ def as_asked(
         return _AT_RISK if early else status
     if badness(status) > badness(_OVERDUE):
         return status
-    return status if _needs_none(one, standard, outcome, judged) else _OVERDUE
+    return status if needs_none(one, standard, outcome, judged) else _OVERDUE
 
 
-def _needs_none(
+def needs_none(
     one: Tracked, standard: Standard, outcome: ResultFigure, judged: Judged
 ) -> bool:
     """

@@ -1,6 +1,6 @@
 """What a target asks of each month, judged by the worst of the whole months."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final, NamedTuple
@@ -90,12 +90,31 @@ def _status(months: Sequence[_WholeMonth], worst: _WholeMonth, *, over: bool) ->
 
 def _months_of(one: Tracked, since: date | None, moment: Moment) -> list[_WholeMonth]:
     """Return the months that began on or after a day and ended by the date."""
-    results = [row for row in one.results if row.on <= moment.through]
     months = []
-    for end in moment.months():
+    for _, held, value in asked_months(one, since, moment.months(), moment.through):
+        judged = judge(one, held, ResultFigure(value), moment, 0)
+        months.append(_WholeMonth(value, judged))
+    return months
+
+
+def asked_months(
+    one: Tracked, since: date | None, ends: Iterable[date], through: date
+) -> Iterator[tuple[date, Standard, ResultValue]]:
+    """
+    Yield the last day of each month that is asked about, its target, and its result.
+
+    ``None`` stands for nothing reported.
+
+    Args:
+        since: The day of the approval.
+
+        ends: The last days of the months.
+    """
+    results = [row for row in one.results if row.on <= through]
+    for end in ends:
         start = end + timedelta(days=1) - relativedelta(months=1)
         held = one.standard(end)
-        if end > moment.through or since is None or start < since:
+        if end > through or since is None or start < since:
             continue
         if held.measure is not Measure.WORST_MONTH:
             continue
@@ -108,8 +127,5 @@ def _months_of(one: Tracked, since: date | None, moment: Moment) -> list[_WholeM
             numbers = [r.value for r in own if r.value is not None and r.rating is None]
             counted = numbers if is_monthly(held.unit) else numbers[-1:]
             value = total(counted) if counted else None
-        if value is None and end <= since + GRACE:
-            continue
-        judged = judge(one, held, ResultFigure(value), moment, 0)
-        months.append(_WholeMonth(value, judged))
-    return months
+        if value is not None or end > since + GRACE:
+            yield end, held, value

@@ -3,6 +3,7 @@
 from attrs import frozen
 
 from ledger.domain.error_language import all_in_own_language
+from ledger.json_shapes.of_completeness import CompletenessJson
 from ledger.json_shapes.of_registers import (
     AdjustmentRegisterJson,
     CarryOverJson,
@@ -16,6 +17,7 @@ from ledger.reports.documents.register import Register
 from ledger.reports.values.adjustments import AdjustmentRegisterValues
 from ledger.reports.values.carry_over import CarryOverValues
 from ledger.reports.values.closed_months import ClosedMonthsValues
+from ledger.reports.values.completeness import CompletenessValues
 from ledger.reports.values.contracts import ContractRegisterValues
 from ledger.reports.values.life_to_date import LifeToDateValues
 from ledger.reports.values.refunds import RefundRegisterValues
@@ -89,4 +91,14 @@ class ClosedMonths(Register[ClosedMonthsJson], ClosedMonthsValues):
     Which months of a fiscal year are closed, and what was restated since.
 
     Its figures are those of :class:`ClosedMonthsValues`.
+    """
+
+
+@all_in_own_language
+@frozen(kw_only=True, repr=False)
+class CompletenessRegister(Register[CompletenessJson], CompletenessValues):
+    """
+    How many of the results that were due came, of each project and unit (填报率).
+
+    Its figures are those of :class:`CompletenessValues`.
     """

@@ -6,7 +6,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from ledger.domain.settings import Settings
-from ledger.figures.figure import Width
+from ledger.figures.figure import FigureKind, Width
 from ledger.messages import Language
 from ledger.reports import vocabulary as words
 from ledger.reports.render.folding_table import FoldingTable
@@ -40,10 +40,13 @@ def register(values: RegisterValues, language: str | None = None) -> RenderableT
     ]
     lines = filter(None, [settings.title, title(values, say)])
     unit = words.money_unit(settings, say)
+    amounts = Text(say["in_unit"].format(word=say["amount"], unit=unit), style="dim")
+    columns = [column for shown in values.tables for column in shown.columns]
+    has_money = any(column.kind is FigureKind.MONEY for column in columns)
     return Group(
         Text("\n".join(lines), style="bold"),
         *parts,
-        Text(say["in_unit"].format(word=say["amount"], unit=unit), style="dim"),
+        *([amounts] if has_money else ()),
         Text(
             say["position_root"].format(position=values.position, root=values.root),
             style="dim",

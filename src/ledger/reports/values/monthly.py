@@ -295,8 +295,8 @@ def closed_periods(
 
 def counted(statuses: Iterable[Status]) -> dict[Status, int]:
     """Return how often each status that occurs does."""
-    found = list(statuses)
-    return {status: found.count(status) for status in Status if status in found}
+    given = list(statuses)
+    return {status: given.count(status) for status in Status if status in given}
 
 
 def _worst_first(project: ProjectReport) -> tuple[int, int, int, str]:
