@@ -237,7 +237,8 @@ def evaluated(
     applies = [bool(now)]
     for row, j in zip(rows, judgements, strict=True):
         found = told.standing(cut.facts, stream, row["indicator"], day)
-        applies.append(pairs.applies(found, j.target))
+        measured = j.reading.reason != pairs.NOTHING
+        applies.append(measured and pairs.applies(found, j.target))
     whole, possible = points.possible(
         among, applies, by, points.execution_of(cut.facts, stream)
     )

@@ -99,6 +99,33 @@ def test_a_part_with_nothing_to_measure_is_no_missing_part(book):
     assert (found.result, found.reason, found.status) == (96, None, Status.ATTAINED)
 
 
+def test_a_unit_of_which_all_parts_measured_nothing_earns_no_points(book):
+    """It does not apply, and its points go to the others; not while a part is out."""
+    refs = tuple(IndicatorReference(project=code, indicator=NAME) for code in "AB")
+    own = indicator("合计", "≥95%", measure=Measure.RATIO, computed_from=refs)
+    goals = (Objective(title="goal", indicators=(own, indicator("其他", "≥95%"))),)
+    book.append(
+        ObjectivesSet(unit="U", on=day(1), name="u", fiscal_year=2023, objectives=goals)
+    )
+    for code in "AB":
+        rows = (indicator(NAME, "≥95%"),)
+        book.append(approval(code, unit="U", indicators=rows))
+    report(book, *[NOTHING] * 4, project="A")
+    possible = []
+    for _ in range(2):
+        (form,) = book.self_evaluation(2023).units
+        possible.append([each.points.possible for each in form.indicators])
+        report(book, *[NOTHING] * 4, project="B")
+    assert possible == [[45, 45], [None, 82]]  # Of 100 with 18 of execution.
+    (found,) = book.view(through=QUARTERS[3]).unit_attainment("U")[:1]
+    assert (found.result, found.attainment, found.status) == (
+        None,
+        None,
+        Status.NOT_DUE,
+    )
+    assert (form.possible, form.total) == (100, None)
+
+
 def test_what_adds_nothing_is_said_by_an_explanation(book):
     """The pair is left out; alone it is what the missing figure is made of."""
     book.append(approval(indicators=(indicator(NAME, "≥95%"),)))

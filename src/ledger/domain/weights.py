@@ -172,7 +172,12 @@ class PointTotals:
 
 
 def points_that_apply(
-    state: Indicators, on: date, rule: ScoringRule, *, executed: bool
+    state: Indicators,
+    on: date,
+    rule: ScoringRule,
+    *,
+    executed: bool,
+    empty: Collection[IndicatorLabel] = (),
 ) -> PointTotals:
     """
     Return what can be earned on a day: what does not apply is left out.
@@ -181,6 +186,8 @@ def points_that_apply(
 
     Args:
         executed: Whether there is a budget, so that execution applies.
+
+        empty: Indicators that are computed from parts with nothing to measure.
     """
     tracked = list(state.tracked.values())
     execution = execution_points(state.execution_weight)
@@ -193,7 +200,9 @@ def points_that_apply(
     else:
         unrounded += _shares(tuple([one.level1 for one in tracked]), rule, execution)
         groups += [group_of(one.level1) for one in tracked]
-    applies = [executed, *(_applies(one, on) for one in tracked)]
+    applies = [executed]
+    for label, one in state.tracked.items():
+        applies.append(label not in empty and _applies(one, on))
     kept = [p if a else None for p, a in zip(unrounded, applies, strict=True)]
     whole = sum(filter(None, unrounded), Fraction())
     left = sum(filter(None, kept), Fraction())

@@ -207,6 +207,11 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
         paced = has_pace(self._standard) and self._expected is not None
         return date.fromordinal(self._paced_on) if paced and self._paced_on else None
 
+    @property
+    def measured_nothing(self) -> bool:
+        """Whether all that came, of all its parts if it has some, is 0 of 0."""
+        return self.reason is not None and self.reason == NOTHING_MEASURED.reason
+
     def needs_none(self, one: Tracked) -> bool:
         """
         Return whether no result is asked for on a due day, whatever came.

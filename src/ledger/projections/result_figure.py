@@ -180,9 +180,9 @@ def computed_figure(
     reported = sum(is_exact(one.value) or one is NOTHING_MEASURED for one in each)
     if not reported or reported == len(found):
         return made, count
-    reason = made.reason or message(
-        "reason.parts_reported", reported=reported, count=len(found)
-    )
+    reason = made.reason
+    if reason is None or made is NOTHING_MEASURED:
+        reason = message("reason.parts_reported", reported=reported, count=len(found))
     return msgspec.structs.replace(made, reason=reason, partial=True), count
 
 

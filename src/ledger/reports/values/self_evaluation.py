@@ -178,7 +178,10 @@ class Evaluation:
         """Score a project or a unit: weights, points, total, grade and findings."""
         rate = case.line.exact_rate
         executed = rate is not None
-        whole = points_that_apply(case.state, through, rule, executed=executed)
+        empty = [line.indicator for line in case.indicators if line.measured_nothing]
+        whole = points_that_apply(
+            case.state, through, rule, executed=executed, empty=empty
+        )
         score, _ = said_of(case.state, case.asked, through)
         most = whole.execution
         money = _points(most, indicator_score(most, rate), score)
