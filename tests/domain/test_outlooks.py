@@ -151,7 +151,7 @@ def test_an_indicator_has_a_value_or_words_and_a_likelihood(half):
         {},
         {"amount": 500, "likelihood": "certain"},
         {"amount": 500, "indicator": COURSES, "text": "x", "likelihood": "certain"},
-        {"indicator": COURSES, "likelihood": "certain"},
+        {"indicator": COURSES},
         {"indicator": COURSES, "value": 3, "text": "3", "likelihood": "certain"},
         {"indicator": COURSES, "value": 3},
         {"indicator": COURSES, "text": " ", "likelihood": "certain"},
@@ -168,6 +168,25 @@ def test_an_outlook_that_says_too_little_or_too_much_is_refused(half, said):
     """Of money an amount; of an indicator one of two, and how likely it is."""
     with pytest.raises(InvalidInput):
         half.state_outlook(PROJECT, on=JUNE, **said)
+
+
+def test_a_likelihood_alone_is_ticked_and_the_rest_is_asked_for(half):
+    """The cell of what it will come to stays blank, and is a finding of its own."""
+    half.state_outlook(PROJECT, on=JUNE, indicator=COURSES, likelihood="possible")
+    one = of(half, COURSES)
+    assert one["likelihood"] == "possible"
+    assert (one["outlook"]["value"], one["outlook"]["text"]) == (None, None)
+    own = [code for code, place in asked(half) if place == f"{PROJECT} › {COURSES}"]
+    assert [code for code in own if "outlook" in code] == ["outlook.value_missing"]
+    view = half.view(through=JUNE)
+    why = view.explain(PROJECT, f"indicators.{COURSES}.likelihood")
+    assert why.value == "possible"
+    assert [str(basis.says) for basis in why.events] == ["possible"]
+    assert view.explain(PROJECT, f"indicators.{COURSES}.outlook").value is None
+    half.state_outlook(
+        PROJECT, on=JUNE, indicator=COURSES, value=9, likelihood="possible"
+    )
+    assert "outlook.value_missing" not in dict(asked(half))
 
 
 def test_names_that_there_are_not_are_refused(half):

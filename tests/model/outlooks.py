@@ -80,7 +80,7 @@ def of_indicator(
         not event.amounts
         and not blank(event.reason)
         and not blank(event.text)
-        and (event.value is None) is not (event.text is None)
+        and (event.value is None or event.text is None)
         and (event.value is None or numeric)
         and event.likelihood is not None
     )

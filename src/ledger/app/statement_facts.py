@@ -89,7 +89,8 @@ def state_outlook(
 
         value: What a numeric indicator will come to; else say it in a *text*.
 
-        likelihood: Whether the target will be reached.
+        likelihood: Whether the target will be reached. It may be all that is said: then
+            what the indicator will come to is still asked for.
 
         reason: Why more is disbursed than the budget has; else a remark.
 

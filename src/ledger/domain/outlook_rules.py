@@ -94,7 +94,7 @@ def _decide_indicator(
         if value is None and text is None:
             text = standard.text
         likelihood = likelihood or Likelihood.CERTAIN
-    if (value is None) is (text is None):
+    if value is not None and text is not None:
         raise InvalidInput("value", value, message("expected.outlook_value"))
     if text is not None:
         check_filled("text", text, LONGEST_TEXT)

@@ -85,7 +85,7 @@ def _sayings(
     first = decimal(getattr(approved, name))
     come = [one.key for each in events if (one := _added(each.event, label))]
     revised = any(_says(name, each.event, label) for each in events)
-    found = []
+    sayings = []
     for each in events:
         event = each.event
         if isinstance(event, BudgetApproved | ObjectivesSet):
@@ -93,13 +93,13 @@ def _sayings(
             if come and come[0] not in [row.key for row in rows]:
                 continue  # It came with a revision.
             says = shown(first) or (NOTHING if revised else "")
-            found.append(_Saying(date.min, each, says))
+            sayings.append(_Saying(date.min, each, says))
         elif isinstance(event, FormRevised):
             since = date.min if event.correction else event.on
             said = _says(name, event, label)
             if said is not None:
-                found.append(_Saying(since, each, said))
-    return found
+                sayings.append(_Saying(since, each, said))
+    return sayings
 
 
 def _says(name: str, event: object, label: IndicatorLabel) -> Text | None:

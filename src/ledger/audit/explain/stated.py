@@ -222,7 +222,7 @@ class StatedExplainer:
         likelihood = event.likelihood
         assert likelihood is not None  # The rules fill it in.
         word = Message(f"word.{likelihood.value}")
-        return message("says.outlook", what=says(event), likelihood=word)
+        return message("says.outlook", what=says(event) or None, likelihood=word)
 
 
 def _says_of_order(event: RectificationEvent) -> Text:

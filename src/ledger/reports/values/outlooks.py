@@ -63,5 +63,9 @@ def unstated(case: FormCase) -> Iterable[Finding]:
             )
     for indicator in case.indicators:
         label = indicator.indicator
-        if label not in case.outlooks:
+        said = case.outlooks.get(label)
+        if said is None:
             yield finding("outlook.missing", place=(code, label), expected=expected)
+        elif said.value is None and said.text is None:
+            place = code, label
+            yield finding("outlook.value_missing", place=place, expected=expected)
