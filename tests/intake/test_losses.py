@@ -269,7 +269,7 @@ def test_all_bad_rows_of_a_table_are_said_at_once(tmp_path):
     """Another year, amounts and headings: whoever mends a table mends it once."""
     rows = [
         "年度,项目编码,项目名称,单位编码,预算数（万元）,财政资金,12月底,一级指标,二级指标,三级指标,指标值,权重",
-        "2023,A1,经费,323001,二十,x,y,产出指标,,次数,≥10次,z",
+        "2023,A1,经费,323001,二十,x,y,,,次数,≥10次,z",
         f"{'9' * 5_000},A2,经费,323001,20,20,20,产出指标,数量指标,次数,≥10次,50",
     ]
     file = tmp_path / "forms.csv"

@@ -47,24 +47,22 @@ def check_form(form: BudgetApproved, settings: Settings) -> list[Finding]:
         for indicator in form.indicators
         for found in check_indicator(indicator)
     ]
-    rows = [row.weight for row in form.indicators]
-    findings += weights_off(rows, form.execution_weight)
+    findings += weights_off(form.indicators, form.execution_weight)
     findings += _blocks(form)
     findings += _years(form)
     findings += _arithmetic(form, settings)
     return findings
 
 
-def weights_off(
-    weights: Sequence[Decimal | None], execution: Decimal | None
-) -> list[Finding]:
+def weights_off(rows: Sequence[Indicator], execution: Decimal | None) -> list[Finding]:
     """Find weights of one form, with those of execution, that do not make 100."""
     own = EXECUTION_POINTS if execution is None else execution
-    given = [weight for weight in weights if weight is not None]
+    given = [row.weight for row in rows if row.weight is not None]
     whole = summed([own, *given])
-    if not given or (whole == 100 and len(given) == len(weights)):
+    if not given or (whole == 100 and len(given) == len(rows)):
         return []
-    bare = len(weights) - len(given)
+    bare = len(rows) - len(given)
+    printed = [f"{r.name} {'—' if r.weight is None else f'{r.weight:f}'}" for r in rows]
     off = EXACTLY.subtract(whole, 100)
     return [
         finding(
@@ -75,7 +73,8 @@ def weights_off(
             execution=own,
             off=f"{off:+f}",
             bare=bare or None,
-            count=len(weights),
+            count=len(rows),
+            rows=listed(printed),
         )
     ]
 

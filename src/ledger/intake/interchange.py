@@ -231,7 +231,7 @@ class _FormReader:
                     PlainIndicators(subject=objectives.unit),
                 )
                 decide(*nothing, objectives, self.settings)
-                rows = [i.weight for i in all_of(objectives)]
+                rows = all_of(objectives)
                 findings += weights_off(rows, objectives.execution_weight)
         except LedgerError as problem:
             findings.append(as_finding(problem))

@@ -113,7 +113,7 @@ def read(
             finding("text.encoding", found=encoding, expected="UTF-8"),
         )
     text = with_characters(text)  # Much of it is copied from PDFs.
-    grid = _grid(text, found.name)
+    grid = _grid(text, found.name) or _titled(text, found.name)
     if grid is not None:
         _check_forms(found, grid)
     header = None if grid is None else table.find_header(grid)
@@ -273,6 +273,18 @@ def _grid(text: str, name: str, above: int = 0) -> Grid | None:
             message("expected.table_as_csv"),
         ) from problem
     return Grid(rows, lines=lines)
+
+
+def _titled(text: str, name: str) -> Grid | None:
+    """Return the rows of a table with lines above it; ``None`` of what has no head."""
+    try:
+        grid = _grid(text, name, _HEADS)
+    except InvalidInput:
+        return None  # It is a text with commas, and perhaps quotation marks.
+    has_head = grid is not None and (
+        table.find_header(grid) is not None or published.has_form(grid)
+    )
+    return grid if has_head else None
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -43,6 +43,9 @@ INDICATOR: Final = {
     "sign": "指标性质 比较符号 计算符号 运算符号",
     "target_unit": "计量单位 度量单位",
 }
+USUAL: Final = ("三级指标", "指标值", "分值")
+"""Heads by which a reader of a refusal sees what is meant."""
+
 DOCUMENT: Final = {
     "fiscal_year": "年度 预算年度 财政年度 fiscalyear year",
     "money_unit": "金额单位 单位 moneyunit",

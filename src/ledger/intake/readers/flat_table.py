@@ -14,15 +14,17 @@ from ledger.intake.column_heads import (
 )
 from ledger.intake.money_units import is_like_a_unit
 from ledger.intake.readers import flat_heads as heads
-from ledger.intake.readers import target_cells
+from ledger.intake.readers import published_words, target_cells
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid, column_name
 from ledger.intake.readers.level_points import with_usual_headings
 from ledger.intake.readers.numbered_goals import numbered
+from ledger.intake.readers.unread_columns import say_extra
 from ledger.messages import Message, listed, message, named, quoted
 
 _CARRIED: Final = ("level1", "level2")
 _YEAR: Final = re.compile(r"[0-9]{4}")
+_STATED: Final = re.compile(r"(?P<label>[^:]+):(?P<unit>[^:]+)")
 
 _SEARCHED: Final = 30
 
@@ -83,6 +85,7 @@ def read(source: Source, grid: Grid, header: int) -> None:
         InvalidInput: A column is named twice, columns are in two units of money, or
             no row has a project.
     """
+    _read_above(source, grid, header)
     columns = _columns(source, grid, header)
     projects: list[dict[str, Any]] = source.content.setdefault("projects", [])
     before = len(projects)
@@ -117,15 +120,11 @@ def read(source: Source, grid: Grid, header: int) -> None:
             if (text := grid.text(row, column))
         }
         _read_indicator(source, path, form, values, place, horizons)
-        for column, label in columns.extra.items():
-            if grid.text(row, column):
-                said = finding(
-                    "table.extra_column",
-                    place=grid.place(row, column),
-                    label=label,
-                    text=grid.text(row, column),
-                )
-                source.say(path, said)
+        columns.extra = {
+            column: label
+            for column, label in columns.extra.items()
+            if not say_extra(source, path, grid, (row, column), label)
+        }
     for number, given in enumerate(projects[before:], start=before):
         for off in with_usual_headings(given["indicators"]):
             source.say(f"projects/{number}", off)
@@ -133,6 +132,23 @@ def read(source: Source, grid: Grid, header: int) -> None:
         own = next(c for c, name in columns.fields.items() if name == "project_code")
         place = _in_file(source, grid.place(nameless, own))
         raise InvalidInput(place, "", message("expected.code_in_first_row"))
+
+
+def _read_above(source: Source, grid: Grid, header: int) -> None:
+    """Read the unit of money above the heads, and say what else stands there."""
+    left: list[str] = []
+    for row in range(header):
+        for cell in filter(None, map(str.strip, grid.rows[row])):
+            stated = _STATED.fullmatch(published_words.one_line(cell))
+            label = stated["label"] if stated else ""
+            of_money = published_words.field_of_label(label) == "money_unit"
+            if stated and of_money and is_like_a_unit(stated["unit"]):
+                source.content.setdefault("document", {})["money_unit"] = stated["unit"]
+                source.places["document/money_unit"] = grid.place(row)
+            else:
+                left.append(cell)
+    if left:
+        source.say("", finding("published.labels_left", found=listed(left)))
 
 
 def _columns(source: Source, grid: Grid, header: int) -> _Columns:
@@ -278,9 +294,12 @@ def _read_indicator(
     }
     if not any(given.get(name) for name in ("level3", "target")):
         return
+    own = given.get("level1")
     for name in _CARRIED:
-        if given.get(name) is None and rows:
+        if given.get(name) is None and rows and own in {None, rows[-1].get("level1")}:
             given[name] = rows[-1].get(name)
+    if own is not None and given.get("level2") is None:
+        given["level2"], _ = published_words.level1(own)
     source.places[f"{path}/indicators/{len(rows)}"] = place
     for said in target_cells.join_target(given):
         source.say(path, said.at(place))

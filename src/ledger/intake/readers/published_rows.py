@@ -10,6 +10,7 @@ from ledger.domain.identity import indicator_identity
 from ledger.intake.readers import published_targets as targets
 from ledger.intake.readers import published_words as words
 from ledger.intake.readers import target_cells
+from ledger.intake.readers.flat_heads import USUAL
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
 from ledger.intake.readers.level_points import with_usual_headings
@@ -24,9 +25,6 @@ _UNFILLED: Final = re.compile(
 _POINTS: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)分?")
 _NO_LEVEL: Final = "未分级"
 """What stands for levels that a table has no columns for."""
-
-_KNOWN: Final = ("三级指标", "指标值", "分值")
-"""Heads by which a reader of a refusal sees what is meant."""
 
 _LONG_TERM: Final = "长期"
 
@@ -277,7 +275,7 @@ class Rows:
             "published.head_unknown",
             place=self.grid.place(row, column),
             found=head or None,
-            expected=message("expected.known_head", heads=listed(_KNOWN)),
+            expected=message("expected.known_head", heads=listed(USUAL)),
             text=text,
         )
         self.source.say(self.path, problem)

@@ -6,11 +6,14 @@ from typing import Any, Final
 from ledger.domain.finding import Finding, finding
 from ledger.domain.funding import FORM_FIELDS
 from ledger.intake.column_heads import head_of_form
-from ledger.intake.readers import flat_heads, target_cells
+from ledger.intake.readers import flat_heads, published_head, target_cells
+from ledger.intake.readers import published_words as words
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
 from ledger.intake.readers.level_points import with_usual_headings
 from ledger.intake.readers.numbered_goals import numbered
+from ledger.intake.readers.published_rows import Rows
+from ledger.intake.readers.unread_columns import say_extra
 from ledger.messages import message, named
 
 _CODE: Final = "项目编码"
@@ -167,10 +170,20 @@ def _read_plan(grid: Grid, form: dict[str, Any], start: int, end: int) -> None:
 def _read_table(
     source: Source, grid: Grid, form: dict[str, Any], path: str, header: int, end: int
 ) -> None:
+    tables = published_head.heads(grid, None)
+    table = next((each for each in tables if each.first == header), None)
+    if table is not None and (table.kept or table.others):
+        rows = Rows(source, grid, path)
+        rows.read(table, end)
+        rows.finish()
+        form["indicators"] = rows.indicators
+        return
     columns, unread = _columns(source, grid, path, header)
     above: dict[str, str | None] = {}
     for row in range(header + 1, _end_of_table(grid, columns, header, end)):
         cells = {name: grid.text(row, c) or None for c, name in columns.items()}
+        if cells.get("level1") not in {None, above.get("level1")}:
+            above["level2"] = words.level1(cells["level1"] or "")[0]
         for name in ("level1", "level2"):
             above[name] = cells[name] = cells.get(name) or above.get(name)
         if cells.get("level3") is None:
@@ -182,15 +195,11 @@ def _read_table(
         for each in target_cells.join_target(cells):
             source.say(path, each.at(grid.place(row)))
         rows.append({name: _unwrapped(text) for name, text in cells.items()})
-        for c, label in unread.items():
-            if grid.text(row, c):
-                said = finding(
-                    "table.extra_column",
-                    place=grid.place(row, c),
-                    label=label,
-                    text=grid.text(row, c),
-                )
-                source.say(path, said)
+        unread = {
+            c: label
+            for c, label in unread.items()
+            if not say_extra(source, path, grid, (row, c), label)
+        }
     for off in with_usual_headings(form["indicators"]):
         source.say(path, off)
 
