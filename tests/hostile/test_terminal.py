@@ -190,6 +190,7 @@ def seldom(evil_file, kept, evil):
         ["rebuild", evil_file],
         ["completion", evil],
         ["layout", evil],
+        ["sample", "--out", evil],
     ]
 
 

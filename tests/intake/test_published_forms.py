@@ -250,3 +250,28 @@ def test_a_label_and_its_value_in_one_cell(tmp_path):
     ((_, form),) = forms.approvals
     assert (form.name, form.unit, form.fiscal_year) == ("道路养护", "101", 2024)
     assert {p.source: p.amount for p in form.amounts} == {"fiscal": 10_000_000}
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_budget_that_a_form_does_not_print_is_given(tmp_path, kind):
+    """In the main unit of the currency, whatever the form prints amounts in."""
+    name = "23-hebei-handan-graded"
+    right = EXPECTED[name]
+    forms = taken(tmp_path, rows(name), kind=kind, budgets={"": "1234567.89"})
+    ((_, form),) = forms.approvals
+    assert (form.fiscal_year, form.name) == (right["year"], right["name"])
+    assert [part.amount for part in form.amounts] == [123_456_789]
+    read = [(row.name, row.target.text) for row in form.indicators]
+    assert [one for one, _ in read] == [row[0] for row in right["indicators"]]
+    steps = [text for _, text in read]
+    assert steps == ["≥100%", "≥90%", "≥85%"]  # The first of each ladder.
+
+
+def test_a_budget_that_a_form_prints_stays(tmp_path):
+    """What is given is for forms that print none; a name of no form is an error."""
+    ((_, form),) = taken(tmp_path, SMALL, budgets={"": 5}).approvals
+    assert [part.amount for part in form.amounts] == [10_000_000]
+    with pytest.raises(InvalidInput, match="道路养护"):
+        taken(tmp_path, SMALL, budgets={"道路养": 5})
+    with pytest.raises(InvalidInput, match="float"):
+        taken(tmp_path, SMALL, budgets={"": 5.5})

@@ -23,6 +23,7 @@ from ledger.domain.envelope_names import check_version, checked_name
 from ledger.domain.events import Event
 from ledger.domain.finding import Finding, finding, spoken
 from ledger.domain.import_refusal import ImportRefused
+from ledger.domain.money import Amount
 from ledger.domain.progress import Progress, silent
 from ledger.domain.streams import stream_of
 from ledger.domain.withdrawals import under_approval_of
@@ -48,6 +49,7 @@ def import_forms(
     new_source: bool = False,
     codes: Mapping[str, str] | None = None,
     unit: str | None = None,
+    budgets: Mapping[str, Amount] | None = None,
     progress: Progress = silent,
     **envelope: Unpack[Envelope],
 ) -> list[Finding]:
@@ -82,6 +84,9 @@ def import_forms(
 
         unit: The code of the unit where a form prints none.
 
+        budgets: Of projects whose forms print none, in the main unit of the currency,
+            by the names of the projects likewise.
+
         progress: Called with how many more sheets, pages or forms were read, of how
             many in a file.
 
@@ -106,6 +111,7 @@ def import_forms(
         new_source=new_source,
         codes=codes,
         unit=unit,
+        budgets=budgets,
         progress=progress,
     )
     key, digest = envelope.get("key"), None
@@ -142,6 +148,7 @@ def review_forms(
     new_source: bool = False,
     codes: Mapping[str, str] | None = None,
     unit: str | None = None,
+    budgets: Mapping[str, Amount] | None = None,
     progress: Progress = silent,
 ) -> Review:
     """
@@ -159,6 +166,7 @@ def review_forms(
         new_source=new_source,
         codes=codes,
         unit=unit,
+        budgets=budgets,
         progress=progress,
     )
     try:
@@ -185,6 +193,7 @@ def read_forms(
     new_source: bool = False,
     codes: Mapping[str, str] | None = None,
     unit: str | None = None,
+    budgets: Mapping[str, Amount] | None = None,
     progress: Progress = silent,
 ) -> "Forms":
     """Read what :meth:`import_forms` would record, and record nothing."""
@@ -202,6 +211,7 @@ def read_forms(
         new_source=new_source,
         codes=codes,
         unit=unit,
+        budgets=budgets,
         progress=progress,
     )
     found.findings = [*spoken(found.findings, ledger.settings.language)]

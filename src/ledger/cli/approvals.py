@@ -110,6 +110,7 @@ def init(file: Path, currency: str, **conventions: Any) -> None:
 @option("--new-source", is_flag=True, help="new_source.form")
 @option("--code", "codes", multiple=True, help="code.form")
 @option("--unit", help="unit.form")
+@option("--budget", "budgets", multiple=True, help="budget.form")
 @recording(key="key.import")
 def import_(
     file: Path,
@@ -122,6 +123,7 @@ def import_(
     new_source: bool,
     codes: tuple[str, ...],
     unit: str | None,
+    budgets: tuple[str, ...],
     key: str | None,
     actor: str | None,
     form: str,
@@ -136,7 +138,11 @@ def import_(
     """
     if check and key is not None:
         raise misused("check_key")
-    given: Any = {"codes": dict(map(_named_code, codes)), "unit": unit}
+    given: Any = {
+        "codes": dict(map(_of_name, codes)),
+        "unit": unit,
+        "budgets": dict(map(_of_name, budgets)),
+    }
     if check:
         asked = {"origin": origin, "revise": revise, "new_source": new_source, **given}
         _check_forms(file, forms, on, year, form=form, **asked)
@@ -204,10 +210,10 @@ def target(text: str, fiscal_year: int | None, form: str) -> None:
         say(finding)
 
 
-def _named_code(text: str) -> tuple[str, str]:
-    """Return the name of a project, empty for any, and its code: ``NAME=CODE``."""
-    name, _, code = text.rpartition("=")
-    return name, code
+def _of_name(text: str) -> tuple[str, str]:
+    """Return the name of a project, empty for any, and what is given of it."""
+    name, _, given = text.rpartition("=")
+    return name, given
 
 
 def _filled(file: Path) -> bool:

@@ -16,6 +16,7 @@ from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.events import BudgetApproved
 from ledger.domain.finding import Finding, Severity, Text, finding
 from ledger.domain.indicator import Indicator
+from ledger.domain.money import Amount
 from ledger.domain.plain_budget import PlainBudget
 from ledger.domain.plain_results import PlainIndicators
 from ledger.domain.progress import Progress, silent, watched
@@ -29,13 +30,13 @@ from ledger.intake import known_keys as keys
 from ledger.intake.checks import check_form, check_together, weights_off
 from ledger.intake.column_heads import head_of_form
 from ledger.intake.error_collector import ErrorCollector, as_finding
-from ledger.intake.form_codes import GivenCodes
 from ledger.intake.form_indicators import read_indicator
 from ledger.intake.form_money import FormMoney
 from ledger.intake.form_objectives import read_objectives
 from ledger.intake.forms import Forms
 from ledger.intake.heading_checks import check_headings
 from ledger.intake.money_units import known_units, main_units_in
+from ledger.intake.not_printed import NotPrinted
 from ledger.intake.part_rows import read_as_part, unequal_parts, whole_of, with_part
 from ledger.intake.readers.form_source import Source
 from ledger.messages import Message, message, named
@@ -58,6 +59,7 @@ def read(
     new_source: bool = False,
     codes: Mapping[str, str] | None = None,
     unit: str | None = None,
+    budgets: Mapping[str, Amount] | None = None,
     progress: Progress = silent,
 ) -> Forms:
     """
@@ -78,6 +80,9 @@ def read(
 
         unit: The code of the unit where a form prints none.
 
+        budgets: Of projects whose forms print none, by their names likewise, in the
+            main unit of the currency.
+
         progress: Called with how many more forms were read, of how many in a source.
 
     Raises:
@@ -85,7 +90,9 @@ def read(
     """
     forms = Forms()
     seen: dict[str, Message] = {}
-    given = GivenCodes({} if codes is None else codes, unit)
+    given = NotPrinted(
+        {} if codes is None else codes, unit, {} if budgets is None else budgets
+    )
     for source in sources:
         forms.names.append(source.name)
         content = source.content
@@ -116,7 +123,7 @@ def read(
         for number, project in watched(
             enumerate(projects, start=1), progress, len(projects)
         ):
-            given.complete(project)
+            given.complete(project, reader.money.scale)
             reader.read_project(number, project)
         given.complete_unit(content.get("department"))
         reader.read_unit(content.get("department"))

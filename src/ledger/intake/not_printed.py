@@ -1,33 +1,39 @@
-"""The codes of forms that print none, as whoever imports them gives them."""
+"""Codes and budgets of forms that print none, as whoever imports them gives them."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import define, field
+from attrs import define
+from attrs import field as attribute
 
 from ledger.domain.arguments import check_type
 from ledger.domain.choices import not_among
 from ledger.domain.codes import checked_code
+from ledger.domain.exact_numbers import EXACTLY
 from ledger.domain.identity import plain_name
+from ledger.domain.money import Amount, exact
 
 ANY: str = ""
 """The name of any project, of which there is one."""
 
 
 @define
-class GivenCodes:
+class NotPrinted:
     """
-    Completes forms that print no code of their project or of their unit.
+    Completes forms that print no code of their project or unit, or no budget.
 
     Attributes:
         codes: Of projects, by their names; that of the empty name is of any.
 
         unit: Of the unit of all forms.
+
+        budgets: Of projects, likewise by name, in the main unit of the currency.
     """
 
     codes: Mapping[str, str]
     unit: str | None
-    seen: dict[str, str] = field(factory=dict)
+    budgets: Mapping[str, Amount]
+    seen: dict[str, str] = attribute(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         """Check what was given."""
@@ -37,9 +43,19 @@ class GivenCodes:
             checked_code(code, name="code")
         check_type("unit", self.unit, str | None)
         self.codes = {_plain(name): code for name, code in self.codes.items()}
+        check_type("budgets", self.budgets, dict)
+        self.budgets = {
+            _plain(name): exact(budget, field="budgets")
+            for name, budget in self.budgets.items()
+        }
 
-    def complete(self, form: Any) -> None:
-        """Give a form the codes that it has not; what it prints stays."""
+    def complete(self, form: Any, scale: int) -> None:
+        """
+        Give a form what it does not print; what it prints stays.
+
+        Args:
+            scale: How many of the main unit of the currency one printed unit is.
+        """
         if not isinstance(form, dict):
             return
         name = form.get("project_name")
@@ -49,6 +65,9 @@ class GivenCodes:
         code = self.codes.get(plain, self.codes.get(ANY))
         if code is not None and form.get("project_code") is None:
             form["project_code"] = code
+        budget = self.budgets.get(plain, self.budgets.get(ANY))
+        if budget is not None and form.get("budget") is None:
+            form["budget"] = f"{EXACTLY.divide(exact(budget), scale):f}"
         self.complete_unit(form)
 
     def complete_unit(self, part: Any) -> None:
@@ -63,9 +82,10 @@ class GivenCodes:
         Raises:
             InvalidInput: One is not; the nearest is named.
         """
-        for name in self.codes:
-            if name != ANY and name not in self.seen:
-                raise not_among([*self.seen.values()], "codes", name)
+        for field, given in (("codes", self.codes), ("budgets", self.budgets)):
+            for name in given:
+                if name != ANY and name not in self.seen:
+                    raise not_among([*self.seen.values()], field, name)
 
 
 def _plain(name: str) -> str:
