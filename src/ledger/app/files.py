@@ -50,6 +50,8 @@ def import_forms(
     codes: Mapping[str, str] | None = None,
     unit: str | None = None,
     budgets: Mapping[str, Amount] | None = None,
+    code_list: str | os.PathLike[str] | None = None,
+    layout: str | os.PathLike[str] | None = None,
     progress: Progress = silent,
     **envelope: Unpack[Envelope],
 ) -> list[Finding]:
@@ -87,6 +89,12 @@ def import_forms(
         budgets: Of projects whose forms print none, in the main unit of the currency,
             by the names of the projects likewise.
 
+        code_list: A table of names and codes, of these projects and others, for forms
+            that print no code.
+
+        layout: A file of a layout, whose table ``reading`` has words by which forms
+            are read too.
+
         progress: Called with how many more sheets, pages or forms were read, of how
             many in a file.
 
@@ -112,6 +120,8 @@ def import_forms(
         codes=codes,
         unit=unit,
         budgets=budgets,
+        code_list=code_list,
+        layout=layout,
         progress=progress,
     )
     key, digest = envelope.get("key"), None
@@ -149,6 +159,8 @@ def review_forms(
     codes: Mapping[str, str] | None = None,
     unit: str | None = None,
     budgets: Mapping[str, Amount] | None = None,
+    code_list: str | os.PathLike[str] | None = None,
+    layout: str | os.PathLike[str] | None = None,
     progress: Progress = silent,
 ) -> Review:
     """
@@ -167,6 +179,8 @@ def review_forms(
         codes=codes,
         unit=unit,
         budgets=budgets,
+        code_list=code_list,
+        layout=layout,
         progress=progress,
     )
     try:
@@ -194,6 +208,8 @@ def read_forms(
     codes: Mapping[str, str] | None = None,
     unit: str | None = None,
     budgets: Mapping[str, Amount] | None = None,
+    code_list: str | os.PathLike[str] | None = None,
+    layout: str | os.PathLike[str] | None = None,
     progress: Progress = silent,
 ) -> "Forms":
     """Read what :meth:`import_forms` would record, and record nothing."""
@@ -202,18 +218,20 @@ def read_forms(
     if origin is not None:
         origin = one_of(BudgetOrigin, "origin", origin)
     readers = service("readers")
-    found: Forms = service("interchange").read(
-        (readers.read(source, progress) for source in sources),
-        ledger.settings,
-        on=parse_given(on),
-        fiscal_year=fiscal_year,
-        origin=origin,
-        new_source=new_source,
-        codes=codes,
-        unit=unit,
-        budgets=budgets,
-        progress=progress,
-    )
+    with readers.by_layout(layout):
+        found: Forms = service("interchange").read(
+            (readers.read(source, progress) for source in sources),
+            ledger.settings,
+            on=parse_given(on),
+            fiscal_year=fiscal_year,
+            origin=origin,
+            new_source=new_source,
+            codes=codes,
+            unit=unit,
+            budgets=budgets,
+            code_list=code_list,
+            progress=progress,
+        )
     found.findings = [*spoken(found.findings, ledger.settings.language)]
     return found
 

@@ -111,6 +111,8 @@ def init(file: Path, currency: str, **conventions: Any) -> None:
 @option("--code", "codes", multiple=True, help="code.form")
 @option("--unit", help="unit.form")
 @option("--budget", "budgets", multiple=True, help="budget.form")
+@option("--codes", "code_list", type=Input(), help="codes.form")
+@option("--layout", type=Input(), help="layout.form")
 @recording(key="key.import")
 def import_(
     file: Path,
@@ -124,6 +126,8 @@ def import_(
     codes: tuple[str, ...],
     unit: str | None,
     budgets: tuple[str, ...],
+    code_list: Path | None,
+    layout: Path | None,
     key: str | None,
     actor: str | None,
     form: str,
@@ -142,6 +146,8 @@ def import_(
         "codes": dict(map(_of_name, codes)),
         "unit": unit,
         "budgets": dict(map(_of_name, budgets)),
+        "code_list": code_list,
+        "layout": layout,
     }
     if check:
         asked = {"origin": origin, "revise": revise, "new_source": new_source, **given}

@@ -1,5 +1,6 @@
 """The interchange form of approvals: JSON in, ``BudgetApproved`` and findings out."""
 
+import os
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
@@ -28,6 +29,7 @@ from ledger.intake import execution_weight as execution
 from ledger.intake import fields
 from ledger.intake import known_keys as keys
 from ledger.intake.checks import check_form, check_together, weights_off
+from ledger.intake.code_list import read_codes
 from ledger.intake.column_heads import head_of_form
 from ledger.intake.error_collector import ErrorCollector, as_finding
 from ledger.intake.form_indicators import read_indicator
@@ -60,6 +62,7 @@ def read(
     codes: Mapping[str, str] | None = None,
     unit: str | None = None,
     budgets: Mapping[str, Amount] | None = None,
+    code_list: str | os.PathLike[str] | None = None,
     progress: Progress = silent,
 ) -> Forms:
     """
@@ -83,6 +86,8 @@ def read(
         budgets: Of projects whose forms print none, by their names likewise, in the
             main unit of the currency.
 
+        code_list: A table of names and codes of these projects and others.
+
         progress: Called with how many more forms were read, of how many in a source.
 
     Raises:
@@ -91,7 +96,10 @@ def read(
     forms = Forms()
     seen: dict[str, Message] = {}
     given = NotPrinted(
-        {} if codes is None else codes, unit, {} if budgets is None else budgets
+        {} if codes is None else codes,
+        unit,
+        {} if budgets is None else budgets,
+        {} if code_list is None else read_codes(code_list),
     )
     for source in sources:
         forms.names.append(source.name)

@@ -28,11 +28,14 @@ class NotPrinted:
         unit: Of the unit of all forms.
 
         budgets: Of projects, likewise by name, in the main unit of the currency.
+
+        listed: Codes of a list by names, which may be of other projects too.
     """
 
     codes: Mapping[str, str]
     unit: str | None
     budgets: Mapping[str, Amount]
+    listed: Mapping[str, str]
     seen: dict[str, str] = attribute(factory=dict)
 
     def __attrs_post_init__(self) -> None:
@@ -43,6 +46,7 @@ class NotPrinted:
             checked_code(code, name="code")
         check_type("unit", self.unit, str | None)
         self.codes = {_plain(name): code for name, code in self.codes.items()}
+        self.listed = {_plain(name): code for name, code in self.listed.items()}
         check_type("budgets", self.budgets, dict)
         self.budgets = {
             _plain(name): exact(budget, field="budgets")
@@ -62,7 +66,7 @@ class NotPrinted:
         plain = _plain(name) if isinstance(name, str) else ANY
         if isinstance(name, str):
             self.seen[plain] = name
-        code = self.codes.get(plain, self.codes.get(ANY))
+        code = self.codes.get(plain, self.listed.get(plain, self.codes.get(ANY)))
         if code is not None and form.get("project_code") is None:
             form["project_code"] = code
         budget = self.budgets.get(plain, self.budgets.get(ANY))

@@ -42,7 +42,8 @@ _OF_FORM: Final = (*_TEXTS, *_ROWS, "columns", "notes", "landscape", "like")
 _OPTIONAL: Final = ("notes", "landscape", "like")
 _OF_COLUMN: Final = ("key", "label", "width", "group", "part_of")
 _TABLES: Final = ("ratings", "sources", "labels", *FORMS)
-_OF_FILE: Final = ("language", "based_on", "coded", "level2", *_TABLES)
+OF_FILE: Final = ("language", "based_on", "coded", "level2", "reading", *_TABLES)
+"""The keys of a file."""
 
 
 def read_layouts(path: Path, base: Callable[[str], Toml]) -> Layouts:
@@ -76,7 +77,7 @@ def read_table(path: Path) -> Toml:
         InvalidInput: It cannot be read, is too large or no TOML, or has another key.
     """
     table = table_in(path, "layout")
-    check_keys(table, _OF_FILE, path.name)
+    check_keys(table, OF_FILE, path.name)
     for name in _TABLES:
         if name in table:
             _checked(table[name], dict, f"{path.name}: {name}", "toml_table")

@@ -3,14 +3,28 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
-from functools import cache, lru_cache
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
+
+from ledger.domain.errors import InvalidInput
+from ledger.layouts.reading import ReadingWords
+from ledger.messages import message
 
 _FILE: Final = "published_words.toml"
 _LONGEST: Final = 60
 _REMEMBERED: Final = 5_000
+_LAYOUTS: Final = 20
+_NONE: Final = ReadingWords()
+_OWN: Final = ContextVar("_OWN", default=_NONE)
+"""Words of a user, while forms are read by them."""
+
+_SHARED: Final = {"beside": "columns", "goals": "labels", "money": "labels"}
+"""Tables whose words are looked up together with those of another."""
+
 _DIGITS: Final = "一二三四五六七八九十"
 _NUMBER: Final = re.compile(
     rf"^(?:[{_DIGITS}]+[、.]|\([{_DIGITS}]+\)|[0-9]{{1,2}}[、.])"
@@ -105,24 +119,74 @@ def bracket(text: str) -> str | None:
     return match[1] if match else None
 
 
-@cache
+@contextmanager
+def also(own: ReadingWords) -> Iterator[None]:
+    """
+    Have words of a user count next to those of the file, and before them.
+
+    Raises:
+        InvalidInput: A word stands for two things, of which neither can be chosen.
+    """
+    meant: dict[tuple[str, str], tuple[str, str]] = {}
+    for table, key, printed in own.words:
+        kind = _SHARED.get(table, table)
+        first = meant.setdefault((kind, word(printed)), (table, key))
+        if first != (table, key):
+            right = message("expected.one_meaning", first=".".join(first))
+            raise InvalidInput(f"{own.name}: reading.{table}.{key}", printed, right)
+    before = _OWN.set(own)
+    try:
+        yield
+    finally:
+        _OWN.reset(before)
+
+
 def words() -> Mapping[str, Any]:
-    """Return what the file says, by table and key."""
-    return tomllib.loads(files(__package__).joinpath(_FILE).read_text("utf-8"))
+    """Return what the file says, by table and key, with the words of a user first."""
+    return _words(_OWN.get())
 
 
-@cache
+@lru_cache(_LAYOUTS)
+def _words(own: ReadingWords) -> Mapping[str, Any]:
+    tables = tomllib.loads(files(__package__).joinpath(_FILE).read_text("utf-8"))
+    for table, key, printed in reversed(own.words):
+        listed = tables[table].setdefault(_named(tables, table, key), [])
+        listed.insert(0, word(printed))
+    return tables
+
+
+def _named(tables: Mapping[str, Any], table: str, key: str) -> str:
+    """Return a key as the file has it: headings by how they are usually printed."""
+    names: Mapping[str, str] = tables["usual"] if table == "level1" else {}
+    return names.get(key, key)
+
+
 def by_word(*tables: str) -> Mapping[str, str]:
     """Return the keys of some tables of the file by their words."""
-    return {
+    return _by_word(_OWN.get(), tables)
+
+
+@lru_cache(8 * _LAYOUTS)
+def _by_word(own: ReadingWords, tables: tuple[str, ...]) -> Mapping[str, str]:
+    every = _words(own)
+    keys = {
         spelling: key
         for table in tables
-        for key, listed in words()[table].items()
+        for key, listed in every[table].items()
         for spelling in listed
     }
+    mine = {
+        word(printed): (table, _named(every, table, key))
+        for table, key, printed in own.words
+    }
+    for spelling, (table, key) in mine.items():
+        if table in tables:
+            keys[spelling] = key
+        elif {_SHARED.get(table, table)} & {_SHARED.get(t, t) for t in tables}:
+            keys.pop(spelling, None)  # The user's word says that it is another thing.
+    return keys
 
 
-@lru_cache(_REMEMBERED)
 def head(text: str) -> ColumnHead | None:
     """
     Return what a head says; ``None`` of one that nobody knows.
@@ -130,6 +194,11 @@ def head(text: str) -> ColumnHead | None:
     >>> head("年度指标值")[:4], head("二级指标（长期）").other_time, head("颜色")
     (('target', '年度指标值', False, True), True, None)
     """
+    return _head(_OWN.get(), text)
+
+
+@lru_cache(_REMEMBERED)
+def _head(_: ReadingWords, text: str) -> ColumnHead | None:
     printed, plain = one_line(text), word(text)
     inner = bracket(text) or ""
     named = _WHEN if inner in _WHEN else ()
@@ -172,7 +241,6 @@ class Label(NamedTuple):
     key: str
 
 
-@lru_cache(_REMEMBERED)
 def label(text: str) -> Label | None:
     """
     Return what a label says; ``None`` of a text that is none.
@@ -180,6 +248,11 @@ def label(text: str) -> Label | None:
     >>> label("项目（政策）名称：").key, label("其中：县级财政资金").key, label("道路")
     ('project_name', 'fiscal', None)
     """
+    return _label(_OWN.get(), text)
+
+
+@lru_cache(_REMEMBERED)
+def _label(_: ReadingWords, text: str) -> Label | None:
     plain = word(text)
     for table in _LABELS:
         key = by_word(table).get(plain)
@@ -201,7 +274,6 @@ def field_of_label(text: str) -> str | None:
     return known.key if known is not None and known.table == "labels" else None
 
 
-@lru_cache(_REMEMBERED)
 def after(text: str) -> str | None:
     """
     Return what a row is whose first cell this is: a total, or what follows a table.
@@ -209,6 +281,11 @@ def after(text: str) -> str | None:
     >>> after("合 计"), after("填表人：王某  电话：1"), after("产出指标")
     ('totals', 'ends', None)
     """
+    return _after(_OWN.get(), text)
+
+
+@lru_cache(_REMEMBERED)
+def _after(_: ReadingWords, text: str) -> str | None:
     plain = word(re.split("[:：]", text[: 4 * _LONGEST], maxsplit=1)[0])
     known = by_word("after").get(plain)
     return known or _by_pattern("after_patterns", plain)
@@ -244,7 +321,6 @@ def _of_a_year(printed: str, named: re.Match[str]) -> ColumnHead:
     return ColumnHead("target", printed, of_year=True, year=year)
 
 
-@cache
 def level1(text: str) -> tuple[str, str | None]:
     """
     Return a heading of level 1 by its usual name, and its points in brackets.
@@ -252,6 +328,11 @@ def level1(text: str) -> tuple[str, str | None]:
     >>> level1("产出指标（50分）"), level1("效果指标"), level1("其他指标")
     (('产出指标', '50'), ('效益指标', None), ('其他指标', None))
     """
+    return _level1(_OWN.get(), text)
+
+
+@lru_cache(_REMEMBERED)
+def _level1(_: ReadingWords, text: str) -> tuple[str, str | None]:
     printed = _NUMBER.sub("", one_line(text))
     pointed = re.fullmatch(r"(.*?)[(（]?([0-9]+(?:\.[0-9]+)?)分[)）]?", printed)
     plain = pointed[1] if pointed and pointed[1] else printed
