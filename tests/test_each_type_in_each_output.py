@@ -40,7 +40,7 @@ ORDER = "an order is no figure: it stands among the findings"
 OPEN = "an order stays open, whatever is reported of it"
 RECTIFIED = {
     **dict.fromkeys(("csv", "records", "workbook", "official"), ORDER),
-    **dict.fromkeys(("explain", "diff", "receipt"), ORDER),
+    **dict.fromkeys(("explain", "receipt"), ORDER),
     "registers": MONEY,
 }
 LOCK = "it changes no figure"
@@ -62,23 +62,23 @@ UNSHOWN = {
     "ScoreReported": {"registers": MONEY, "text": JUDGED},
     "ConclusionStated": {
         **dict.fromkeys(("text", "workbook", "json", "csv", "records"), YEARLY),
-        **dict.fromkeys(("explain", "diff", "receipt"), YEARLY),
+        **dict.fromkeys(("explain", "receipt"), YEARLY),
         "registers": MONEY,
     },
     **dict.fromkeys(("RectificationOrdered", "RectificationClosed"), RECTIFIED),
     "RectificationReported": {
-        **dict.fromkeys(("text", "workbook", "json", "csv", "receipt"), OPEN),
+        **dict.fromkeys(("text", "workbook", "json", "csv", "diff", "receipt"), OPEN),
         **dict.fromkeys(("official",), OPEN),
         **RECTIFIED,
     },
     "GoalAssessed": {
         **dict.fromkeys(("text", "workbook", "json", "csv", "records"), YEARLY),
-        **dict.fromkeys(("explain", "diff", "receipt"), YEARLY),
+        **dict.fromkeys(("explain", "receipt"), YEARLY),
         "registers": MONEY,
     },
     "OutlookStated": {
         **dict.fromkeys(("text", "workbook", "json", "csv", "records"), OUTLOOK),
-        **dict.fromkeys(("explain", "diff", "receipt"), OUTLOOK),
+        **dict.fromkeys(("explain", "receipt"), OUTLOOK),
         "registers": MONEY,
     },
     "PeriodClosed": PERIOD,

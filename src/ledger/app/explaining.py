@@ -146,6 +146,21 @@ class Explaining:
         self._hold(explained, known, partial(self._lines.of_project, line=line))
         return explained
 
+    def stated(self, subject: Subject) -> Mapping[str, Explanation]:
+        """
+        Explain all that people stated of a project or a unit, by figure.
+
+        Raises:
+            UnknownProject, UnknownUnit: As their names say.
+        """
+        if subject.kind is SubjectKind.UNIT:
+            return self._unit(subject).all_stated()
+        known = self._known(subject.stream)
+        line = self._lines.money(known.money)
+        if line is None:
+            raise unknown_project(subject.code, subject.year)
+        return self._project(known, line).all_stated()
+
     def _hold(
         self,
         explained: Explanation,

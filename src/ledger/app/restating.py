@@ -8,6 +8,7 @@ from attrs import define, field
 
 from ledger.app.refolding import Asked, Refolding, ReportRemainder, canonical
 from ledger.app.replaying import SharedReplay
+from ledger.app.stated_differences import StatedDifferences
 from ledger.audit.attribution import Attribution
 from ledger.audit.changes import Difference, DifferingFigure, attributed
 from ledger.audit.differences import Differences
@@ -123,13 +124,14 @@ def _hold_digest(issued: Issued, problems: list[Message]) -> None:
 
 def differences(log: EventStore, asked: Asked) -> Differences:
     """Return the figures that differ between two positions, each with its causes."""
-    found = _Comparison(Refolding(log, asked))
+    refolding = Refolding(log, asked)
+    found = _Comparison(refolding)
     found.run()
     return Differences(
         through=asked.through,
         earlier=asked.first,
         later=asked.last,
-        figures=found.attributed(),
+        figures=(*found.attributed(), *StatedDifferences(refolding)),
         settings=log.settings,
     )
 

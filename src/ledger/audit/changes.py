@@ -108,22 +108,34 @@ def attributed(
     Args:
         through: The day that the figures go to.
     """
-    made = []
-    for change in changes:
-        new = change.before is None or change.after is None
-        bearing = attribution.on(change.where, new=new)
-        causes = tuple(_cause(each, through) for each in bearing)
-        positions = tuple(each.position for each in causes)
-        made.append(
-            Difference(
-                path=change.path,
-                issued=change.before,
-                computed=change.after,
-                positions=positions,
-                causes=causes,
-            )
-        )
-    return tuple(made)
+    return tuple(
+        difference(change, attribution.on(change.where, new=_is_new(change)), through)
+        for change in changes
+    )
+
+
+def difference(
+    figure: Change, bearing: Iterable[RecordedEvent], through: date
+) -> Difference:
+    """
+    Return a changed figure with the events that changed it.
+
+    Args:
+        through: The day that the figures go to.
+    """
+    causes = tuple(_cause(each, through) for each in bearing)
+    return Difference(
+        path=figure.path,
+        issued=figure.before,
+        computed=figure.after,
+        positions=tuple(each.position for each in causes),
+        causes=causes,
+    )
+
+
+def _is_new(figure: Change) -> bool:
+    """Return whether a figure was not there before, or is not any more."""
+    return figure.before is None or figure.after is None
 
 
 def caused_by(one: Difference) -> Message:

@@ -30,9 +30,15 @@ _NEXT: Final = re.compile(rf"\.(?={'|'.join(_OWNERS[2:])})")
 _TOTALS: Final = "totals"
 GOALS: Final = "goals"
 ORDERS: Final = "rectifications"
+CONCLUDED: Final = ("conclusion", "problems", "measures")
+"""What a self-evaluation concludes, by the fields of the statement."""
+
 STATED_OF_MONEY: Final = ("stated",)
 STATED_OF_INDICATORS: Final = ("outlook", "likelihood")
 """Figures of the official forms that people state."""
+
+ORDER_STATES: Final = ("open", "overdue", "to_come", "closed")
+"""Whether what an order asks for is put right."""
 
 _TERMS: Final = frozenset({"policy", "scoring"})
 """Keys of a report whose fields are no figures: by them figures are judged."""
@@ -111,7 +117,7 @@ def figure_named(text: str) -> str:
         return f"{kind}.{canonical_source(name)}.{_words(registry.MONEY).get(key, key)}"
     if kind == "months":
         return f"{kind}.{name}.{_words(registry.months()).get(key, key)}"
-    return _words(registry.MONEY, STATED_OF_MONEY).get(text, text)
+    return _words(registry.MONEY, (*STATED_OF_MONEY, *CONCLUDED)).get(text, text)
 
 
 def asked_as(path: str) -> Message:

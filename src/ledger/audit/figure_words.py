@@ -6,13 +6,13 @@ from typing import Final
 
 import msgspec
 
-from ledger.audit.figure_paths import figure_at
+from ledger.audit.figure_paths import ORDER_STATES, STATED_OF_MONEY, figure_at
 from ledger.domain.errors import InvalidInput
 from ledger.domain.indicator import Rating
 from ledger.domain.measure import Measure
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status
-from ledger.domain.variance import VarianceCategory
+from ledger.domain.variance import Likelihood, VarianceCategory
 from ledger.figures import registry
 from ledger.figures.figure import FigureKind, Scope
 from ledger.messages import Message, Value, message
@@ -28,6 +28,12 @@ _BELOW: Final[dict[str, type[Enum]]] = {
     "category": VarianceCategory,
 }
 """The same of what an explanation has."""
+
+_SPOKEN: Final = {
+    "likelihood": {one.value: f"word.{one.value}" for one in Likelihood},
+    "state": {state: f"says.order_{state}" for state in ORDER_STATES},
+}
+"""The words for what people state, by figure and value."""
 
 _REASON: Final = "reason."
 """How the codes of reasons begin."""
@@ -69,10 +75,12 @@ def value_in_words(path: str, value: object, settings: Settings) -> Message | st
         return Message(f"word.{value}")
     key = path.rpartition(".")[2]
     kind = _kinds().get(key)
+    if isinstance(value, str) and value in _SPOKEN.get(key, {}):
+        return Message(_SPOKEN[key][value])
     if not isinstance(value, str):
         reason = _reason(value) if kind is FigureKind.REASON else None
         return reason or msgspec.json.encode(value).decode()
-    if kind is FigureKind.MONEY:
+    if kind is FigureKind.MONEY or key in STATED_OF_MONEY:
         return _amount(value, settings)
     members = _OF_KIND.get(kind) if kind else _BELOW.get(key)
     if members is None or value not in {member.value for member in members}:

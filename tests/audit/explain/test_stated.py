@@ -153,3 +153,14 @@ def test_an_order_that_is_not_there(ledger):
     ledger.order_rectification(PROJECT, "1", "补齐", due=END, on=JUNE)
     with pytest.raises(InvalidInput, match=r"rectifications\.1\.state"):
         explained(ledger, "rectifications.2.state")
+
+
+def test_what_is_concluded(ledger):
+    """What was said last about the year; a text that was left out is none."""
+    ledger.state_conclusion(PROJECT, "尚可", on=END, about=2023, problems="晚")
+    ledger.state_conclusion(PROJECT, "好", on=END, about=2023)
+    told = explained(ledger, "conclusion", END)
+    assert told.value == "好"
+    assert listed(told) == [(2, "尚可", "position 3 came later"), (3, "好", None)]
+    assert explained(ledger, "problems", END).value is None
+    assert explained(ledger, "评价结论", END).value == "好"

@@ -1,6 +1,7 @@
 """Any figure of a report, explained from the events of its stream."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from functools import partial
 from typing import Final
@@ -21,6 +22,7 @@ from ledger.audit.explain.indicators import IndicatorExplainer
 from ledger.audit.explain.money import MoneyExplainer
 from ledger.audit.explain.stated import StatedExplainer
 from ledger.audit.figure_paths import (
+    CONCLUDED,
     GOALS,
     ORDERS,
     STATED_OF_INDICATORS,
@@ -94,12 +96,22 @@ class Explainer:
             return self.stated.goal(figure)
         if first == ORDERS:
             return self.stated.order(figure)
+        if figure in CONCLUDED:
+            return self.stated.conclusion(figure)
         if self.money is None:
             right = message("expected.figure_of_unit")
             raise InvalidInput("figure", figure, right)
         if figure in STATED_OF_MONEY:
             return self.stated.money(self.money.line)
         return self._status() if figure == "status" else self.money.explain(figure)
+
+    def all_stated(self) -> Mapping[str, Explanation]:
+        """Explain all that people stated, by figure; not of what is not on the form."""
+        explained = dict[str, Explanation]()
+        for figure in self.stated.figures():
+            with suppress(UnknownIndicator, InvalidInput):
+                explained[figure] = self.explain(figure)
+        return explained
 
     def _status(self) -> Explanation:
         assert self.money is not None

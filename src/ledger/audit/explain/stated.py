@@ -1,12 +1,26 @@
 """What people state for the official forms, explained: outlooks, goals, orders."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from attrs import frozen
 
-from ledger.audit.explain.explanation import Basis, Cut, Explanation, Value, basis
+from ledger.audit.explain.explanation import (
+    NOTHING,
+    Basis,
+    Cut,
+    Explanation,
+    Value,
+    basis,
+)
 from ledger.audit.explain.results import says
-from ledger.audit.figure_paths import ORDERS
+from ledger.audit.figure_paths import (
+    CONCLUDED,
+    GOALS,
+    ORDERS,
+    STATED_OF_INDICATORS,
+    STATED_OF_MONEY,
+)
 from ledger.domain.about import AskedPeriod, answering
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
@@ -18,10 +32,20 @@ from ledger.domain.rectification_events import (
     RectificationReported,
 )
 from ledger.domain.settings import Settings
-from ledger.domain.statement_events import GoalAssessed, OutlookStated
+from ledger.domain.statement_events import (
+    ConclusionStated,
+    GoalAssessed,
+    OutlookStated,
+)
 from ledger.messages import Message, message
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
+
+STATEMENTS: Final = (
+    *(ConclusionStated, GoalAssessed, OutlookStated),
+    RectificationOrdered,
+)
+"""Types with which something is stated first."""
 
 GoalsStated = Sequence[tuple[str, Sequence[RecordedEvent]]]
 """Each goal of a form, with what was recorded of it."""
@@ -171,6 +195,26 @@ class StatedExplainer:
             events=listed,
         )
 
+    def conclusion(self, figure: str) -> Explanation:
+        """
+        Explain what the self-evaluation concludes (评价结论), or another text of it.
+
+        Args:
+            figure: ``conclusion``, ``problems`` or ``measures``.
+        """
+
+        def spell(event: object) -> Text:
+            return getattr(event, figure) or NOTHING
+
+        facts = [f for f in self.events if isinstance(f.event, ConclusionStated)]
+        last, listed = said_last(facts, self.asked_of_year, self.cut, spell)
+        return Explanation(
+            figure=figure,
+            value=None if last is None else getattr(last.event, figure),
+            formula=message("formula.said_last"),
+            events=listed,
+        )
+
     def order(self, figure: str) -> Explanation:
         """
         Explain whether what an order asks for is put right (整改), by its number.
@@ -204,6 +248,26 @@ class StatedExplainer:
                 and fact.event.number == number
             ),
         )
+
+    def figures(self) -> list[str]:
+        """Return the figures of which somebody stated something, whenever."""
+        names = dict[str, None]()
+        for fact in self.events:
+            event = fact.event
+            if isinstance(event, OutlookStated):
+                label = event.indicator
+                own: tuple[str, ...] = STATED_OF_MONEY
+                if label is not None:
+                    own = tuple(f"indicators.{label}.{n}" for n in STATED_OF_INDICATORS)
+                names |= dict.fromkeys(own)
+            elif isinstance(event, ConclusionStated):
+                names |= dict.fromkeys(CONCLUDED)
+            elif isinstance(event, RectificationOrdered):
+                names[f"{ORDERS}.{event.number}.state"] = None
+        for number, (_, facts) in enumerate(self.goals(), start=1):
+            if facts:
+                names[f"{GOALS}.{number}.achieved"] = None
+        return list(names)
 
     def _outlooks(
         self, label: str | None
