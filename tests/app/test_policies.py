@@ -189,3 +189,34 @@ def test_parts_of_no_whole_are_refused_where_the_policy_says_so(tmp_path):
         with pytest.raises(InvalidInput, match="age"):
             ledger.report_result(PROJECT, "people", 50, on="2023-05-02", parts=split)
         assert ledger.verify().ok
+
+
+@pytest.mark.parametrize(
+    ("given", "level1", "days"),
+    [
+        ({}, "产出指标", [3, 6, 9, 12]),
+        ({}, "效益指标", [12]),
+        ({"outputs_due": "month"}, "产出指标", [*range(2, 13)]),
+        ({"outputs_due": "年末"}, "产出指标", [12]),
+        ({"outcomes_due": "quarter"}, "产出指标", [3, 6, 9, 12]),
+        ({"outcomes_due": "quarter"}, "效益指标", [3, 6, 9, 12]),
+        ({"outcomes_due": "month"}, "效益指标", [*range(2, 13)]),
+    ],
+)
+def test_a_policy_says_when_results_are_asked_for(given, level1, days):
+    """Of outputs and of outcomes; never within 30 days of the approval."""
+    own = indicator("rate", "≥95%", level1=level1)
+    with Ledger(":memory:", actor="t", clock=Clock(AT)) as ledger:
+        ledger.append(approval(indicators=(own,)))
+        ledger.set_policy(Policy(**given), on="2023-01-01")
+        due = {
+            line.due_on.month
+            for month in range(1, 13)
+            if (line := ledger.monthly_report(2023, month).indicators[0]).due_on
+        }
+        assert due == set(days)
+        last = ledger.completeness(through="2023-12-31").totals
+        assert last["results_due"] == len(days)
+        status = ledger.explain(PROJECT, "indicators.rate.status", through="2023-12-31")
+        assert status.value == "overdue"
+        assert ledger.verify_report(ledger.monthly_report(2023, 6).to_dict()).ok

@@ -13,11 +13,13 @@ from ledger.domain.due_days import (
     YEARLY,
     DueDays,
     DuePassed,
+    all_passed,
     at_headings,
     month_ends,
     months_before,
     passed,
 )
+from ledger.domain.policy import DueEvery
 
 YEAR = FiscalYear(2023)
 
@@ -87,7 +89,8 @@ def asked_by(day, year, since, paid_from=None):
     months = month_ends(year.start)
     first = months_before(months, since.toordinal())
     paid = 0 if paid_from is None else paid_from.toordinal()
-    return DuePassed.by(day.toordinal(), months, first, paid)
+    usual = DueEvery.QUARTER, DueEvery.YEAR
+    return DuePassed.by(day.toordinal(), months, first, paid, usual)
 
 
 @pytest.mark.parametrize("name", QUARTERS)
@@ -97,16 +100,16 @@ def test_quarters_end_when_results_are_due(name):
     for day in range(year.start.toordinal(), year.end.toordinal() + 1):
         there = [0, 0, *(each for each in due if each <= day)]
         asked = asked_by(date.fromordinal(day), year, since, paid_from)
-        assert asked.quarterly == DueDays(there[-2], there[-1])
+        assert asked.outputs == DueDays(there[-2], there[-1])
 
 
 def test_years_and_months_end_when_results_are_due():
     """At the end of the year in any case; of months, after the first 30 days."""
     asked = asked_by(date(2023, 12, 31), YEAR, date(2023, 12, 20), date(2023, 12, 31))
-    assert asked.yearly == asked.monthly == DueDays(0, *days("12-31"))
+    assert asked.outcomes == asked.monthly == DueDays(0, *days("12-31"))
     since = date(2023, 2, 1)
     asked = asked_by(date(2023, 4, 29), YEAR, since)
-    assert asked.yearly == DueDays(0, 0)
+    assert asked.outcomes == DueDays(0, 0)
     assert asked.monthly == DueDays(0, *days("3-31"))
     asked = asked_by(date(2023, 4, 30), YEAR, since)
     assert asked.monthly == DueDays(*days("3-31", "4-30"))
@@ -121,6 +124,7 @@ def test_the_last_two_due_days_are_those_that_have_passed(due, before, through):
     held = due[before:] or due[-1:]
     there = [0, 0, *(day for day in held if day <= through)]
     assert passed(tuple(due), before, through) == DueDays(there[-2], there[-1])
+    assert list(all_passed(tuple(due), before, through)) == there[2:]
 
 
 def test_the_grace_is_a_month():

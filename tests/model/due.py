@@ -41,13 +41,14 @@ def days(cut: Cut, stream: str, one: Any, target: Any) -> list[date]:
     if one.course is not None and one.course.milestones:
         own = [each.on for each in one.course.milestones]
         return [day for day in own if day > first] or own[-1:]
-    if target.kind == "day_of_month" or str(one.measure) == "worst_month":
+    if is_each_month(one, target):
         return [end for end in ends if end > first] or ends[-1:]
-    if not of_quarters(one):
+    every = cut.by.outputs if of_quarters(one) else cut.by.outcomes
+    if every == "year":
         return ends[-1:]
-    paid = paid_once(cut, stream)
-    quarters = [end for end in ends[2::3] if end > first and end >= paid]
-    return quarters or ends[-1:]
+    paid, each = paid_once(cut, stream), 3 if every == "quarter" else 1
+    periods = [end for end in ends[each - 1 :: each] if end > first and end >= paid]
+    return periods or ends[-1:]
 
 
 def closed_on(cut: Cut, stream: str) -> date | None:
@@ -57,10 +58,19 @@ def closed_on(cut: Cut, stream: str) -> date | None:
     return None if closing is None or closing.on > cut.through else closing.on
 
 
-def of_closed(days: list[date], through: date, closed: date | None) -> list[date]:
+def is_each_month(one: Any, target: Any) -> bool:
+    """Whether something is asked of each month."""
+    return target.kind == "day_of_month" or str(one.measure) == "worst_month"
+
+
+def of_closed(
+    days: list[date], through: date, closed: date | None, *, each_month: bool
+) -> list[date]:
     """Return the days on which a project is asked that was closed on one."""
     if closed is None:
         return days
+    if each_month:  # No month comes after the closing.
+        return [day for day in days if day <= closed]
     passed = [day for day in days if day <= through]
     return [day for day in passed if day <= closed] or passed[-1:]
 

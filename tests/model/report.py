@@ -216,10 +216,11 @@ def judge_one(cut: Cut, stream: str, row: revised.Row, label: str) -> judged.Jud
     if one.computed_from:
         found, reading = [], computed(cut, one, target)
     closed = due.closed_on(cut, stream)
-    asked_on = due.of_closed(due.days(cut, stream, one, target), cut.through, closed)
+    each_month = due.is_each_month(one, target)
+    days = due.days(cut, stream, one, target)
+    asked_on = due.of_closed(days, cut.through, closed, each_month=each_month)
     passed = [day for day in asked_on if day <= cut.through]
     if is_monthly(one, target):
-        passed = [day for day in passed if closed is None or day <= closed]
         said = by_months(cut, stream, row, label)
         return said._replace(due_on=passed[-1] if passed else None)
     came = max((f.event.on for f in found), default=due.NEVER)

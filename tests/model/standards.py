@@ -37,6 +37,8 @@ class Standards(NamedTuple):
     caps: tuple[tuple[int, int], ...] = ()
     step: int = 50
     whole_parts: bool = False
+    outputs: str = "quarter"
+    outcomes: str = "year"
 
     def policy(self) -> Policy:
         """Return what the library is told of statuses."""
@@ -51,6 +53,8 @@ class Standards(NamedTuple):
             ceiling=CeilingFormula(self.formula),
             proration=Proration.PLAN if self.by_plan else Proration.TIME,
             unequal_parts="refused" if self.whole_parts else "kept",
+            outputs_due=self.outputs,
+            outcomes_due=self.outcomes,
         )
 
     def scoring(self) -> ScoringRule:
@@ -86,6 +90,8 @@ def read_from(policy: Policy, scoring: ScoringRule) -> Standards:
         caps=tuple((int(rate * 100), most) for rate, most in scoring.execution_caps),
         step=int(scoring.weight_unit * 100),
         whole_parts=str(policy.unequal_parts) == "refused",
+        outputs=str(policy.outputs_due),
+        outcomes=str(policy.outcomes_due),
     )
 
 
@@ -123,6 +129,8 @@ def drawn(rng: Random) -> Standards:
         caps=most,
         step=rng.choice([1, 25, 50, 100]),
         whole_parts=rng.random() < 0.3,
+        outputs=rng.choice(["quarter", "quarter", "month", "year"]),
+        outcomes=rng.choice(["year", "year", "month", "quarter"]),
     )
 
 

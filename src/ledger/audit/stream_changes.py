@@ -15,7 +15,7 @@ from ledger.domain.balances import with_effects
 from ledger.domain.budget import PlanInForce
 from ledger.domain.budget_parts import part_of
 from ledger.domain.catalogue import plan_of
-from ledger.domain.due_days import QUARTERLY
+from ledger.domain.due_days import QUARTERLY, YEARLY
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Effect, Flow
 from ledger.domain.events import (
@@ -48,6 +48,9 @@ Moves = Sequence[tuple[RecordedEvent, tuple[Effect, ...]]]
 
 ByGround = Mapping[tuple[Ground, IndicatorLabel | None], Sequence[RecordedEvent]]
 """Events by what they bear on, and by the label of an indicator where it has one."""
+
+_BY_HEADINGS: Final = frozenset({QUARTERLY, YEARLY})
+"""When results are asked for by headings: a policy may ask for both each quarter."""
 
 
 @frozen
@@ -282,7 +285,7 @@ class _Since:
             standards = self._standards(states, label)
             if any(map(follows_time, standards)):
                 yield Ground.EASING, label, plan
-            if moved and QUARTERLY in [standard.due_at for standard in standards]:
+            if moved and _BY_HEADINGS & {standard.due_at for standard in standards}:
                 yield Ground.DUE, label, plan
 
     def _planned_once(self, until: int) -> int:

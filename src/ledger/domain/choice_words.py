@@ -117,6 +117,7 @@ TargetKindWord = Literal[
     "定性描述",
     "没有指标值",
 ]
+DueEveryWord = Literal["month", "quarter", "year", "每月末", "每季度末", "年末"]
 UnequalPartsWord = Literal["kept", "refused", "登记并提示", "不予登记"]
 VarianceCategoryWord = Literal[
     "funding",

@@ -5,7 +5,8 @@ What sets them, the first that applies: the days of milestones, or that of a tar
 that is a date; the ends of months, for what is asked of each month; then the headings.
 Output and cost are asked for at each quarter's end; benefit, satisfaction and impact at
 the end of the year. Where level 1 says neither, level 2 does; and else a sum is asked
-for at each quarter's end, a level at the end of the year (docs/rules.md).
+for at each quarter's end, a level at the end of the year (docs/rules.md). A policy may
+say another period than the quarter and than the year.
 """
 
 from bisect import bisect_left, bisect_right
@@ -17,6 +18,7 @@ from typing import Final, NamedTuple
 from ledger.domain.calendar import month_ends_from
 from ledger.domain.indicator import Indicator
 from ledger.domain.measure import Measure
+from ledger.domain.policy import DueEvery
 from ledger.domain.scoring_rule import WeightGroup
 from ledger.domain.target import Target
 from ledger.domain.target_kind import TargetKind
@@ -82,11 +84,14 @@ class DueSeries(NamedTuple):
 
         once: The ordinal of the day on which all is planned at once, before which there
             is nothing to measure at a quarter's end; 0 for none.
+
+        due: When the policy asks for outputs, and for outcomes.
     """
 
     months: Sequence[int]
     first: int
     once: int
+    due: tuple[DueEvery, DueEvery]
 
     def passed(self, at: int, day: int) -> Sequence[int]:
         """
@@ -95,13 +100,19 @@ class DueSeries(NamedTuple):
         Args:
             at: When results are asked for: on no day of its own.
         """
+        if at == MONTHLY:
+            return all_passed(self.months, self.first, day)
+        return all_passed(*self.of(self.due[at]), day)
+
+    def of(self, every: DueEvery) -> tuple[Sequence[int], int]:
+        """Return the ends of periods, and how many come before the first due one."""
+        if every is DueEvery.MONTH:
+            before = max(self.first, bisect_left(self.months, self.once))
+            return self.months, before
         quarters = self.months[2::3]
-        if at == QUARTERLY:
-            before = max(self.first // 3, bisect_left(quarters, self.once))
-            return all_passed(quarters, before, day)
-        if at == YEARLY:
-            return all_passed(quarters, len(quarters) - 1, day)
-        return all_passed(self.months, self.first, day)
+        if every is DueEvery.YEAR:
+            return quarters, len(quarters) - 1
+        return quarters, max(self.first // 3, bisect_left(quarters, self.once))
 
 
 class DuePassed(NamedTuple):
@@ -109,19 +120,27 @@ class DuePassed(NamedTuple):
     The due days of a project or unit that have passed last.
 
     Attributes:
-        quarterly: Of indicators that are asked for at each quarter's end.
+        outputs: Of indicators that headings ask for at each quarter's end, unless the
+            policy says another period.
 
-        yearly: Of those that are asked for at the end of the year.
+        outcomes: Of those that they ask for at the end of the year, likewise.
 
-        monthly: Of those that are asked for at each month's end.
+        monthly: Of those that are asked about each month.
     """
 
-    quarterly: DueDays
-    yearly: DueDays
+    outputs: DueDays
+    outcomes: DueDays
     monthly: DueDays
 
     @classmethod
-    def by(cls, day: int, months: Sequence[int], first: int, once: int) -> "DuePassed":
+    def by(
+        cls,
+        day: int,
+        months: Sequence[int],
+        first: int,
+        once: int,
+        due: tuple[DueEvery, DueEvery],
+    ) -> "DuePassed":
         """
         Return what has passed by a day.
 
@@ -134,13 +153,12 @@ class DuePassed(NamedTuple):
 
             once: The ordinal of the day on which all is planned at once, before which
                 there is nothing to measure at a quarter's end; 0 for none.
+
+            due: When the policy asks for outputs, and for outcomes.
         """
-        quarters = months[2::3]
-        return cls(
-            passed(quarters, max(first // 3, bisect_left(quarters, once)), day),
-            passed(quarters, len(quarters) - 1, day),
-            passed(months, first, day),
-        )
+        series = DueSeries(months, first, once, due)
+        outputs, outcomes = (passed(*series.of(each), day) for each in due)
+        return cls(outputs, outcomes, passed(months, first, day))
 
 
 def at_headings(level1: str, level2: str, *, adds_up: bool) -> int:
@@ -222,8 +240,8 @@ def until_closing(then: DuePassed, now: DuePassed) -> DuePassed:
         now: By the day that is asked about.
     """
     return DuePassed(
-        asked_of_closed(then.quarterly, now.quarterly),
-        asked_of_closed(then.yearly, now.yearly),
+        asked_of_closed(then.outputs, now.outputs),
+        asked_of_closed(then.outcomes, now.outcomes),
         then.monthly,
     )
 

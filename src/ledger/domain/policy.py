@@ -12,6 +12,7 @@ from attrs import Attribute, field, frozen
 from ledger.domain.arguments import all_checked
 from ledger.domain.choice_words import (
     CeilingFormulaWord,
+    DueEveryWord,
     MoneyAgainstWord,
     ProrationWord,
     UnequalPartsWord,
@@ -110,6 +111,23 @@ class UnequalParts(KeyedEnum):
     REFUSED = "refused"
 
 
+@by_word_only
+class DueEvery(KeyedEnum):
+    """At the end of which periods of the fiscal year results are asked for."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+def _outputs_due(value: DueEvery | DueEveryWord) -> DueEvery:
+    return one_of(DueEvery, "outputs_due", value)
+
+
+def _outcomes_due(value: DueEvery | DueEveryWord) -> DueEvery:
+    return one_of(DueEvery, "outcomes_due", value)
+
+
 def _unequal_parts(value: UnequalParts | UnequalPartsWord) -> UnequalParts:
     return one_of(UnequalParts, "unequal_parts", value)
 
@@ -174,6 +192,12 @@ class Policy:
         unequal_parts: Whether a result whose parts do not make its whole is kept, with
             a finding, or refused.
 
+        outputs_due: When results are asked for of what headings say is output or cost,
+            and of sums of which they say nothing.
+
+        outcomes_due: When they are asked for of benefit, satisfaction and impact, and
+            of levels of which headings say nothing.
+
     Raises:
         InvalidInput: A share is not between 0 and 1 (*exceeded_from* and
             *money_ahead_from*: below 1), or a threshold is below that of a worse
@@ -213,6 +237,12 @@ class Policy:
     proration: Proration = field(default=Proration.TIME, converter=_proration)
     unequal_parts: UnequalParts = field(
         default=UnequalParts.KEPT, converter=_unequal_parts, metadata=SPARSE
+    )
+    outputs_due: DueEvery = field(
+        default=DueEvery.QUARTER, converter=_outputs_due, metadata=SPARSE
+    )
+    outcomes_due: DueEvery = field(
+        default=DueEvery.YEAR, converter=_outcomes_due, metadata=SPARSE
     )
 
     def __attrs_post_init__(self) -> None:

@@ -31,6 +31,8 @@ class PolicyJson(TypedDict):
     ceiling: str
     proration: str
     unequal_parts: str
+    outputs_due: str
+    outcomes_due: str
 
 
 class JudgedByJson(TypedDict):

@@ -5,7 +5,13 @@ from datetime import date
 
 from attrs import frozen
 
-from ledger.domain.due_days import OWN_DAY, DueSeries, month_ends, months_before
+from ledger.domain.due_days import (
+    MONTHLY,
+    OWN_DAY,
+    DueSeries,
+    month_ends,
+    months_before,
+)
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.plan import planned_once
 from ledger.domain.results import Indicators, Standard, Tracked
@@ -52,7 +58,8 @@ class DueAnswers:
             return by_month(one, since, [end for end in ends if end <= closed], through)
         days = self._passed(standard, through)
         if self._closed is not None:
-            days = self._passed(standard, self._closed) or days[-1:]
+            later = () if standard.due_at == MONTHLY else days[-1:]
+            days = self._passed(standard, self._closed) or later
         return by_due_day(one, days, through, lambda day: on(day).get(label))
 
     def _passed(self, standard: Standard, day: date) -> Sequence[int]:
@@ -65,7 +72,9 @@ class DueAnswers:
         first = months_before(ends, since.toordinal())
         plan = None if self.line is None else self.line.plan_in_force
         once = 0 if plan is None else planned_once(plan.days, plan.amounts)
-        return DueSeries(ends, first, once).passed(standard.due_at, ordinal)
+        return DueSeries(ends, first, once, self.lines.due).passed(
+            standard.due_at, ordinal
+        )
 
     @property
     def _closed(self) -> date | None:

@@ -22,7 +22,7 @@ from ledger.domain.due_days import (
 from ledger.domain.finding import Finding, spoken
 from ledger.domain.indicator import IndicatorReference
 from ledger.domain.plan import planned, planned_once
-from ledger.domain.policy import Policy, Proration
+from ledger.domain.policy import DueEvery, Policy, Proration
 from ledger.domain.rectifications import unrectified
 from ledger.domain.results import Indicators, Tracked
 from ledger.domain.revised_indicators import on_day
@@ -70,6 +70,11 @@ class Lines:
     _asked: dict[tuple[int, bool], tuple[AskedPeriod, ...]] = field(
         init=False, repr=False, eq=False, factory=dict
     )
+
+    @property
+    def due(self) -> tuple[DueEvery, DueEvery]:
+        """When the policy asks for outputs, and for outcomes."""
+        return self.policy.outputs_due, self.policy.outcomes_due
 
     def money(self, state: Budget) -> ExecutionLine | None:
         """Return a project's money; ``None`` before its approval, or its year."""
@@ -198,7 +203,7 @@ class Lines:
         day = moment.closed or moment.day
         asked = self._due.get((ends[0], first, once, day))  # Most projects share them.
         if asked is None:
-            asked = DuePassed.by(day, ends, first, once)
+            asked = DuePassed.by(day, ends, first, once, self.due)
             self._due[ends[0], first, once, day] = asked
         return asked
 
