@@ -34,9 +34,17 @@ def workbook(request, ledger, tmp_path):
     return path
 
 
+def filled_form(workbook):
+    """Return whether a workbook holds official forms, which `record` takes back."""
+    return bool({"核对", "Check"} & {*openpyxl.load_workbook(workbook).sheetnames})
+
+
 def test_a_report_is_no_file_of_forms_and_none_of_events(ledger, workbook):
     """Whatever its sheets are called, and wherever its root stands."""
     for read in (ledger.import_forms, ledger.record):
+        if read == ledger.record and filled_form(workbook):
+            assert read(workbook).new == 0
+            continue
         with pytest.raises(InvalidInput) as refused:
             read(workbook)
         assert refused.value.found.code == "found.own_report"

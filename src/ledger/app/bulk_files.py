@@ -2,7 +2,9 @@
 
 import os
 from contextlib import closing
-from typing import Unpack
+from typing import Any, Unpack
+
+from attrs import frozen
 
 from ledger.app.corrections import dated
 from ledger.app.open_ledger import OpenLedger
@@ -10,11 +12,12 @@ from ledger.app.proofs import seal
 from ledger.app.services import service
 from ledger.domain.envelope import Envelope, FileEnvelope
 from ledger.domain.envelope_names import check_version, checked_name
-from ledger.domain.errors import InvalidBatch
+from ledger.domain.errors import InvalidBatch, InvalidInput
 from ledger.domain.period_events import PeriodClosed
 from ledger.domain.progress import Progress, silent, watched
 from ledger.intake.outcomes import Recorded
 from ledger.intake.requests import with_envelope
+from ledger.messages import message
 
 
 def record(
@@ -25,11 +28,16 @@ def record(
     batch: int | None = None,
     again: bool = False,
     mapping: str | os.PathLike[str] | None = None,
+    layout: str | os.PathLike[str] | None = None,
     progress: Progress = silent,
     **envelope: Unpack[FileEnvelope],
 ) -> Recorded:
     """
     Record a bulk file of events, or a template filled in, in one atomic append.
+
+    An official form that was printed and filled in, for monitoring or self-evaluation,
+    is taken too: cells that say something else than was printed are recorded as
+    results to date, explanations, outlooks, scores, goals and conclusions.
 
     The order of its lines does not matter. Lines with one key are one request. A
     line without a key is known by its content and its ordinal among equal lines:
@@ -48,6 +56,9 @@ def record(
             or a treasury exports (docs/how-to/exports.md). A payment whose voucher is
             recorded with its day, source and amount is there already, however it came.
 
+        layout: Of official forms: its name, or a file; by default the one of the
+            package whose words stand there.
+
         progress: Called with how many more events were taken.
 
         envelope: As :class:`ledger.Envelope` says. Lines have keys of their own, and
@@ -60,19 +71,13 @@ def record(
     given = given_in(envelope)
     expected = envelope.get("expected_version")
     check_version(expected)
-    export = paid = None
-    if mapping is None:
-        requests = service("bulk").read(source, ledger.settings)
-    else:
-        export = service("exports").read(mapping, ledger.settings)
-        paid = service("paid_lines").PaidLines(ledger.log)
-        requests = export.requests(source)
-        requests = requests if again else paid.others(requests)
+    file = _read(ledger, source, mapping, layout, again=again, batch=batch)
+    requests = file.requests
     if given:
         requests = (with_envelope(each, given) for each in requests)
     requests = (dated(ledger, each) for each in requests)
     repeats = service("repeats")
-    keyless = repeats.KeylessLines(ledger.log, again=again)
+    keyless = repeats.KeylessLines(ledger.log, again=again or file.form is not None)
     undone = repeats.Undone(ledger.log)
     new = already = kept = 0
     parts = service("batches").batches(requests, batch) if batch else [requests]
@@ -101,12 +106,66 @@ def record(
             seal(ledger)
     return Recorded(
         new=new,
-        already=already + (0 if paid is None else paid.count),
-        left_out=0 if export is None else export.left_out,
+        already=already + file.already,
+        left_out=0 if file.export is None else file.export.left_out,
         position=ledger.position,
         undone=tuple(undone.found),
         language=ledger.settings.language,
     )
+
+
+@frozen
+class _File:
+    """
+    A file that is recorded.
+
+    Attributes:
+        form: What official forms in it say, where it holds any.
+
+        export: The table that a mapping reads, and *paid* what of it is there already.
+    """
+
+    requests: Any
+    form: Any = None
+    export: Any = None
+    paid: Any = None
+
+    @property
+    def already(self) -> int:
+        """How many of its lines or cells were left out, since they are recorded."""
+        paid = 0 if self.paid is None else self.paid.count
+        return int(paid + (0 if self.form is None else self.form.already))
+
+
+def _read(
+    ledger: OpenLedger,
+    source: str | os.PathLike[str],
+    mapping: str | os.PathLike[str] | None,
+    layout: str | os.PathLike[str] | None,
+    *,
+    again: bool,
+    batch: int | None,
+) -> _File:
+    """
+    Return what a file asks to record.
+
+    Raises:
+        InvalidInput: It cannot be read, or a layout is named and it is no form.
+    """
+    if mapping is not None:
+        export = service("exports").read(mapping, ledger.settings)
+        paid = service("paid_lines").PaidLines(ledger.log)
+        rows = export.requests(source)
+        return _File(rows if again else paid.others(rows), None, export, paid)
+    form = None
+    if not batch:
+        form = service("filled_forms").read(ledger, source, layout)
+    if form is not None:
+        return _File(form.requests, form)
+    if layout is not None:
+        expected = message("expected.filled_form")
+        raise InvalidInput(os.fspath(source), None, expected)
+    return _File(service("bulk").read(source, ledger.settings))
 
 
 def given_in(envelope: FileEnvelope | Envelope) -> dict[str, str]:

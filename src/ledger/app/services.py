@@ -13,6 +13,7 @@ SERVICES: Final = {
     "events_template": "ledger.intake.templates.events",
     "exports": "ledger.intake.exports",
     "explaining": "ledger.app.explaining",
+    "filled_forms": "ledger.app.filled_forms",
     "forms_template": "ledger.intake.templates.forms",
     "interchange": "ledger.intake.interchange",
     "issued_report": "ledger.audit.issued_report",

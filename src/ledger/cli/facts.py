@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ledger.app.ledger import Ledger
-from ledger.cli.choices import Between, MemberOf
+from ledger.cli.choices import Between, LayoutOf, MemberOf
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
     FILE,
@@ -29,6 +29,7 @@ from ledger.domain.evidence import Evidence
 from ledger.domain.indicator import Rating
 from ledger.domain.spending_exception import SpendingException
 from ledger.intake import bulk
+from ledger.layouts.shipped import LAYOUTS
 from ledger.messages import message
 from ledger.reports.render import json as as_json
 
@@ -41,6 +42,7 @@ _LEGS: Final = [kind for kind in AdjustmentKind if kind.is_virement or kind.is_c
 @option("--batch", type=Between(1, 10**9), metavar="N", help="batch")
 @option("--again", is_flag=True, help="again")
 @option("--mapping", type=Input(), help="mapping")
+@option("--layout", type=LayoutOf(list(LAYOUTS), words="layout"), help="layout.record")
 @recording(key=None)
 def record(
     file: Path,
@@ -48,11 +50,12 @@ def record(
     batch: int | None,
     again: bool,
     mapping: Path | None,
+    layout: str | None,
     actor: str | None,
     form: str,
     **envelope: Any,
 ) -> None:
-    """Record EVENTS (JSON Lines, CSV or a template filled in), all or none."""
+    """Record EVENTS (JSON Lines, CSV, a template or a form filled in), all or none."""
     with (
         opened(file, actor=actor, create=False) as ledger,
         progress_bar("event", bulk.length(events)) as progress,
@@ -62,6 +65,7 @@ def record(
             batch=batch,
             again=again,
             mapping=mapping,
+            layout=layout,
             progress=progress,
             **envelope,
         )

@@ -24,3 +24,12 @@ class Scale(KeyedEnum):
         Decimal('4.86')
         """
         return EXACTLY.divide(amount, WAN) if self is Scale.WAN else amount
+
+    def whole(self, shown: Decimal) -> Decimal:
+        """
+        Return an amount that this scale shows in the main unit.
+
+        >>> Scale.WAN.whole(Decimal("4.86"))
+        Decimal('48600.00')
+        """
+        return EXACTLY.multiply(shown, WAN) if self is Scale.WAN else shown

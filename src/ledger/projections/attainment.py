@@ -171,6 +171,11 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
         return self._standard.kind
 
     @property
+    def counted_by(self) -> Measure:
+        """The measure that its results are taken by: a level too is called so."""
+        return self._standard.measure
+
+    @property
     def result(self) -> Decimal | date | Rating | str | None:
         """The figure as it is shown: a quotient to six decimals, the rest as it is."""
         return shown(self.figure, self.measure, self.bounds)

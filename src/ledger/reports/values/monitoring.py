@@ -126,12 +126,7 @@ class MonitoringValues:
     @property
     def months(self) -> Message:
         """The months that it covers, as the form prints them: ``1-6月``."""
-        first = self.settings.first_month
-        last = int(self.settings.month_of(self.through)[-2:])
-        names = [message(f"month.{month}") for month in (first, last)]
-        if first == last:
-            return names[0]
-        return message("official.months", number=first, first=names[0], last=names[1])
+        return months_through(self.through, self.settings)
 
     @property
     def quarter(self) -> int:
@@ -162,3 +157,12 @@ class MonitoringValues:
     def findings(self) -> list[Finding]:
         """What deviates without an explanation, and what nobody said of the year."""
         return [f for one in (*self.units, *self.projects) for f in one.findings]
+
+
+def months_through(through: date, settings: Settings) -> Message:
+    """Return the months of a fiscal year up to a day, as forms print them."""
+    first, last = settings.first_month, int(settings.month_of(through)[-2:])
+    names = [message(f"month.{month}") for month in (first, last)]
+    if first == last:
+        return names[0]
+    return message("official.months", number=first, first=names[0], last=names[1])
