@@ -76,6 +76,20 @@ def test_the_note_says_what_it_is_about(ledger):
     assert notes(ledger, day(5, 3)) == []
 
 
+def test_vouchers_are_named_as_they_are_printed(ledger):
+    """Whoever looks for them has the paper; one in another spelling is the same."""
+    pay(ledger, "记 ０１号")
+    made = pay(ledger, "Ｊ－２", on=day(5, 4))
+    assert made.event.resembles == ("记 ０１号",)
+    (note,) = ledger.view(through=END).project(PROJECT).findings
+    assert "记 ０１号" in note.message
+    assert "Ｊ－２" in note.message
+    assert ledger.verify().ok
+    again = attrs.evolve(made.event, voucher="J-3", resembles=("记 01号", "j-2"))
+    assert ledger.append(again)[0].event.resembles == ("记 ０１号", "Ｊ－２")
+    assert ledger.verify().ok
+
+
 def test_what_came_back_is_no_doubt_any_more(ledger):
     """A reversal of either ends it from its day on; the reversal of that opens it."""
     pay(ledger, "1")

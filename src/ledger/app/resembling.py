@@ -5,7 +5,7 @@ from attrs import define, evolve, field
 from ledger.domain.budget import Budget
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import BudgetAdjusted, Disbursed, Event
-from ledger.domain.likenesses import Likenesses
+from ledger.domain.likenesses import Likenesses, are_alike
 from ledger.domain.subject import Stream
 from ledger.messages import message
 from ledger.store.protocol import EventStore, Writer
@@ -39,7 +39,7 @@ class Resembling:
         if _may_resemble(fact, money):
             self._read(stream, writer)
             found = self.known.of(fact)
-        if fact.resembles and fact.resembles != found:
+        if fact.resembles and not are_alike(fact.resembles, found):
             right = message("expected.computed", value=[*found] or None)
             raise InvalidInput("resembles", [*fact.resembles], right)
         return evolve(fact, resembles=found) if found else fact

@@ -19,7 +19,7 @@ from ledger.domain.events import (
     ResultReported,
     ResultRetracted,
 )
-from ledger.domain.likenesses import Likenesses
+from ledger.domain.likenesses import Likenesses, are_alike
 from ledger.domain.refund_events import PriorYearRefund
 from ledger.domain.subject import Stream
 from ledger.messages import Message, message
@@ -62,7 +62,7 @@ class LinkChecks:
     def _resembling(
         self, event: Disbursed | BudgetAdjusted, event_id: str
     ) -> Sequence[Message]:
-        if event.resembles == self.known.met(event, event_id):
+        if are_alike(event.resembles, self.known.met(event, event_id)):
             return ()
         listed = [*event.resembles]
         code = "fault.resembles" if listed else "fault.resembles.none"

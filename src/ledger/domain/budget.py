@@ -81,7 +81,7 @@ class Resemblance(NamedTuple):
     A payment or an adjustment that may be recorded already.
 
     Attributes:
-        name: The identity of its voucher, or its document.
+        name: Its voucher or its document, as printed.
 
         of: What it resembles: vouchers, or event ids.
 
@@ -101,7 +101,7 @@ class Resemblance(NamedTuple):
     def of_event(cls, event: Disbursed | BudgetAdjusted) -> "Resemblance":
         """Return that of an event that resembles others."""
         if isinstance(event, Disbursed):
-            own, amount = voucher_identity(event.voucher), event.amount
+            own, amount = event.voucher, event.amount
             return cls(event.on, own, event.resembles, event.source, amount)
         first, kind = event.amounts[0], event.kind
         amount, document = kind.sign * first.amount, event.document or ""

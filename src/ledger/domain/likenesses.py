@@ -1,5 +1,6 @@
 """Which payments and adjustments look as if they were recorded twice."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -57,8 +58,18 @@ class Likenesses:
         """
         shared = _shared(event)
         others = () if shared is None else self.known.get(shared, ())
-        alike = (name for other in others for name in _alike(event, *other))
-        return tuple(dict.fromkeys(alike)) if others else ()
+        alike = dict[str, str]()
+        for other in others:
+            for name in _alike(event, *other):
+                alike.setdefault(voucher_identity(name), name)
+        return tuple(alike.values())
+
+
+def are_alike(names: Sequence[str], others: Sequence[str]) -> bool:
+    """Return whether an event names the same, however its vouchers are spelled."""
+    if names == others:
+        return True
+    return [*map(voucher_identity, names)] == [*map(voucher_identity, others)]
 
 
 def _shared(event: Event) -> _Shared | None:
@@ -74,13 +85,12 @@ def _shared(event: Event) -> _Shared | None:
 def _alike(event: Event, other: Event, event_id: str) -> tuple[str, ...]:
     """Return the voucher or the id of another event of the kind, if it resembles."""
     if isinstance(event, Disbursed) and isinstance(other, Disbursed):
-        voucher = voucher_identity(other.voucher)
         if (
             abs((event.on - other.on).days) <= NEAR
             and _like(event.payee, other.payee)
-            and voucher != voucher_identity(event.voucher)
+            and voucher_identity(other.voucher) != voucher_identity(event.voucher)
         ):
-            return (voucher,)
+            return (other.voucher,)
     elif isinstance(event, BudgetAdjusted) and isinstance(other, BudgetAdjusted):
         return (event_id,) if _one_document(event, other) else ()
     return ()

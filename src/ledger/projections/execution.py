@@ -71,7 +71,7 @@ def _evolve(state: Budget, recorded: RecordedEvent) -> Budget:
 
 EXECUTION: Final[Projection[Budget]] = Projection(
     name="execution",
-    version=9,
+    version=10,
     state=PlainBudget,
     initial=_initial,
     evolve=_evolve,
