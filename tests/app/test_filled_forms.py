@@ -5,8 +5,10 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
 from ledger import Language, Ledger, Objective
+from ledger.cli import main
 from ledger.domain.indicator import Rating
 from ledger.domain.variance import Likelihood, VarianceCategory
 from ledger.errors import InvalidBatch, InvalidInput
@@ -344,3 +346,48 @@ def test_a_file_that_is_no_form_has_no_layout(recorded, tmp_path):
     path.write_text("type\n", "utf-8")
     with pytest.raises(InvalidInput, match="an official form filled in"):
         recorded.record(path, layout="national")
+
+
+def test_a_form_is_looked_at_before_it_is_recorded(recorded, tmp_path):
+    """What each cell becomes, and what cannot be taken; nothing is recorded."""
+    path = tmp_path / "form.xlsx"
+    book = printed(recorded, path, "m")
+    sheet = next(each for each in book.worksheets if each.title.startswith("2 "))
+    changed = cell_of(sheet, NAMES[0], RESULT)
+    changed.value = 7
+    book.save(path)
+    before = recorded.position
+    review = recorded.review_record(path)
+    assert [type(event).__name__ for event in review.events] == ["ResultReported"]
+    (note,) = review.findings
+    assert (note.code, note.found) == ("form.taken", "7")
+    assert note.place.endswith(f"!{changed.coordinate}")
+    cell_of(sheet, NAMES[0], "年度指标值").value = "≥1次"
+    book.save(path)
+    review = recorded.review_record(path)
+    assert [finding.code for finding in review.findings] == [
+        "form.invalid",
+        "form.taken",
+    ]
+    assert not review.events
+    assert recorded.position == before
+
+
+def test_a_form_is_looked_at_on_the_command_line(recorded, tmp_path):
+    """Exit code 1 where it would be refused."""
+    copy = tmp_path / "copy.ledger"
+    recorded.backup(copy)
+    path = tmp_path / "form.xlsx"
+    book = printed(recorded, path, "m")
+    sheet = next(each for each in book.worksheets if each.title.startswith("2 "))
+    cell_of(sheet, NAMES[0], "年度指标值").value = "≥1次"
+    book.save(path)
+    args = ["--lang", "en", "record", str(copy), str(path), "--check"]
+    done = CliRunner().invoke(main, args)
+    assert done.exit_code == 1
+    assert "≥10次, as printed" in done.output
+    other = tmp_path / "events.csv"
+    other.write_text("type\n", "utf-8")
+    done = CliRunner().invoke(main, [*args[:4], str(other), "--check"])
+    assert done.exit_code == 1
+    assert "an official form filled in" in done.output

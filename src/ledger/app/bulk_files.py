@@ -13,11 +13,13 @@ from ledger.app.services import service
 from ledger.domain.envelope import Envelope, FileEnvelope
 from ledger.domain.envelope_names import check_version, checked_name
 from ledger.domain.errors import InvalidBatch, InvalidInput
+from ledger.domain.finding import spoken
 from ledger.domain.period_events import PeriodClosed
 from ledger.domain.progress import Progress, silent, watched
 from ledger.intake.outcomes import Recorded
 from ledger.intake.requests import with_envelope
 from ledger.messages import message
+from ledger.reports.documents.review import Review
 
 
 def record(
@@ -111,6 +113,37 @@ def record(
         position=ledger.position,
         undone=tuple(undone.found),
         language=ledger.settings.language,
+    )
+
+
+def review_record(
+    ledger: OpenLedger,
+    /,
+    source: str | os.PathLike[str],
+    *,
+    layout: str | os.PathLike[str] | None = None,
+) -> Review:
+    """
+    Return what :meth:`record` would record of an official form; record nothing.
+
+    Its findings say of each cell what it becomes, or why it cannot be taken.
+
+    Args:
+        layout: As :meth:`record` takes it.
+
+    Raises:
+        InvalidInput: The file cannot be read, or it is no official form.
+    """
+    form = service("filled_forms").read(ledger, source, layout)
+    if form is None:
+        expected = message("expected.filled_form")
+        raise InvalidInput(os.fspath(source), None, expected)
+    requests = [*form.requests]
+    refused = ledger.recorder.refusals(requests, source=os.fspath(source))
+    return Review(
+        events=[] if refused else [request.event for request in requests],
+        findings=spoken([*refused, *form.notes], ledger.settings.language),
+        settings=ledger.settings,
     )
 
 

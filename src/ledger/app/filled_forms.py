@@ -15,6 +15,7 @@ from ledger.app.form_cells import FormCells, Unfit
 from ledger.app.recording import Recorder
 from ledger.domain.choices import few_or_nearest
 from ledger.domain.errors import InvalidBatch, InvalidInput
+from ledger.domain.finding import Finding
 from ledger.domain.settings import Settings
 from ledger.intake.filled_forms import FilledCell, FilledForm, filled_form, plain
 from ledger.intake.readers import isolated as apart
@@ -74,10 +75,13 @@ class FilledForms:
         requests: Facts, and cells that cannot be taken.
 
         already: How many cells say what was recorded since the form was printed.
+
+        notes: What each cell that was filled in becomes.
     """
 
     requests: Sequence[Request | Problem]
     already: int
+    notes: Sequence[Finding]
 
 
 def read(
@@ -163,7 +167,8 @@ class _Taking:
         else:
             requests, problems = self._tried(answers, requests)
         known = sum(len(one.cells.known) for one in answers)
-        return FilledForms([*requests, *problems], known)
+        notes = [note for one in answers for note in one.notes]
+        return FilledForms([*requests, *problems], known, notes)
 
     def _note(self, form: FilledForm, unfit: Unfit) -> None:
         wrong = InvalidInput("cell", unfit.cell.text, unfit.expected)

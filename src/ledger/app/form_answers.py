@@ -5,13 +5,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from ledger.app.form_cells import FormCells, Unfit
 from ledger.app.form_results import forecast_of, result_of, score_of
+from ledger.app.written_reasons import is_labelled, split_off, written_reason
 from ledger.domain.choices import offered
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import Event, ResultReported
+from ledger.domain.finding import Finding, finding
 from ledger.domain.funding import Funding, official_row
 from ledger.domain.indicator import IndicatorLabel, Rating
 from ledger.domain.results import VarianceExplanation
@@ -38,15 +40,6 @@ _CATEGORIES: Final = tuple(member.value for member in VarianceCategory)
 _LIKELIHOODS: Final = tuple(member.value for member in Likelihood)
 
 
-@frozen
-class WrittenReason:
-    """Why something deviates, as a cell says it."""
-
-    category: VarianceCategory
-    text: str
-    remedy: str | None
-
-
 @define(kw_only=True)
 class FormAnswers:
     """
@@ -61,6 +54,8 @@ class FormAnswers:
 
         reasons: Of scores, by indicator, that of execution under ``None``; they stand
             on a sheet of our own.
+
+        notes: What each cell becomes.
     """
 
     cells: FormCells
@@ -69,6 +64,7 @@ class FormAnswers:
     reasons: Mapping[str | None, FilledCell] = field(factory=dict)
     requests: list[Request] = field(factory=list)
     problems: list[Problem] = field(factory=list)
+    notes: list[Finding] = field(factory=list)
 
     def take(self) -> None:
         """Take all cells but scores, which are compared with what the others make."""
@@ -113,7 +109,12 @@ class FormAnswers:
             self.problems.append(Problem(place, (wrong,), heads))
 
     def _ask(self, cell: FilledCell, event: Event) -> None:
-        self.requests.append(Request(event=event, place=self.cells.filled.place(cell)))
+        place = self.cells.filled.place(cell)
+        self.requests.append(Request(event=event, place=place))
+        name = Message(f"event.{type(event).__name__}")
+        self.notes.append(
+            finding("form.taken", place=place, found=cell.text or None, event=name)
+        )
 
     def _about(self, line: AttainmentLine | None = None) -> dict[str, Any]:
         """Return the fields that all statements have."""
@@ -130,8 +131,13 @@ class FormAnswers:
         amounts = self._amounts(of, changed) if changed else None
         reason = None if of.outlook is None else of.outlook.reason
         if why is not None:
-            rest, reason = _split(why.text, reason)
-            if rest and changed and of.explanation is None and not self._labelled(rest):
+            rest, reason = split_off(why.text, reason)
+            if (
+                rest
+                and changed
+                and of.explanation is None
+                and not is_labelled(rest, self.cells)
+            ):
                 rest, reason = "", "\n".join(filter(None, [rest, reason]))
             self._explain(why, rest, of.explanation, None)
         kept = None if of.outlook is None else of.outlook.reason
@@ -241,7 +247,7 @@ class FormAnswers:
             return
         if not text:
             raise Unfit(cell, message("expected.stays_stated"))
-        stated = self._read(text)
+        stated = written_reason(text, self.cells)
         event = VarianceExplained(
             **self._about(line),
             category=stated.category,
@@ -249,19 +255,6 @@ class FormAnswers:
             remedy=stated.remedy,
         )
         self._ask(cell, event)
-
-    def _labelled(self, text: str) -> bool:
-        return any(text.startswith(label) for label in self.cells.categories.values())
-
-    def _read(self, text: str) -> WrittenReason:
-        category, label = VarianceCategory.OTHER, self.cells.remedy_label
-        for one, words in self.cells.categories.items():
-            if text.startswith(words):
-                category, text = one, text.removeprefix(words)
-        reason, label_there, remedy = f"\n{text}".rpartition(f"\n{label}")
-        if not label_there or not reason.strip():
-            return WrittenReason(category, text.strip(), None)
-        return WrittenReason(category, reason.strip(), remedy.strip() or None)
 
     # What the year ends with
 
@@ -303,7 +296,7 @@ class FormAnswers:
             return None
         explained = of.line.explanation
         remedy = None if explained is None else explained.remedy
-        reason, _ = _split(cell.text, remedy)
+        reason, _ = split_off(cell.text, remedy)
         return cell, reason or None
 
     # What a person answers at the end of the year
@@ -380,14 +373,3 @@ class FormAnswers:
         reason = why.text if why is not None and why.text else None
         event = ScoreReported(**self._about(line), score=score, reason=reason)
         self._ask(cell or row[key], event)
-
-
-def _split(text: str, last: str | None) -> tuple[str, str | None]:
-    """Return a text without the one that it ends with, and that one if it does."""
-    if not last:
-        return text, None
-    if text == last:
-        return "", last
-    if text.endswith(f"\n{last}"):
-        return text[: -len(last) - 1].rstrip(), last
-    return text, None

@@ -318,6 +318,7 @@ class Ledger:
     forms_template = ledger_method(files.forms_template)
     events_template = ledger_method(files.events_template)
     record = ledger_method(bulk_files.record)
+    review_record = ledger_method(bulk_files.review_record)
 
     # What the record says.
     monthly_report = ledger_method(reading.monthly_report)

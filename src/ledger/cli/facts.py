@@ -3,8 +3,11 @@
 from pathlib import Path
 from typing import Any, Final
 
+import click
+
 from ledger.app.ledger import Ledger
 from ledger.cli.choices import Between, LayoutOf, MemberOf
+from ledger.cli.documents import hand_out, options_for
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
     FILE,
@@ -26,11 +29,13 @@ from ledger.cli.printing import misused, say, say_json
 from ledger.cli.progress import progress_bar
 from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.evidence import Evidence
+from ledger.domain.finding import Severity
 from ledger.domain.indicator import Rating
 from ledger.domain.spending_exception import SpendingException
 from ledger.intake import bulk
 from ledger.layouts.shipped import LAYOUTS
 from ledger.messages import message
+from ledger.reports.documents.review import Review
 from ledger.reports.render import json as as_json
 
 _LEGS: Final = [kind for kind in AdjustmentKind if kind.is_virement or kind.is_carry]
@@ -43,6 +48,7 @@ _LEGS: Final = [kind for kind in AdjustmentKind if kind.is_virement or kind.is_c
 @option("--again", is_flag=True, help="again")
 @option("--mapping", type=Input(), help="mapping")
 @option("--layout", type=LayoutOf(list(LAYOUTS), words="layout"), help="layout.record")
+@option("--check", is_flag=True, help="check.record")
 @recording(key=None)
 def record(
     file: Path,
@@ -51,11 +57,15 @@ def record(
     again: bool,
     mapping: Path | None,
     layout: str | None,
+    check: bool,
     actor: str | None,
     form: str,
     **envelope: Any,
 ) -> None:
     """Record EVENTS (JSON Lines, CSV, a template or a form filled in), all or none."""
+    if check:
+        _check_form(file, events, layout, form)
+        return
     with (
         opened(file, actor=actor, create=False) as ledger,
         progress_bar("event", bulk.length(events)) as progress,
@@ -84,6 +94,15 @@ def record(
     )
     for undone in done.undone:
         say(message("line.undone", undone=undone))
+
+
+def _check_form(file: Path, events: Path, layout: str | None, form: str) -> None:
+    """Show what an official form would record; exit 1 where it would be refused."""
+    with opened(file, create=False, read_only=True) as ledger:
+        review = ledger.review_record(events, layout=layout)
+        hand_out(review, form, None, options_for(Review, form, None, None, {}))
+    if any(finding.severity is Severity.ERROR for finding in review.findings):
+        raise click.exceptions.Exit(1)
 
 
 @command()
