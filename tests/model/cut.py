@@ -20,7 +20,7 @@ class Cut:
     def __init__(
         self, book: Book, through: date, position: int, year: int | None = None
     ) -> None:
-        self.book, self.through = book, through
+        self.book, self.through, self.position = book, through, position
         known = book.known(position)
         self.facts = under_approval(known, through)
         self.by = book.standing(known, through)

@@ -1,6 +1,6 @@
 """What a target asks of each month: judged by the worst of the whole months."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -19,23 +19,8 @@ def by_months(cut: Cut, stream: str, row: revised.Row, label: str) -> judged.Jud
     """Judge an indicator by the months that are over and began after the approval."""
     one, target = judged.standard(cut.facts, stream, label, row, cut.through)
     found = told.standing(cut.facts, stream, label, cut.through)
-    start, begun = cut.year.first, begun_on(cut, stream)
-    closed = closed_on(cut, stream)
-    last = cut.through if closed is None else closed
-    over = cut.progress == 1 or closed is not None
-    months: list[judged.Judgement | None] = []
-    for end in cut.year.ends:
-        held, aim = judged.standard(cut.facts, stream, label, row, end)
-        if start >= begun and end <= last and str(held.measure) == "worst_month":
-            events = [
-                f.event
-                for f in found
-                if start <= (f.event.reached_on or f.event.on) <= end
-            ]
-            month = of_month(cut, held, aim, events, over=over)
-            if month is not None or end > begun + MONTH:
-                months.append(month)
-        start = end + timedelta(days=1)
+    over = cut.progress == 1 or closed_on(cut, stream) is not None
+    months = [month for _, month in each_month(cut, stream, row, label)]
     expected = judged.expected_of(one, target, Fraction(1), cut.through, "")
     nothing = judged.Reading(None, len(found), "worst_month", "none")
     known = [month for month in months if month is not None]
@@ -64,6 +49,31 @@ def by_months(cut: Cut, stream: str, row: revised.Row, label: str) -> judged.Jud
         status,
         due=True,
     )
+
+
+def each_month(
+    cut: Cut, stream: str, row: revised.Row, label: str
+) -> list[tuple[date, judged.Judgement | None]]:
+    """Judge each month that is over and began after the approval, by its last day."""
+    found = told.standing(cut.facts, stream, label, cut.through)
+    start, begun = cut.year.first, begun_on(cut, stream)
+    closed = closed_on(cut, stream)
+    last = cut.through if closed is None else closed
+    over = cut.progress == 1 or closed is not None
+    months: list[tuple[date, judged.Judgement | None]] = []
+    for end in cut.year.ends:
+        held, aim = judged.standard(cut.facts, stream, label, row, end)
+        if start >= begun and end <= last and str(held.measure) == "worst_month":
+            events = [
+                f.event
+                for f in found
+                if start <= (f.event.reached_on or f.event.on) <= end
+            ]
+            month = of_month(cut, held, aim, events, over=over)
+            if month is not None or end > begun + MONTH:
+                months.append((end, month))
+        start = end + timedelta(days=1)
+    return months
 
 
 def of_month(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from . import announced, money_judged, printing, renderings
+from . import announced, answers, money_judged, printing, renderings
 from . import money as model_money
 from .cut import Cut
 from .report import indicator_rows, money_figures, project_judgements, report
@@ -187,6 +187,10 @@ def day(trial: "Trial", through: date, known: Known, position: int) -> None:
         due = {s: cut.amount(amount) for s, amount in owed(cut, project).items()}
         ours = {source: str(amount) for source, amount in line.announced.items()}
         tally.tree(f"{where} {project} announced", ours, due)
+    register = answers.said_by(view.completeness())
+    for name, answered in answers.of_all(cut).items():
+        tally.one(f"{where} {name} answered", register.pop(name, None), answered)
+    tally.one(f"{where} other answers", register, {})
     tally.tree("totals", money(view.total()), money_figures(cut, list(own.values())))
     by_unit = view.by_unit()
     units = {line.unit for line in lines.values()}

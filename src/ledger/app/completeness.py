@@ -8,9 +8,9 @@ from attrs import field, frozen
 
 from ledger.app.alert_cuts import AlertCut, KnownSubject
 from ledger.domain.calendar import FiscalYear
-from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.policies import judging, policy_facts
 from ledger.domain.policy import Policy
+from ledger.domain.revised_indicators import as_kept
 from ledger.domain.selection import Selection
 from ledger.domain.subject import LEDGER, SubjectKind
 from ledger.projections.attainment import AttainmentLine
@@ -93,16 +93,13 @@ class Completeness:
                 answers=answers,
             )
 
-    def _on(
-        self, known: KnownSubject, day: date
-    ) -> dict[IndicatorLabel, AttainmentLine]:
-        """Return what the indicators of a project or a unit were on a day."""
+    def _on(self, known: KnownSubject, day: date) -> dict[int, AttainmentLine]:
+        """Return how indicators were judged on a day, by what is kept of each."""
         lines = self._cut.lines(day)
+        state = lines.in_force(known.indicators)
         if known.money is None:
-            if not lines.holds(known.indicators):
-                return {}
-            own = lines.of_unit(known.indicators)
+            own = lines.of_unit(state) if lines.holds(state) else []
         else:
             line = lines.money(known.money)
-            own = [] if line is None else lines.of_project(known.indicators, line)
-        return {one.indicator: one for one in own}
+            own = [] if line is None else lines.of_project(state, line)
+        return {id(as_kept(state.tracked[one.indicator])): one for one in own}

@@ -33,6 +33,11 @@ from ledger.domain.target_kind import QUANTITIES
 from ledger.domain.units import may_be_one
 
 
+def as_kept(one: Tracked) -> Tracked:
+    """Return an indicator as it is kept, whatever form it is under."""
+    return one.one if isinstance(one, RevisedTracked) else one
+
+
 def _standard(
     standard: Standard, row: Indicator, measured: date | None, held: Standard
 ) -> PlainStandard:

@@ -50,9 +50,11 @@ def by_due_day(
         came = one.results.days[count - 1] + one.results.start if count else 0
         line = line_on(until)
         answered = came > (days[place - 1] if place else 0)
-        if line is not None and answered:
+        if line is None:  # The form did not have it until later.
+            continue
+        if answered:
             answered = line.status is not Status.OVERDUE  # Else it is no figure.
-        elif line is None or line.needs_none(one):
+        elif line.needs_none(one):
             continue
         due += 1
         if not answered:

@@ -15,6 +15,7 @@ from ledger.domain.due_days import (
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.plan import planned_once
 from ledger.domain.results import Indicators, Standard, Tracked
+from ledger.domain.revised_indicators import as_kept
 from ledger.projections.answers import Answers, by_due_day, by_month
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.due_results import every_own_day
@@ -22,8 +23,12 @@ from ledger.projections.execution import ExecutionLine
 from ledger.projections.monthly_duty import is_by_month
 from ledger.reports.values.lines import Lines
 
-LinesOn = Callable[[date], dict[IndicatorLabel, AttainmentLine]]
-"""Returns the indicators of a project or a unit as they are judged on a day."""
+LinesOn = Callable[[date], dict[int, AttainmentLine]]
+"""
+Returns the indicators of a project or a unit as they are judged on a day.
+
+They are by the identity of what is kept of each: a revised form may rename it.
+"""
 
 
 @frozen(kw_only=True)
@@ -45,12 +50,11 @@ class DueAnswers:
         """Return the answers of each indicator, in the order of the form."""
         if not self.lines.holds(self.state):
             return {}
-        return {
-            label: self._of(label, one, on) for label, one in self.state.tracked.items()
-        }
+        return {label: self._of(one, on) for label, one in self.state.tracked.items()}
 
-    def _of(self, label: IndicatorLabel, one: Tracked, on: LinesOn) -> Answers:
+    def _of(self, one: Tracked, on: LinesOn) -> Answers:
         through, since = self.lines.through, self.state.since
+        kept = id(as_kept(one))
         standard = one.standard(through)
         if is_by_month(one, standard):
             ends = self.lines.settings.year(self.state.fiscal_year).month_ends()
@@ -60,7 +64,7 @@ class DueAnswers:
         if self._closed is not None:
             later = () if standard.due_at == MONTHLY else days[-1:]
             days = self._passed(standard, self._closed) or later
-        return by_due_day(one, days, through, lambda day: on(day).get(label))
+        return by_due_day(one, days, through, lambda day: on(day).get(kept))
 
     def _passed(self, standard: Standard, day: date) -> Sequence[int]:
         """Return the due days of an indicator that passed by a day."""
