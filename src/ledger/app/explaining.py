@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property, partial
 from typing import Final, TypeVar
 
+from attrs import evolve as replace
 from attrs import field, frozen
 
 from ledger.app.form_statements import FormStatements
@@ -14,8 +15,13 @@ from ledger.audit.explain.explanation import Cut, Explanation, check_sum
 from ledger.audit.explain.indicators import IndicatorExplainer
 from ledger.audit.explain.money import MoneyExplainer
 from ledger.audit.explain.money_status import explain_progress
-from ledger.audit.explain.stated import GoalsStated, StatedExplainer
-from ledger.audit.figure_paths import figure_named, subject_named
+from ledger.audit.explain.stated import GoalsStated, StatedExplainer, stated_in_all
+from ledger.audit.figure_paths import (
+    figure_named,
+    is_stated_of_money,
+    source_named,
+    subject_named,
+)
 from ledger.audit.relabelled import relabelled
 from ledger.domain.approval_events import FormRevised
 from ledger.domain.budget import Budget
@@ -132,11 +138,17 @@ class Explaining:
         """
         subject, figure = subject_named(subject), figure_named(figure)
         if subject == "totals":
+            if is_stated_of_money(figure.removeprefix("totals.")):
+                return self._stated_in_all(figure, year, self.selection.takes)
             return self._total(figure, year)
         named = Subject.named(subject).within(year)
         known = self._known(named.stream)
         if named.kind is SubjectKind.UNIT:
-            explained = self._unit(named).explain(figure)
+            explainer = self._unit(named)
+            if is_stated_of_money(figure):
+                takes = Selection(unit=named.code).takes
+                return self._stated_in_all(figure, named.year or year, takes)
+            explained = explainer.explain(figure)
             self._hold(explained, known, self._lines.of_unit)
             return explained
         line = self._lines.money(known.money)
@@ -210,7 +222,32 @@ class Explaining:
         if whole != again:
             check_sum(explained.figure, str(whole), str(again))
 
+    def _stated_in_all(
+        self, figure: str, year: int, takes: Callable[[str, str], bool]
+    ) -> Explanation:
+        """Explain what is stated of the money of several projects, by each of them."""
+        name = figure.removeprefix("totals.")
+        source = source_named(name)
+        terms = [
+            replace(
+                self.explain(line.project, name, year),
+                figure=f"projects.{line.project}.{name}",
+            )
+            for line in self._money_of(year, takes)
+            if line.has_budget
+            and (source is None or line.of_source(source) is not None)
+        ]
+        return stated_in_all(figure, terms, self.log.settings)
+
     def _total(self, figure: str, year: int) -> Explanation:
+        lines = self._money_of(year, self.selection.takes)
+        whole = total(lines, self.through, self.log.settings)
+        return explain_total(figure, whole, lines, self.log.settings)
+
+    def _money_of(
+        self, year: int, takes: Callable[[str, str], bool]
+    ) -> list[ExecutionLine]:
+        """Return the money of the projects of a year that are taken, in order."""
         folded = replay(self.log, EXECUTION, until=self.position, through=None)
         lines = [
             line
@@ -218,11 +255,9 @@ class Explaining:
             if is_project(stream)
             and state.fiscal_year == year
             and (line := self._lines.money(state))
-            and self.selection.takes(line.project, line.unit)
+            and takes(line.project, line.unit)
         ]
-        lines.sort(key=lambda line: line.project)
-        whole = total(lines, self.through, self.log.settings)
-        return explain_total(figure, whole, lines, self.log.settings)
+        return sorted(lines, key=lambda line: line.project)
 
     def _project(self, known: _StreamFacts, line: ExecutionLine) -> Explainer:
         money = MoneyExplainer(

@@ -114,10 +114,24 @@ def figure_named(text: str) -> str:
         own = _words(registry.indicators(), STATED_OF_INDICATORS).get(key, key)
         return f"{kind}.{name}.{own}" if name else f"{kind}.{own}"
     if kind == "by_source":
-        return f"{kind}.{canonical_source(name)}.{_words(registry.MONEY).get(key, key)}"
+        own = _words(registry.MONEY, STATED_OF_MONEY).get(key, key)
+        return f"{kind}.{canonical_source(name)}.{own}"
     if kind == "months":
         return f"{kind}.{name}.{_words(registry.months()).get(key, key)}"
     return _words(registry.MONEY, (*STATED_OF_MONEY, *CONCLUDED)).get(text, text)
+
+
+def is_stated_of_money(figure: str) -> bool:
+    """Return whether a figure of money, or of a source of it, is what people state."""
+    owner, _, key = figure.rpartition(".")
+    of_source = owner.startswith("by_source.")
+    return key in STATED_OF_MONEY and (of_source or not owner)
+
+
+def source_named(figure: str) -> str | None:
+    """Return the source that a figure is of; ``None`` where it is of all money."""
+    owner = figure.rpartition(".")[0]
+    return owner.removeprefix("by_source.") or None
 
 
 def asked_as(path: str) -> Message:

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from ledger import InvalidInput, Ledger
+from ledger import Funding, InvalidInput, Ledger
 from ledger.audit.figure_paths import figure_named
+from ledger.errors import UnknownUnit
 from ledger.messages import Language
 from support import PROJECT, approval, indicator
 
@@ -164,3 +165,55 @@ def test_what_is_concluded(ledger):
     assert listed(told) == [(2, "尚可", "position 3 came later"), (3, "好", None)]
     assert explained(ledger, "problems", END).value is None
     assert explained(ledger, "评价结论", END).value == "好"
+
+
+@pytest.fixture
+def two(ledger):
+    """Return the ledger with a project of two sources, and one of another unit."""
+    ledger.set_objectives("U-1", "unit", [], fiscal_year=2023, on="2023-01-01")
+    parts = (
+        Funding(source="fiscal/central", amount=500_000),
+        Funding(source="other", amount=100_000),
+    )
+    ledger.append(approval("P-2", amounts=parts), approval("P-3", unit="V"))
+    ledger.state_outlook(PROJECT, "18000", on=JUNE)
+    given = {"fiscal/central": "4000", "other": "900"}
+    ledger.state_outlook("P-2", given, on=JUNE)
+    return ledger
+
+
+def test_what_is_stated_of_a_source(two):
+    """With all below it; what was passed by spending is stated of none."""
+    assert explained(two, "by_source.fiscal.stated", subject="P-2").value == 4000
+    told = explained(two, "by_source.fiscal/central.stated", subject="P-2")
+    assert told.value == Decimal("4000.00")
+    assert [row[1] for row in listed(told)] == ["4,000.00 CNY"]
+    other = explained(two, "资金来源.其他资金.全年预计执行数", subject="P-2")
+    assert (other.figure, other.value) == ("by_source.other.stated", 900)
+    assert explained(two, "stated", subject="P-2").value == Decimal("4900.00")
+    with pytest.raises(InvalidInput, match="bonds"):
+        explained(two, "by_source.bonds.stated", subject="P-2")
+    two.disburse("P-2", "950", voucher="V", source="other", on=JUNE)
+    assert explained(two, "by_source.fiscal.stated", subject="P-2").value is None
+
+
+def test_what_is_stated_of_a_unit_is_the_sum_of_its_projects(two):
+    """Once each of them has an outlook, as in its form; and so in all."""
+    told = explained(two, "stated", subject="unit:U-1")
+    assert told.value == Decimal("22900.00")
+    assert [(each.figure, each.value) for each in told.terms] == [
+        (f"projects.{PROJECT}.stated", Decimal("18000.00")),
+        ("projects.P-2.stated", Decimal("4900.00")),
+    ]
+    (unit,) = two.monitoring(2023, 6).units
+    assert unit.rows["total"].stated == told.value
+    own = explained(two, "by_source.other.stated", subject="unit:U-1")
+    assert (own.value, len(own.terms)) == (900, 1)
+    whole = explained(two, "stated", subject="totals")
+    assert (whole.value, str(whole.formula)) == (None, "not known: 1 project has none")
+    two.state_outlook("P-3", "1", on=JUNE)
+    assert explained(two, "totals.stated", subject="totals").value == 22901
+    alone = two.view(through=JUNE, unit="V").explain("totals", "stated")
+    assert alone.value == 1
+    with pytest.raises(UnknownUnit):
+        explained(two, "stated", subject="unit:W")

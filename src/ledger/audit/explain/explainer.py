@@ -26,8 +26,9 @@ from ledger.audit.figure_paths import (
     GOALS,
     ORDERS,
     STATED_OF_INDICATORS,
-    STATED_OF_MONEY,
     asked_as,
+    is_stated_of_money,
+    source_named,
 )
 from ledger.domain.errors import InvalidInput
 from ledger.domain.exact_numbers import summed
@@ -101,8 +102,10 @@ class Explainer:
         if self.money is None:
             right = message("expected.figure_of_unit")
             raise InvalidInput("figure", figure, right)
-        if figure in STATED_OF_MONEY:
-            return self.stated.money(self.money.line)
+        if is_stated_of_money(figure):
+            source = source_named(figure)
+            if source is None or self.money.line.of_source(source) is not None:
+                return self.stated.money(self.money.line, source)
         return self._status() if figure == "status" else self.money.explain(figure)
 
     def all_stated(self) -> Mapping[str, Explanation]:

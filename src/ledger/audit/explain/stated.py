@@ -1,6 +1,8 @@
 """What people state for the official forms, explained: outlooks, goals, orders."""
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from functools import partial
 from typing import Final
 
 from attrs import frozen
@@ -12,6 +14,7 @@ from ledger.audit.explain.explanation import (
     Explanation,
     Value,
     basis,
+    named_figure,
 )
 from ledger.audit.explain.results import says
 from ledger.audit.figure_paths import (
@@ -24,7 +27,9 @@ from ledger.audit.figure_paths import (
 from ledger.domain.about import AskedPeriod, answering
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
+from ledger.domain.exact_numbers import summed
 from ledger.domain.finding import Text
+from ledger.domain.funding import is_within
 from ledger.domain.rectification import Rectification
 from ledger.domain.rectification_events import (
     RectificationEvent,
@@ -81,6 +86,30 @@ def said_last(
     return last, tuple(listed)
 
 
+def stated_in_all(
+    figure: str, terms: Sequence[Explanation], settings: Settings
+) -> Explanation:
+    """
+    Explain what is stated of several projects: the sum, where it is of each.
+
+    Args:
+        terms: What is stated of each project.
+
+        settings: Of the ledger, whose scale amounts are in.
+    """
+    amounts = [term.value for term in terms if isinstance(term.value, Decimal)]
+    lacking = len(terms) - len(amounts)
+    named = named_figure(figure.removeprefix("totals."))
+    formula = message("formula.total", figure=named, count=len(terms))
+    if lacking:
+        formula = message("formula.no_total", count=lacking)
+    value = summed(amounts) if amounts and not lacking else None
+    words = None if value is None else settings.amount(value)
+    return Explanation(
+        figure=figure, value=value, words=words, formula=formula, terms=tuple(terms)
+    )
+
+
 @frozen(kw_only=True)
 class StatedExplainer:
     """
@@ -107,23 +136,29 @@ class StatedExplainer:
     goals: Callable[[], GoalsStated]
     orders: Mapping[str, Rectification]
 
-    def money(self, line: ExecutionLine) -> Explanation:
-        """Explain what will have been disbursed by the year's end (全年预计执行数)."""
-        last, listed = self._outlooks(None)
+    def money(self, line: ExecutionLine, source: str | None = None) -> Explanation:
+        """
+        Explain what will have been disbursed by the year's end (全年预计执行数).
+
+        Args:
+            source: Of which, with all below it; of all money where there is none.
+        """
+        last, listed = self._outlooks(None, source)
         value: Value = None
         words: Text | None = None
         formula = message("formula.said_last")
         notes: tuple[Text, ...] = ()
         if last is not None and isinstance(last.event, OutlookStated):
-            value = self.settings.currency.major(_sum(last.event))
+            value = self.settings.currency.major(_sum(last.event, source))
             words = self.settings.amount(value)
             notes = _reason(last.event)
             if _is_outdated(last.event, line):
+                whole = self.settings.money(_sum(last.event))
                 spent = self.settings.amount(line.disbursed)
-                formula = message("formula.outlook_passed", stated=words, spent=spent)
+                formula = message("formula.outlook_passed", stated=whole, spent=spent)
                 value = words = None
         return Explanation(
-            figure="stated",
+            figure="stated" if source is None else f"by_source.{source}.stated",
             value=value,
             words=words,
             formula=formula,
@@ -270,19 +305,19 @@ class StatedExplainer:
         return list(names)
 
     def _outlooks(
-        self, label: str | None
+        self, label: str | None, source: str | None = None
     ) -> tuple[RecordedEvent | None, tuple[Basis, ...]]:
         facts = [
             fact
             for fact in self.events
             if isinstance(fact.event, OutlookStated) and fact.event.indicator == label
         ]
-        return said_last(facts, self.asked, self.cut, self._says)
+        return said_last(facts, self.asked, self.cut, partial(self._says, source))
 
-    def _says(self, event: object) -> Text:
+    def _says(self, source: str | None, event: object) -> Text:
         assert isinstance(event, OutlookStated)  # No others are listed.
         if event.indicator is None:
-            return self.settings.money(_sum(event))
+            return self.settings.money(_sum(event, source))
         likelihood = event.likelihood
         assert likelihood is not None  # The rules fill it in.
         word = Message(f"word.{likelihood.value}")
@@ -298,8 +333,8 @@ def _says_of_order(event: RectificationEvent) -> Text:
     return event.reason or ""
 
 
-def _sum(outlook: OutlookStated) -> int:
-    return sum(part.amount for part in outlook.amounts)
+def _sum(outlook: OutlookStated, source: str | None = None) -> int:
+    return sum(p.amount for p in outlook.amounts if is_within(p.source, source))
 
 
 def _is_outdated(outlook: OutlookStated, line: ExecutionLine) -> bool:
