@@ -185,6 +185,8 @@ class Table:
                 level: rng.choice([w for w in words if "分" not in w])
                 for level, words in LEVELS.items()
             }
+        if style.weights == "headings":
+            self._share(shown1)
         for number, row in enumerate(self.form.rows):
             self._noise(row, above, number)
             self._row(row, above, shown1, number, times)
@@ -205,6 +207,16 @@ class Table:
             paper.row += 1
         if style.levels == "merged":
             self._merge(first)
+
+    def _share(self, shown1):
+        """Give rows the points of their headings, where no heading has two rows."""
+        own = [row.level1 for row in self.form.rows]
+        alone = len({*own}) == len(own) and all("分" in shown1[level] for level in own)
+        for row in self.form.rows:
+            points = "".join(c for c in shown1[row.level1] if c.isdigit())
+            row.weight = (
+                int(points) if alone and "weight" not in self.columns else row.weight
+            )
 
     def _noise(self, row, above, number):
         rng, style, paper = self.rng, self.style, self.paper

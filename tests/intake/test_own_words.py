@@ -4,7 +4,7 @@ import pytest
 
 from ledger import InvalidInput, Ledger
 from ledger.errors import ImportRefused
-from ledger.intake.readers import file_kinds
+from ledger.intake.readers.own_words import by_layout
 from support_published import CODE, SMALL
 from support_workbooks import as_csv, as_workbook
 
@@ -109,7 +109,7 @@ def test_a_layout_that_is_wrong_is_refused(tmp_path, text, told):
     path.write_text(text, "utf-8")
     with (
         pytest.raises(InvalidInput, match=r"own\.toml") as refused,
-        file_kinds.by_layout(path),
+        by_layout(path),
     ):
         pass
     assert told in refused.value.text("en")

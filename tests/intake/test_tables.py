@@ -116,9 +116,22 @@ def test_numbers_in_cells_are_exact(tmp_path):
     assert sum(part.amount for part in event.amounts) == Decimal("0.1") * 1_000_000
 
 
-def test_numbers_as_text_in_full_width_digits_are_refused(tmp_path):
+@pytest.mark.parametrize("printed", ["３０", "30万元", "30 万", "300,000.00元"])
+def test_amounts_as_people_write_them_are_read_with_a_note(tmp_path, printed):
+    """In the unit of the table, whichever stands behind the number."""
+    form = {**TRUTH["projects"][0], "budget": printed}
+    file = saved(tmp_path, as_csv(flat([form])))
+    with Ledger.open(":memory:", actor="a") as ledger:
+        told = [f for f in ledger.import_forms(file) if f.code == "table.amount"]
+        (event,) = [each.event for each in ledger.events()]
+    assert {(f.found, Decimal(str(f.understood))) for f in told} == {(printed, 30)}
+    assert sum(part.amount for part in event.amounts) == 30_000_000
+
+
+@pytest.mark.parametrize("printed", ["30.00元元", "三十", "1e3", "-", "约30"])
+def test_amounts_that_are_none_are_refused(tmp_path, printed):
     """They are named with what would be right; nothing is guessed."""
-    form = {**TRUTH["projects"][0], "budget": "３０"}
+    form = {**TRUTH["projects"][0], "budget": printed}
     file = saved(tmp_path, as_csv(flat([form])))
     with Ledger.open(":memory:", actor="a") as ledger:
         with pytest.raises(ImportRefused, match="ASCII"):

@@ -93,6 +93,46 @@ def test_points_that_do_not_make_100_are_listed_with_their_rows(tmp_path):
     assert all(part in told for part in ("-10", "开班 50", "就业人数 30", "带动户数 —"))
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("at", "amount", "off"), [(0, "20", False), (1, "21", True), (2, "20.00", False)]
+)
+def test_a_row_of_a_total_is_no_project(tmp_path, kind, at, amount, off):
+    """Wherever it says so; its amount is compared with that of the projects."""
+    total = [""] * len(HEADS)
+    total[at], total[4] = "合计", amount
+    forms = taken(tmp_path, [HEADS, *ROWS, total], kind)
+    assert len(form(forms).indicators) == 3
+    assert "合计" in said(forms, "published.total")
+    told = [f for f in forms.findings if f.code == "published.total_off"]
+    assert bool(told) == off
+
+
+@pytest.mark.parametrize("weight", ["50分", "50%", "50.00", "５０"])
+def test_points_with_a_word_behind_them(tmp_path, weight):
+    """The number is meant."""
+    (row, *_) = form(taken(tmp_path, [HEADS, [*ROWS[0][:-1], weight]])).indicators
+    assert row.weight == 50
+
+
+LEVELS = ["产出指标（50分）", "效益指标（30分）", "满意度指标（10分）"]
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+def test_points_in_headings_alone(tmp_path, rows):
+    """They are those of the one row of each; of several rows nothing is shared out."""
+    cells = [HEADS[:-1]]
+    for level in LEVELS:
+        for number in range(rows):
+            name = f"{level[:2]}{number}"
+            cells.append([*ROWS[0][:5], level, "数量指标", name, "≥9次"])
+    forms = taken(tmp_path, cells)
+    weights = [row.weight for row in form(forms).indicators]
+    told = [f for f in forms.findings if f.code == "published.points_not_split"]
+    assert weights == ([50, 30, 10] if rows == 1 else [None] * 6)
+    assert len(told) == (0 if rows == 1 else 3)
+
+
 SHEET = [
     ["1.就业绩效目标表"],
     ["323001人社局", "", "", "", "", "", "", "单位：万元"],

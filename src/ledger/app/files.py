@@ -3,7 +3,7 @@
 import os
 from collections import deque
 from collections.abc import Iterable, Mapping
-from contextlib import closing
+from contextlib import closing, nullcontext
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Unpack
@@ -218,7 +218,7 @@ def read_forms(
     if origin is not None:
         origin = one_of(BudgetOrigin, "origin", origin)
     readers = service("readers")
-    with readers.by_layout(layout):
+    with nullcontext() if layout is None else service("own_words").by_layout(layout):
         found: Forms = service("interchange").read(
             (readers.read(source, progress) for source in sources),
             ledger.settings,

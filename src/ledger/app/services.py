@@ -18,6 +18,7 @@ SERVICES: Final = {
     "interchange": "ledger.intake.interchange",
     "issued_report": "ledger.audit.issued_report",
     "official_forms": "ledger.app.official_forms",
+    "own_words": "ledger.intake.readers.own_words",
     "paid_lines": "ledger.app.paid_lines",
     "proof": "ledger.audit.proof",
     "readers": "ledger.intake.readers.file_kinds",

@@ -4,9 +4,8 @@ import os
 from pathlib import Path
 from typing import Any, Final
 
-from attrs import frozen
-
 from ledger.domain.errors import InvalidInput
+from ledger.layouts.reading_words import ReadingWords
 from ledger.layouts.toml_file import OF_FILE, check_keys, table_in
 from ledger.messages import message
 
@@ -32,21 +31,6 @@ READING: Final = {
 
 _MOST_WORDS: Final = 500
 _LONGEST: Final = 60
-
-
-@frozen
-class ReadingWords:
-    """
-    Words by which forms are read, next to those that are known.
-
-    Attributes:
-        name: Of the file; empty for none.
-
-        words: Of each its table, its key and how it is printed.
-    """
-
-    name: str = ""
-    words: tuple[tuple[str, str, str], ...] = ()
 
 
 def read_words(path: str | os.PathLike[str]) -> ReadingWords:

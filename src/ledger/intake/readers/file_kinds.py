@@ -5,7 +5,6 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +19,7 @@ from ledger.intake.column_heads import are_of_events
 from ledger.intake.readers import extracted_text as extracted
 from ledger.intake.readers import flat_table as table
 from ledger.intake.readers import isolated as apart
-from ledger.intake.readers import pdf_forms, published_words, sheet
+from ledger.intake.readers import pdf_forms, sheet
 from ledger.intake.readers import published_form as published
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import LONGEST_CELL, MOST_CELLS, Grid
@@ -31,7 +30,6 @@ from ledger.intake.readers.text_files import (
     unique,
     with_characters,
 )
-from ledger.layouts.reading import read_words
 from ledger.messages import Message, found_by, found_by_system, message
 
 LARGEST_FILE: Final = 50_000_000
@@ -127,22 +125,6 @@ def read(
         extracted.read(found, text)
     _infer_year(found)
     return found
-
-
-@contextmanager
-def by_layout(layout: str | os.PathLike[str] | None) -> Iterator[None]:
-    """
-    Have forms be read by the words of a layout's file too.
-
-    Raises:
-        InvalidInput: It cannot be read, something in it is wrong, or one of its words
-            stands for two things.
-    """
-    if layout is None:
-        yield
-        return
-    with published_words.also(read_words(layout)):
-        yield
 
 
 def tables(source: str | os.PathLike[str]) -> list[Grid]:

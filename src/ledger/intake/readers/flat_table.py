@@ -1,11 +1,14 @@
 """The flat table of forms: a row for each indicator, with its project's columns."""
 
 import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 from attrs import define, field
 
 from ledger.domain.errors import InvalidInput
+from ledger.domain.exact_numbers import EXACTLY, summed
 from ledger.domain.finding import Finding, Text, finding
 from ledger.intake.column_heads import (
     head_of_form,
@@ -17,8 +20,9 @@ from ledger.intake.readers import flat_heads as heads
 from ledger.intake.readers import published_words, target_cells
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid, column_name
-from ledger.intake.readers.level_points import with_usual_headings
+from ledger.intake.readers.level_points import points_of, with_usual_headings
 from ledger.intake.readers.numbered_goals import numbered
+from ledger.intake.readers.published_money import MANY, LabelCell, printed_amount
 from ledger.intake.readers.unread_columns import say_extra
 from ledger.messages import Message, listed, message, named, quoted
 
@@ -91,11 +95,15 @@ def read(source: Source, grid: Grid, header: int) -> None:
     before = len(projects)
     form: dict[str, Any] = {}
     nameless = 0
+    totals: list[tuple[int, dict[str, str]]] = []
     for row in range(header + 1, len(grid.rows)):
         values = {name: grid.text(row, c) for c, name in columns.fields.items()}
         if not any(grid.rows[row]):
             continue
         place = grid.place(row)
+        if _is_total(values):
+            totals.append((row, values))
+            continue
         _read_document(source, columns, values, grid, row)
         code = values.get("project_code", "")
         if code and code != form.get("project_code"):
@@ -114,20 +122,16 @@ def read(source: Source, grid: Grid, header: int) -> None:
             continue
         _read_project(source, path, form, values, place)
         _read_plan(source, path, form, columns, grid, row)
-        horizons = {
-            label: text
-            for column, label in columns.horizons.items()
-            if (text := grid.text(row, column))
-        }
+        horizons = {name: grid.text(row, c) for c, name in columns.horizons.items()}
         _read_indicator(source, path, form, values, place, horizons)
         columns.extra = {
             column: label
             for column, label in columns.extra.items()
             if not say_extra(source, path, grid, (row, column), label)
         }
-    for number, given in enumerate(projects[before:], start=before):
-        for off in with_usual_headings(given["indicators"]):
-            source.say(f"projects/{number}", off)
+    _say_points(source, before)
+    for row, values in totals:
+        _check_total(source, grid.place(row), values, projects[before:])
     if nameless and not projects:
         own = next(c for c, name in columns.fields.items() if name == "project_code")
         place = _in_file(source, grid.place(nameless, own))
@@ -149,6 +153,48 @@ def _read_above(source: Source, grid: Grid, header: int) -> None:
                 left.append(cell)
     if left:
         source.say("", finding("published.labels_left", found=listed(left)))
+
+
+def _say_points(source: Source, before: int) -> None:
+    """Say what is wrong with the points of the headings of forms that were read."""
+    projects = source.content["projects"]
+    for number, given in enumerate(projects[before:], start=before):
+        for off in with_usual_headings(given["indicators"]):
+            source.say(f"projects/{number}", off)
+
+
+def _is_total(values: Mapping[str, str]) -> bool:
+    """Return whether a row sums up others: it says so, and has no indicator."""
+    if values.get("level3") or values.get("target"):
+        return False
+    return any(published_words.after(text) == "totals" for text in values.values())
+
+
+def _check_total(
+    source: Source,
+    place: Text,
+    values: Mapping[str, str],
+    projects: Sequence[Mapping[str, Any]],
+) -> None:
+    """Say that a row is a total, and whether its budget is that of the projects."""
+    filled = [text for text in values.values() if text]
+    source.say("", finding("published.total", place=place, found=listed(filled)))
+    own = _number(values.get("budget"))
+    numbers = [_number(form.get("budget")) for form in projects]
+    known = [number for number in numbers if number is not None]
+    if own is not None and len(known) == len(numbers) and summed(known) != own:
+        off = finding(
+            "published.total_off",
+            place=place,
+            found=f"{own}",
+            expected=f"{summed(known)}",
+        )
+        source.say("", off)
+
+
+def _number(text: str | None) -> Decimal | None:
+    amount = printed_amount(LabelCell(0, 0, text or ""))
+    return None if amount is None or amount.unit else amount.number
 
 
 def _columns(source: Source, grid: Grid, header: int) -> _Columns:
@@ -239,11 +285,33 @@ def _read_project(
             continue
         if name == "goals":
             value = numbered(value.splitlines())
+        elif name in heads.AMOUNTS:
+            value = _amount(source, path, value, place)
         if name not in form and place != source.places[path]:
             source.places[f"{path}/{name}"] = place
         known = form.setdefault(name, value)
         if known != value:
             source.say(path, _conflict(name, value, known, place))
+
+
+def _amount(source: Source, path: str, text: str, place: Text) -> str:
+    """Return an amount in plain digits, in the unit of its file; say what was read."""
+    printed = printed_amount(LabelCell(0, 0, text))
+    unit = source.content.get("document", {}).get("money_unit")
+    if printed is None or (printed.unit and unit not in MANY):
+        return text
+    number = printed.number
+    if printed.unit:
+        whole = EXACTLY.multiply(number, MANY[printed.unit])
+        number = EXACTLY.divide(whole, MANY[unit])
+    plain_number = f"{number:f}"
+    if plain_number == text or (
+        not printed.unit and text.isascii() and "," not in text
+    ):
+        return text
+    note = finding("table.amount", place=place, found=text, understood=plain_number)
+    source.say(path, note)
+    return plain_number
 
 
 def _conflict(name: str, value: object, known: object, place: Text) -> Finding:
@@ -277,7 +345,10 @@ def _read_plan(
     if grid.place(row) != source.places[path]:
         source.places[f"{path}/plan"] = grid.place(row)
     form["plan_columns"] = list(columns.months.values())
-    form["plan_row"] = [cell or None for cell in cells]
+    place = grid.place(row)
+    form["plan_row"] = [
+        _amount(source, path, cell, place) if cell else None for cell in cells
+    ]
 
 
 def _read_indicator(
@@ -294,6 +365,8 @@ def _read_indicator(
     }
     if not any(given.get(name) for name in ("level3", "target")):
         return
+    if given.get("weight"):
+        given["weight"] = points_of(given["weight"])
     own = given.get("level1")
     for name in _CARRIED:
         if given.get(name) is None and rows and own in {None, rows[-1].get("level1")}:
@@ -303,6 +376,6 @@ def _read_indicator(
     source.places[f"{path}/indicators/{len(rows)}"] = place
     for said in target_cells.join_target(given):
         source.say(path, said.at(place))
-    if horizons:
-        given["horizons"] = horizons
+    if any(horizons.values()):
+        given["horizons"] = {name: text for name, text in horizons.items() if text}
     rows.append(given)

@@ -10,12 +10,25 @@ from ledger.domain.finding import Finding, finding
 from ledger.intake.readers import published_words as words
 
 _NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_POINTS: Final = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)[分%]?")
+
+
+def points_of(text: str) -> str:
+    """
+    Return points without the word or the sign behind them; another text as it is.
+
+    >>> [points_of(text) for text in ("50 分", "10%", "12.5", "x")]
+    ['50', '10', '12.5', 'x']
+    """
+    match = _POINTS.fullmatch(words.one_line(text))
+    return match["number"] if match else text
 
 
 def with_usual_headings(rows: list[dict[str, Any]]) -> Iterator[Finding]:
     """
     Give rows their headings by the usual names, without the points in brackets.
 
+    Where rows have none, and each heading has one row, its points are those of the row.
     What is yielded says which points are not those of the rows of their heading.
     """
     printed: dict[str, str] = {}
@@ -30,6 +43,15 @@ def with_usual_headings(rows: list[dict[str, Any]]) -> Iterator[Finding]:
                 renamed[heading] = row["level1"]
     for heading, usual in renamed.items():
         yield finding("published.heading", found=heading, understood=usual)
+    headings = [row.get("level1") for row in rows]
+    if printed and not any(row.get("weight") for row in rows):
+        if len({*headings}) == len(headings) == len(printed):
+            for row in rows:
+                row["weight"] = printed[row["level1"]]
+            return
+        for level1, points in printed.items():
+            yield finding("published.points_not_split", found=points, level1=level1)
+        return
     for level1, points in printed.items():
         own = _sum(row.get("weight") for row in rows if row["level1"] == level1)
         if own is not None and own != Decimal(points):
@@ -43,6 +65,6 @@ def with_usual_headings(rows: list[dict[str, Any]]) -> Iterator[Finding]:
 
 def _sum(weights: Iterable[str | None]) -> Decimal | None:
     """Return the sum of points as they are printed; ``None`` where one is none."""
-    plain = [words.one_line(text or "").removesuffix("分") for text in weights]
+    plain = [words.one_line(points_of(text or "")) for text in weights]
     whole = all(map(_NUMBER.fullmatch, plain))
     return summed(map(Decimal, plain)) if whole else None

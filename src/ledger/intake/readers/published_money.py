@@ -13,9 +13,10 @@ from ledger.intake.readers import published_words as words
 from ledger.messages import listed
 
 _AMOUNT: Final = re.compile(
-    r"(?P<number>-?[0-9][0-9,]*(?:\.[0-9]+)?)(?P<unit>(?:万|亿)?元?)"
+    r"(?P<number>-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,30})(?:\.[0-9]{1,30})?)"
+    r"(?P<unit>(?:万|亿)?元?)"
 )
-_MANY: Final = {
+MANY: Final[dict[str, int]] = {
     "": 1,
     "元": 1,
     "万": 10_000,
@@ -23,6 +24,8 @@ _MANY: Final = {
     "亿": 10**8,
     "亿元": 10**8,
 }
+"""How many yuan each unit of money has."""
+
 _SOURCES: Final = {
     "fiscal": "fiscal",
     "several": "fiscal",
@@ -241,7 +244,7 @@ class PrintedMoney:
             return f"{amount.number}"
         if self.unit is None:
             self.unit = amount.unit if amount.unit in _UNITS else f"{amount.unit}元"
-        many, own = Decimal(_MANY[amount.unit]), Decimal(_MANY[self.unit])
+        many, own = Decimal(MANY[amount.unit]), Decimal(MANY[self.unit])
         whole = EXACTLY.multiply(amount.number, many)
         return f"{amount.number if many == own else EXACTLY.divide(whole, own):f}"
 

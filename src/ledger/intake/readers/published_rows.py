@@ -13,7 +13,7 @@ from ledger.intake.readers import target_cells
 from ledger.intake.readers.flat_heads import USUAL
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
-from ledger.intake.readers.level_points import with_usual_headings
+from ledger.intake.readers.level_points import points_of, with_usual_headings
 from ledger.intake.readers.published_head import TableHead
 from ledger.messages import listed, message
 
@@ -22,7 +22,6 @@ _UNFILLED: Final = re.compile(
 )
 """Names of rows of an empty form: 指标2, ……."""
 
-_POINTS: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)分?")
 _NO_LEVEL: Final = "未分级"
 """What stands for levels that a table has no columns for."""
 
@@ -181,8 +180,7 @@ class Rows:
         if target and target.cells:
             self.composed.append(f"{' | '.join(target.cells)} → {target.text}")
         if weight and words.one_line(weight).strip("-—/"):
-            points = _POINTS.fullmatch(words.one_line(weight))
-            given["weight"] = points[1] if points else weight
+            given["weight"] = points_of(weight)
         self.indicators.append(given)
 
     def _read_levels(self, table: TableHead, row: int, above: dict[str, str]) -> None:

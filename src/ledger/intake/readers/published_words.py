@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
 from ledger.domain.errors import InvalidInput
-from ledger.layouts.reading import ReadingWords
+from ledger.layouts.reading_words import ReadingWords
 from ledger.messages import message
 
 _FILE: Final = "published_words.toml"

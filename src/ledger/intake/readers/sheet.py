@@ -10,7 +10,7 @@ from ledger.intake.readers import flat_heads, published_head, target_cells
 from ledger.intake.readers import published_words as words
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
-from ledger.intake.readers.level_points import with_usual_headings
+from ledger.intake.readers.level_points import points_of, with_usual_headings
 from ledger.intake.readers.numbered_goals import numbered
 from ledger.intake.readers.published_rows import Rows
 from ledger.intake.readers.unread_columns import say_extra
@@ -194,6 +194,8 @@ def _read_table(
         source.places[f"{path}/indicators/{len(rows)}"] = grid.place(row)
         for each in target_cells.join_target(cells):
             source.say(path, each.at(grid.place(row)))
+        if cells.get("weight"):
+            cells["weight"] = points_of(cells["weight"] or "")
         rows.append({name: _unwrapped(text) for name, text in cells.items()})
         unread = {
             c: label
