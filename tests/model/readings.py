@@ -7,7 +7,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from . import announced, answers, money_judged, printing, renderings
+from . import (
+    announced,
+    answers,
+    money_judged,
+    printing,
+    rectifications,
+    renderings,
+)
 from . import money as model_money
 from .cut import Cut
 from .report import indicator_rows, money_figures, project_judgements, report
@@ -48,6 +55,12 @@ def month(trial: "Trial", month: tuple[int, int], known: Known, position: int) -
     unfollowed = found_of(ours, "plan.not_revised")
     trial.tally.one("unfollowed plans", unfollowed, plans_not_revised(cut))
     trial.tally.one("ahead", found_of(ours, "money.ahead"), ahead(cut))
+    orders = sorted(
+        (finding["code"], finding["place"])
+        for finding in ours["findings"]
+        if finding["code"].startswith("rectification.")
+    )
+    trial.tally.one("orders", orders, rectifications.open_at(cut))
     trial.tally.one("overspent", found_of(ours, "budget.overspent"), overspent(cut))
     for rows, name in (("projects", "project"), ("units", "unit")):
         order = [[row[name] for row in several[rows]] for several in (ours, model)]

@@ -1,4 +1,4 @@
-"""Orders to put something right: what is refused of them."""
+"""Orders to put something right: what is refused of them, and what stands."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from ledger.events import (
 )
 
 from .book import Fact
+from .cut import Cut
 
 ABOUT = RectificationOrdered, RectificationReported, RectificationClosed
 
@@ -34,3 +35,28 @@ def refused(facts: list[Fact], stream: str, event: Any) -> set[str]:
             wrong = not orders or ended or event.on < orders[0].on
     blank = any(text is not None and not text.strip() for text in texts)
     return {"InvalidInput"} if wrong or blank else set()
+
+
+def open_at(cut: Cut) -> list[tuple[str, str]]:
+    """Return the findings about open orders: of the year, and of those before."""
+    found = []
+    streams = {f.stream for f in cut.facts if isinstance(f.event, RectificationOrdered)}
+    for stream in streams:
+        kind, year, code = stream.split(":", maxsplit=2)
+        seen = Cut(cut.book, cut.through, cut.position, int(year))
+        known = seen.projects() if kind == "project" else seen.units()
+        if int(year) <= cut.year.name and code in known:
+            found += [(state, code) for state in _states(cut, stream)]
+    return sorted(found)
+
+
+def _states(cut: Cut, stream: str) -> list[str]:
+    """Return what each open order of a project or unit is by then."""
+    own = [f.event for f in cut.facts if f.stream == stream]
+    own = [e for e in own if isinstance(e, ABOUT) and e.on <= cut.through]
+    ended = {e.number for e in own if isinstance(e, RectificationClosed)}
+    return [
+        f"rectification.{'overdue' if e.due < cut.through else 'open'}"
+        for e in own
+        if isinstance(e, RectificationOrdered) and e.number not in ended
+    ]
