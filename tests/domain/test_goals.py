@@ -151,6 +151,22 @@ def test_a_form_without_goals_is_not_handed_in(ledger):
     assert without() == [["U-1"], ["U-1"]]
 
 
+def test_goals_have_rows_for_data_frames(year):
+    """Two figures of each, also where nobody said anything of it yet."""
+    year.assess_goal(PROJECT, 2, "partly", "满意率95%", **YEAR)
+    made = year.self_evaluation(2023)
+    rows = [row for row in made.to_records("goals") if row["code"] == PROJECT]
+    assert [(row["number"], row["figure"], row["value"]) for row in rows] == [
+        (1, "achieved", None),
+        (1, "text", None),
+        (2, "achieved", "partly"),
+        (2, "text", "满意率95%"),
+    ]
+    wide = made.to_records("goals", wide=True)
+    assert wide[-1]["goal"] == "提高满意率。"
+    assert (wide[-1]["achieved"], wide[-1]["text"]) == ("partly", "满意率95%")
+
+
 @pytest.mark.parametrize("field", ["goal", "text"])
 @pytest.mark.parametrize("text", ["", "  ", "长" * (LONGEST_TEXT + 1)])
 def test_blank_words_are_refused(year, field, text):

@@ -32,13 +32,13 @@ LINES = {
     "en": {
         "report": "<MonthlyReport 2023-06 · 2 projects · 2,000.00 CNY · 0.5% spent · position 3>",
         "portfolio": "<Portfolio 2023-06 · 1 unit · 2 projects · 2,000.00 CNY · 0.5% spent>",
-        "monitor": "<Monitoring 2023-06 · 2 projects · 2,000.00 CNY · 0.5% spent · 10 things missing>",
+        "monitor": "<Monitoring 2023-06 · 2 projects · 2,000.00 CNY · 0.5% spent · 9 things missing>",
         "evaluate": "<SelfEvaluation 2023 · 2 projects · 2,000.00 CNY · 0.5% spent · 6 things missing>",
     },
     "zh": {
         "report": "<MonthlyReport 2023-06 · 2 个项目 · 0.20 万元 · 执行率 0.5% · 登记至序号 3>",
         "portfolio": "<Portfolio 2023-06 · 1 个单位 · 2 个项目 · 0.20 万元 · 执行率 0.5%>",
-        "monitor": "<Monitoring 2023-06 · 2 个项目 · 0.20 万元 · 执行率 0.5% · 待补 10 处>",
+        "monitor": "<Monitoring 2023-06 · 2 个项目 · 0.20 万元 · 执行率 0.5% · 待补 9 处>",
         "evaluate": "<SelfEvaluation 2023 · 2 个项目 · 0.20 万元 · 执行率 0.5% · 待补 6 处>",
     },
 }
@@ -54,7 +54,7 @@ def opened(path, language=Language.ENGLISH):
         entropy=Entropy(),
     )
     ledger.append(
-        approval(indicators=(indicator("次数"),)),
+        approval(goals=("g",), indicators=(indicator("次数"),)),
         approval("P-2", name=HOSTILE),
     )
     ledger.disburse(PROJECT, "10", voucher="V-1", on=day(6))
@@ -167,7 +167,7 @@ def test_wide_rows_have_the_figures_of_long_ones(document):
         "MonthlyReport": ("months", "indicators"),
         "Portfolio": ("units", "sources", "groups", "months"),
         "Monitoring": ("money", "indicators"),
-        "SelfEvaluation": ("points", "money", "indicators"),
+        "SelfEvaluation": ("points", "money", "indicators", "goals"),
     }
     for table in kinds[type(document).__name__]:
         long, wide = document.to_records(table), document.to_records(table, wide=True)

@@ -83,7 +83,7 @@ class SelfEvaluation(LedgerDocument, SelfEvaluationValues):
 
         Args:
             table: ``points`` of execution and of each indicator, ``money``, with a row
-                of the form for each source, or ``indicators``.
+                of the form for each source, ``indicators``, or ``goals``.
 
             wide: One row for all figures of a source, or of an indicator.
 

@@ -83,6 +83,17 @@ def _points_evaluated(forms: Iterable[Evaluation]) -> Iterator[TidyRow]:
             yield from _points(own, indicator.points)
 
 
+def _goals_assessed(forms: Iterable[Evaluation]) -> Iterator[TidyRow]:
+    """Yield whether each goal was achieved, and what is said of it."""
+    for one in forms:
+        for number, line in enumerate(one.goals, start=1):
+            said = line.assessed
+            head = {**_head(one.subject), "number": number, "goal": line.goal}
+            achieved = None if said is None else said.achieved
+            yield {**head, "figure": "achieved", "value": achieved}
+            yield {**head, "figure": "text", "value": said and said.text}
+
+
 def of_monitoring(
     whole: MonitoringValues, table: str, *, wide: bool
 ) -> list[dict[str, Any]]:
@@ -99,5 +110,6 @@ def of_self_evaluation(
         "points": _points_evaluated,
         "money": _of_money,
         "indicators": _indicators_evaluated,
+        "goals": _goals_assessed,
     }
     return rows_of(tables, [*whole.units, *whole.projects], table, wide=wide)
