@@ -391,3 +391,78 @@ def test_a_form_is_looked_at_on_the_command_line(recorded, tmp_path):
     done = CliRunner().invoke(main, [*args[:4], str(other), "--check"])
     assert done.exit_code == 1
     assert "an official form filled in" in done.output
+
+
+ANSWERS = {
+    "m": [
+        ("result", NAMES[0], {"result": 7}, "ResultReported"),
+        ("result", NAMES[1], {"result": "170/200"}, "ResultReported"),
+        ("result", NAMES[2], {"result": "2023年5月20日"}, "ResultReported"),
+        ("result", NAMES[3], {"result": "建立了三项制度"}, "ResultReported"),
+        ("result", NAMES[4], {"result": "6.4万人"}, "ResultReported"),
+        ("forecast", NAMES[0], {"forecast": 12, "possible": "√"}, "OutlookStated"),
+        ("forecast", NAMES[3], {"forecast": "好", "certain": "√"}, "OutlookStated"),
+        ("remark", NAMES[4], {"remark": "抓紧", "impossible": "√"}, "OutlookStated"),
+        *(
+            (tick, NAMES[0], {tick: "√", "text": "原因"}, "VarianceExplained")
+            for tick in ("funding", "institutional", "staffing", "facilities", "other")
+        ),
+    ],
+    "e": [
+        ("result", NAMES[0], {"result": 7}, "ResultReported"),
+        ("score", NAMES[0], {"score": 2}, "ScoreReported"),
+        ("why", NAMES[0], {"why": "原因"}, "VarianceExplained"),
+        ("why", NAMES[4], {"why": "第一行\n第二行"}, "VarianceExplained"),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", list(LAYOUTS))
+@pytest.mark.parametrize("form", ["m", "e"])
+def test_each_cell_that_is_changed_is_one_fact(recorded, tmp_path, name, form):
+    """Of each layout; printed again the form shows what was written."""
+    path = tmp_path / "form.xlsx"
+    kind = "monitoring" if form == "m" else "self_evaluation"
+    keys = [column.key for column in getattr(LAYOUTS[name], kind).columns]
+
+    def form_of(book):
+        return next(one for one in book.worksheets if one.title.startswith("2 "))
+
+    def row_of(sheet, indicator):
+        column = keys.index("level3") + 1
+        cells = (sheet.cell(row, column) for row in range(1, sheet.max_row + 1))
+        return next(cell.row for cell in cells if cell.value == indicator)
+
+    for key, of, values, fact in ANSWERS[form]:
+        if key not in keys:
+            continue
+        path.unlink(missing_ok=True)
+        book = printed(recorded, path, form, layout=name)
+        sheet = form_of(book)
+        row = row_of(sheet, of)
+        for column, value in values.items():
+            sheet.cell(row, keys.index(column) + 1).value = value
+        for tick in {"certain", "possible", "impossible"} - values.keys():
+            if {"certain", "possible", "impossible"} & values.keys():
+                sheet.cell(row, keys.index(tick) + 1).value = None
+        for tick in {member.value for member in VarianceCategory} - values.keys():
+            if form == "m" and "text" in values:
+                sheet.cell(row, keys.index(tick) + 1).value = None
+        book.save(path)
+        before = recorded.position
+        assert recorded.record(path).new == 1, (key, of)
+        (event,) = [one for one in recorded.events() if one.position > before]
+        assert type(event.event).__name__ == fact
+        assert recorded.record(path).new == 0
+        path.unlink()
+        sheet = form_of(printed(recorded, path, form, layout=name))
+        shown = {
+            column: sheet.cell(row_of(sheet, of), keys.index(column) + 1).value
+            for column in values
+        }
+        assert len(shown) == len(values)
+        assert None not in shown.values()
+        path.unlink()
+        printed(recorded, path, form, layout=name)
+        done = recorded.record(path)
+        assert (done.new, done.already) == (0, 0)
