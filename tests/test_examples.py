@@ -187,6 +187,15 @@ def test_each_month_of_the_first_year_is_answered(both_years):
         assert [each.code for each in year] == ["score.spread"]  # A note, no gap.
 
 
+def test_no_voucher_of_a_unit_is_in_two_projects(both_years):
+    """A unit numbers its vouchers over all of its projects, so that no note appears."""
+    path, *_ = both_years
+    with Ledger.open(path, read_only=True) as ledger:
+        for year in (2023, 2024):
+            found = [each.code for each in ledger.monthly_report(year, 12).findings]
+            assert "disbursement.in_two_projects" not in found
+
+
 def test_what_people_state_is_in_the_language_of_the_ledger(both_years):
     """A Chinese form says 示例, an English one illustrative."""
     path, _, table = both_years

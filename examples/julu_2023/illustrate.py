@@ -10,6 +10,7 @@ The year after stands in ``second_year.py``.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from ledger import (
 )
 from ledger.domain.calendar import month_end
 from ledger.errors import BudgetExceeded
-from ledger.events import BudgetApproved
+from ledger.events import BudgetApproved, Disbursed
 from ledger.intake import SAMPLE
 from stated import complete, watch
 from story import say, settings, words
@@ -110,6 +111,7 @@ def record_month(ledger: Ledger, clock: Clock, month: int, year: int = 2023) -> 
     end = month_end(year, month)
     clock.show(end)
     view = ledger.view(through=end)
+    number = count(1)  # A unit numbers its vouchers month by month, over all projects.
     for line in view.execution():
         pace = PACE.get(line.project, USUAL_PACE)
         assert line.planned is not None
@@ -119,7 +121,7 @@ def record_month(ledger: Ledger, clock: Clock, month: int, year: int = 2023) -> 
             ledger.disburse(
                 line.project,
                 amount,
-                voucher=f"{year}-{month:02}-01",
+                voucher=f"{year}-{month:02}-{next(number):03}",
                 on=end - timedelta(days=6),
                 description=say(ledger, "month", month=month),
             )
@@ -225,10 +227,14 @@ def overspend(ledger: Ledger, clock: Clock) -> str:
 def correct(ledger: Ledger, clock: Clock) -> str:
     """Take back a part of a payment that was made twice."""
     clock.show(date(2023, 5, 16))
+    stream = f"project:2023:{INSPECTION}"
+    paid = ledger.events(stream=stream, types=["Disbursed"])
+    april = next(each.event for each in paid if each.on.month == 4)
+    assert isinstance(april, Disbursed)  # No others were asked for.
     ledger.reverse_disbursement(
         INSPECTION,
         yuan("1_200.00"),
-        of="2023-04-01",
+        of=april.voucher,
         voucher="2023-05-R1",
         on=date(2023, 5, 15),
         reason=say(ledger, "reason.twice"),
