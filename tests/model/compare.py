@@ -15,8 +15,9 @@ from ledger.events import (
     ResultRetracted,
 )
 
-from . import audits, forms, readings
+from . import alerts, audits, forms, readings
 from .book import Book
+from .cut import Cut
 from .form_steps import essence, interchange
 from .histories import Answer, History, Step, answer
 from .tally import Differs, Tally
@@ -185,12 +186,32 @@ def look(trial: Trial) -> None:
     month = rng.choice(year.months)
     readings.month(trial, month, known, position)
     readings.day(trial, on, known, position)
+    alerted(trial, month, known, position)
     audits.explained(trial, on, known, position)
     audits.differences(trial, on, *sorted([position, rng.choice(ends)]))
     forms.monitoring(trial, month, position)
     forms.evaluation(trial, year.name, position)
     forms.portfolio(trial, month, position)
     audits.receipt(trial, month, rng.choice(ends))
+
+
+def alerted(
+    trial: Trial, month: tuple[int, int], known: int | datetime | None, position: int
+) -> None:
+    """Compare the list of alerts, and what of it is new since an instant."""
+    book, rng, trial.tally.place = trial.book, trial.rng, "alerts"
+    since = rng.choice([fact.at for fact in book.facts])
+    ours = trial.ledger.alerts(*month, known_at=known, since=since)
+    cut = Cut(book, book.calendar.month_end(*month), position)
+    year = book.year_of(since.date())
+    ends = [year.first - timedelta(days=1), *year.ends]
+    then = Cut(
+        book,
+        max(end for end in ends if end <= since.date()),
+        min(book.position_at(since), position),
+    )
+    where = f"alerts {month}@{position} since {since}"
+    trial.tally.one(where, alerts.said_by(ours), alerts.listed(cut, then))
 
 
 def moment(trial: Trial, ends: list[int]) -> tuple[int | datetime | None, int]:

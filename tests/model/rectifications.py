@@ -46,17 +46,20 @@ def open_at(cut: Cut) -> list[tuple[str, str]]:
         seen = Cut(cut.book, cut.through, cut.position, int(year))
         known = seen.projects() if kind == "project" else seen.units()
         if int(year) <= cut.year.name and code in known:
-            found += [(state, code) for state in _states(cut, stream)]
+            found += [
+                (f"rectification.{'overdue' if late else 'open'}", code)
+                for _, late in states(cut, stream)
+            ]
     return sorted(found)
 
 
-def _states(cut: Cut, stream: str) -> list[str]:
-    """Return what each open order of a project or unit is by then."""
+def states(cut: Cut, stream: str) -> list[tuple[str, bool]]:
+    """Return the open orders of a project or unit, and whether each is overdue."""
     own = [f.event for f in cut.facts if f.stream == stream]
     own = [e for e in own if isinstance(e, ABOUT) and e.on <= cut.through]
     ended = {e.number for e in own if isinstance(e, RectificationClosed)}
     return [
-        f"rectification.{'overdue' if e.due < cut.through else 'open'}"
+        (e.number, e.due < cut.through)
         for e in own
         if isinstance(e, RectificationOrdered) and e.number not in ended
     ]
