@@ -84,7 +84,7 @@ def _points_evaluated(forms: Iterable[Evaluation]) -> Iterator[TidyRow]:
 
 
 def _goals_assessed(forms: Iterable[Evaluation]) -> Iterator[TidyRow]:
-    """Yield whether each goal was achieved, and what is said of it."""
+    """Yield whether each goal was achieved, and the text of the assessment."""
     for one in forms:
         for number, line in enumerate(one.goals, start=1):
             said = line.assessed
