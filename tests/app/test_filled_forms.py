@@ -3,93 +3,32 @@
 from datetime import date
 from decimal import Decimal
 
-import openpyxl
 import pytest
-from click.testing import CliRunner
 
-from ledger import Language, Ledger, Objective
-from ledger.cli import main
+from ledger import Language, Ledger
 from ledger.domain.indicator import Rating
 from ledger.domain.variance import Likelihood, VarianceCategory
 from ledger.errors import InvalidBatch, InvalidInput
 from ledger.layouts.shipped import LAYOUTS, layout_text
-from support import PROJECT, approval, day, fen, indicator
-
-JUNE, YEAR = date(2023, 6, 30), date(2023, 12, 31)
-GOALS = ("第一个目标", "第二个目标")
-NAMES = ["培训次数", "满意率", "完成时间", "制度建设", "就诊人数"]
+from support import PROJECT, approval
+from support_filled_forms import (
+    GOALS,
+    JUNE,
+    NAMES,
+    OUTLOOK,
+    RESULT,
+    YEAR,
+    cell_of,
+    printed,
+    taken,
+    with_forms,
+)
 
 
 @pytest.fixture
 def recorded(ledger):
-    """Record a project whose indicators are of each kind, and with a unit."""
-    targets = ["≥10次", "≥90%", "11月底前", "效果显著", "≥6.5万人"]
-    ledger.append(
-        approval(
-            unit="200",
-            goals=GOALS,
-            indicators=tuple(
-                indicator(name, target)
-                for name, target in zip(NAMES, targets, strict=True)
-            ),
-        )
-    )
-    ledger.disburse(PROJECT, fen(20_000), voucher="V", on=day(3))
-    ledger.report_result(PROJECT, NAMES[0], 3, on=day(3))
-    ledger.report_result(PROJECT, NAMES[1], numerator=80, denominator=100, on=day(3))
-    ledger.set_objectives(
-        "200",
-        "某局",
-        [Objective(title="好", objective=None, indicators=(indicator("次数"),))],
-        fiscal_year=2023,
-        on=date(2023, 1, 1),
-    )
-    return ledger
-
-
-def printed(ledger, path, form, **more):
-    """Print a form, and return its workbook as openpyxl opens it."""
-    report = ledger.monitoring(2023, 6) if form == "m" else ledger.self_evaluation(2023)
-    report.write(path, **more)
-    return openpyxl.load_workbook(path)
-
-
-def cell_of(sheet, row, head):
-    """Return the cell in the row that holds a text, under the lowest head of a text."""
-    of_row = next(c.row for cells in sheet.iter_rows() for c in cells if c.value == row)
-    column = [
-        c.column
-        for cells in sheet.iter_rows(max_row=of_row)
-        for c in cells
-        if c.value == head
-    ][-1]
-    return sheet.cell(of_row, column)
-
-
-def taken(ledger, tmp_path, form, *changes, **more):
-    """Print a form, change cells of the project's, take it back; return the facts."""
-    path = tmp_path / f"{form}.xlsx"
-    path.unlink(missing_ok=True)
-    book = printed(ledger, path, form, **more)
-    sheet = next(each for each in book.worksheets if each.title.startswith("2 "))
-    for row, head, value in changes:
-        cell_of(sheet, row, head).value = value
-    book.save(path)
-    before = ledger.position
-    done = ledger.record(path)
-    again = ledger.record(path)
-    assert again.new == 0
-    assert (again.already > 0) is bool(changes)
-    facts = [each.event for each in ledger.events() if each.position > before]
-    assert done.new == len(facts)
-    if changes:
-        path.unlink()
-        anew = printed(ledger, path, form, **more)
-        sheet = next(each for each in anew.worksheets if each.title.startswith("2 "))
-        shown = [cell_of(sheet, row, head).value for row, head, _ in changes]
-    else:
-        shown = []
-    return facts, shown
+    """Return a ledger with a project whose indicators are of each kind, and a unit."""
+    return with_forms(ledger)
 
 
 @pytest.mark.parametrize("name", list(LAYOUTS))
@@ -97,9 +36,6 @@ def taken(ledger, tmp_path, form, *changes, **more):
 def test_a_form_that_nobody_changed_says_nothing(recorded, tmp_path, name, form):
     """Of each layout, for monitoring and self-evaluation, of projects and units."""
     assert taken(recorded, tmp_path, form, layout=name) == ([], [])
-
-
-RESULT, OUTLOOK = "1-6月执行情况", "全年预计完成情况"
 
 
 def test_a_sum_is_taken_to_date(recorded, tmp_path):
@@ -346,123 +282,3 @@ def test_a_file_that_is_no_form_has_no_layout(recorded, tmp_path):
     path.write_text("type\n", "utf-8")
     with pytest.raises(InvalidInput, match="an official form filled in"):
         recorded.record(path, layout="national")
-
-
-def test_a_form_is_looked_at_before_it_is_recorded(recorded, tmp_path):
-    """What each cell becomes, and what cannot be taken; nothing is recorded."""
-    path = tmp_path / "form.xlsx"
-    book = printed(recorded, path, "m")
-    sheet = next(each for each in book.worksheets if each.title.startswith("2 "))
-    changed = cell_of(sheet, NAMES[0], RESULT)
-    changed.value = 7
-    book.save(path)
-    before = recorded.position
-    review = recorded.review_record(path)
-    assert [type(event).__name__ for event in review.events] == ["ResultReported"]
-    (note,) = review.findings
-    assert (note.code, note.found) == ("form.taken", "7")
-    assert note.place.endswith(f"!{changed.coordinate}")
-    cell_of(sheet, NAMES[0], "年度指标值").value = "≥1次"
-    book.save(path)
-    review = recorded.review_record(path)
-    assert [finding.code for finding in review.findings] == [
-        "form.invalid",
-        "form.taken",
-    ]
-    assert not review.events
-    assert recorded.position == before
-
-
-def test_a_form_is_looked_at_on_the_command_line(recorded, tmp_path):
-    """Exit code 1 where it would be refused."""
-    copy = tmp_path / "copy.ledger"
-    recorded.backup(copy)
-    path = tmp_path / "form.xlsx"
-    book = printed(recorded, path, "m")
-    sheet = next(each for each in book.worksheets if each.title.startswith("2 "))
-    cell_of(sheet, NAMES[0], "年度指标值").value = "≥1次"
-    book.save(path)
-    args = ["--lang", "en", "record", str(copy), str(path), "--check"]
-    done = CliRunner().invoke(main, args)
-    assert done.exit_code == 1
-    assert "≥10次, as printed" in done.output
-    other = tmp_path / "events.csv"
-    other.write_text("type\n", "utf-8")
-    done = CliRunner().invoke(main, [*args[:4], str(other), "--check"])
-    assert done.exit_code == 1
-    assert "an official form filled in" in done.output
-
-
-ANSWERS = {
-    "m": [
-        ("result", NAMES[0], {"result": 7}, "ResultReported"),
-        ("result", NAMES[1], {"result": "170/200"}, "ResultReported"),
-        ("result", NAMES[2], {"result": "2023年5月20日"}, "ResultReported"),
-        ("result", NAMES[3], {"result": "建立了三项制度"}, "ResultReported"),
-        ("result", NAMES[4], {"result": "6.4万人"}, "ResultReported"),
-        ("forecast", NAMES[0], {"forecast": 12, "possible": "√"}, "OutlookStated"),
-        ("forecast", NAMES[3], {"forecast": "好", "certain": "√"}, "OutlookStated"),
-        ("remark", NAMES[4], {"remark": "抓紧", "impossible": "√"}, "OutlookStated"),
-        *(
-            (tick, NAMES[0], {tick: "√", "text": "原因"}, "VarianceExplained")
-            for tick in ("funding", "institutional", "staffing", "facilities", "other")
-        ),
-    ],
-    "e": [
-        ("result", NAMES[0], {"result": 7}, "ResultReported"),
-        ("score", NAMES[0], {"score": 2}, "ScoreReported"),
-        ("why", NAMES[0], {"why": "原因"}, "VarianceExplained"),
-        ("why", NAMES[4], {"why": "第一行\n第二行"}, "VarianceExplained"),
-    ],
-}
-
-
-@pytest.mark.parametrize("name", list(LAYOUTS))
-@pytest.mark.parametrize("form", ["m", "e"])
-def test_each_cell_that_is_changed_is_one_fact(recorded, tmp_path, name, form):
-    """Of each layout; printed again the form shows what was written."""
-    path = tmp_path / "form.xlsx"
-    kind = "monitoring" if form == "m" else "self_evaluation"
-    keys = [column.key for column in getattr(LAYOUTS[name], kind).columns]
-
-    def form_of(book):
-        return next(one for one in book.worksheets if one.title.startswith("2 "))
-
-    def row_of(sheet, indicator):
-        column = keys.index("level3") + 1
-        cells = (sheet.cell(row, column) for row in range(1, sheet.max_row + 1))
-        return next(cell.row for cell in cells if cell.value == indicator)
-
-    for key, of, values, fact in ANSWERS[form]:
-        if key not in keys:
-            continue
-        path.unlink(missing_ok=True)
-        book = printed(recorded, path, form, layout=name)
-        sheet = form_of(book)
-        row = row_of(sheet, of)
-        for column, value in values.items():
-            sheet.cell(row, keys.index(column) + 1).value = value
-        for tick in {"certain", "possible", "impossible"} - values.keys():
-            if {"certain", "possible", "impossible"} & values.keys():
-                sheet.cell(row, keys.index(tick) + 1).value = None
-        for tick in {member.value for member in VarianceCategory} - values.keys():
-            if form == "m" and "text" in values:
-                sheet.cell(row, keys.index(tick) + 1).value = None
-        book.save(path)
-        before = recorded.position
-        assert recorded.record(path).new == 1, (key, of)
-        (event,) = [one for one in recorded.events() if one.position > before]
-        assert type(event.event).__name__ == fact
-        assert recorded.record(path).new == 0
-        path.unlink()
-        sheet = form_of(printed(recorded, path, form, layout=name))
-        shown = {
-            column: sheet.cell(row_of(sheet, of), keys.index(column) + 1).value
-            for column in values
-        }
-        assert len(shown) == len(values)
-        assert None not in shown.values()
-        path.unlink()
-        printed(recorded, path, form, layout=name)
-        done = recorded.record(path)
-        assert (done.new, done.already) == (0, 0)
