@@ -8,7 +8,7 @@ from ledger import InvalidInput, Measure, Objective, Rating, ScoringRule, parse_
 from ledger.domain import plain_results, result_rules
 from ledger.domain.indicator import default_measure, is_ceiling, is_cost
 from ledger.domain.plain_results import PlainIndicators, PlainStandard
-from ledger.domain.results import doubt
+from ledger.domain.result_doubts import doubt
 from ledger.errors import (
     AlreadyApproved,
     UnknownIndicator,
@@ -180,6 +180,12 @@ def test_an_indicator_may_be_named_by_its_level_2_and_name():
         ("≥98%", 11, 10, None, "result.above_whole"),
         ("≥98%", 10, 10, None, None),
         ("≥98%", "0.97", None, None, "result.share_for_percent"),
+        ("3万元", "3.2", None, None, "result.multiple_missing"),
+        ("≥12万人", "5000", None, None, None),
+        ("≥12万人", "24", None, None, "result.multiple_missing"),
+        ("≥12万人", "24.1", None, None, None),
+        ("≥12万人", "0", None, None, None),
+        ("≥3例/万人", "3", None, None, None),
         ("≥98%", 1, None, None, "result.share_for_percent"),
         ("≥98%", 0, None, None, None),
         ("≤0.5%", "0.4", None, None, None),

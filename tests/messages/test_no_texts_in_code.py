@@ -20,7 +20,7 @@ SENTENCE = re.compile(r"[A-Za-z]{2,}[,;:.]? [A-Za-z]{2,}")
 
 READING = (
     "domain/chinese_numbers.py domain/target_blanks.py "
-    "domain/target.py domain/target_parser.py domain/target_kind.py domain/text_shapes.py domain/units.py "
+    "domain/printed_multiple.py domain/target.py domain/target_parser.py domain/target_kind.py domain/text_shapes.py domain/units.py "
     "domain/funding.py domain/identity.py domain/weight_groups.py domain/due_days.py domain/plan.py "
     "domain/indicator.py intake/checks.py intake/execution_weight.py intake/courses.py "
     "intake/form_money.py intake/indicator_checks.py intake/money_units.py "

@@ -17,6 +17,7 @@ from ledger.app.refunds import Refunds
 from ledger.app.repeats import KeylessLines, Repeats
 from ledger.app.resembling import Resembling
 from ledger.app.suggestions import Suggestions
+from ledger.app.told_findings import told_of
 from ledger.app.turns import IN_ORDER, LATER, Rest, put_off_with, stream_about
 from ledger.app.underway import Called
 from ledger.app.waiting import TURNS, Short, Turns, Waiting
@@ -25,7 +26,7 @@ from ledger.domain.arguments import misfit_within
 from ledger.domain.calendar import expected_date
 from ledger.domain.catalogue import LEGS
 from ledger.domain.codes import checked_code
-from ledger.domain.decisions import ABOUT_MONEY, check_day, decide
+from ledger.domain.decisions import ABOUT_MONEY, decide
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.envelope_names import checked_name
 from ledger.domain.errors import (
@@ -335,10 +336,9 @@ class Append:
         periods = self.states.periods or self.states.known_periods()
         if periods.may_bind(fact):
             self._check_period(held, fact, request)
-        if event.on > self.writer.today:
-            finding = check_day(fact, self.writer.today)
-            if finding is not None and len(self.findings) < _MOST_FINDINGS:
-                self.findings.append(finding)
+        if kind is ResultReported or event.on > self.writer.today:
+            told = told_of(fact, held.states[1], self.writer.today)
+            self.findings += told[: _MOST_FINDINGS - len(self.findings)]
         return fact
 
     def rule_on(self, day: date) -> ScoringRule:

@@ -253,11 +253,11 @@ class Ledger:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """
-        Findings about clocks and days since this was opened.
+        Findings about clocks, days and results since this was opened.
 
         ``clock.behind`` or ``clock.day_behind`` where the clock is behind the last
         instant of the log; ``result.dated_ahead`` for a result, recorded here, of a day
-        that had not come yet.
+        that had not come yet; and what looks wrong in a single result, recorded here.
         """
         return told(self._parts.findings, self.language)
 

@@ -36,13 +36,13 @@ from ledger.domain.rectification_events import (
     RectificationOrdered,
     RectificationReported,
 )
+from ledger.domain.result_doubts import doubt
 from ledger.domain.result_parts import ResultPart
 from ledger.domain.result_series import Measurement, PlainSeries
 from ledger.domain.results import (
     ReportedScore,
     VarianceExplanation,
     all_of,
-    doubt,
     holds_from,
     is_eased,
     is_lower_better,

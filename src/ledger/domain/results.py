@@ -13,8 +13,7 @@ from typing import NamedTuple, Protocol
 
 from ledger.domain.course import Course, joined
 from ledger.domain.events import ObjectivesSet
-from ledger.domain.exact_numbers import EXACTLY, Number
-from ledger.domain.finding import Finding, finding
+from ledger.domain.exact_numbers import Number
 from ledger.domain.form_step import FormStep
 from ledger.domain.goals import FormGoals
 from ledger.domain.identity import indicator_identity
@@ -23,7 +22,6 @@ from ledger.domain.indicator import (
     Indicator,
     IndicatorLabel,
     IndicatorReference,
-    Rating,
     default_measure,
     is_ceiling,
     is_cost,
@@ -31,12 +29,11 @@ from ledger.domain.indicator import (
 from ledger.domain.measure import Measure
 from ledger.domain.rectification import Rectification
 from ledger.domain.result_parts import ResultPart
-from ledger.domain.result_series import Measurement, Series, decimal
+from ledger.domain.result_series import Series, decimal
 from ledger.domain.target import Target
 from ledger.domain.target_kind import QUANTITIES, TargetKind
 from ledger.domain.units import may_be_one
 from ledger.domain.variance import VarianceCategory
-from ledger.messages import message
 
 
 class VarianceExplanation(NamedTuple):
@@ -347,53 +344,3 @@ def label_among(
 def all_of(event: ObjectivesSet) -> tuple[Indicator, ...]:
     """Return the indicators of all a unit's goals."""
     return tuple(i for goal in event.objectives for i in goal.indicators)
-
-
-def doubt(
-    standard: Standard,
-    value: Number | None,
-    whole: Number | None,
-    rating: Rating | None,
-) -> str | None:
-    """Return the code of a finding about a result that is recorded all the same."""
-    if value is None:
-        return "result.share_missing" if rating is Rating.PARTLY else None
-    if whole is not None:
-        return "result.above_whole" if _comparable(value) > _comparable(whole) else None
-    if standard.unit != "%" or not 0 < _comparable(value) <= 1:
-        return None
-    beyond = standard.value is not None and _comparable(standard.value) > 1
-    return "result.share_for_percent" if beyond else None
-
-
-def result_finding(standard: Standard, result: Measurement[Number]) -> Finding | None:
-    """Return the finding about a result that is recorded all the same, if any."""
-    value, whole = decimal(result.value), decimal(result.denominator)
-    code = doubt(standard, result.value, result.denominator, result.rating)
-    match code:
-        case "result.above_whole":
-            return finding(
-                code,
-                found=f"{value}/{whole}",
-                expected=message("expected.part_of_whole"),
-                value=value,
-                whole=whole,
-            )
-        case "result.share_missing":
-            return finding(code, expected=message("expected.share_claimed"))
-        case "result.share_for_percent":
-            assert value is not None
-            percent = f"{EXACTLY.multiply(value, 100):f}"
-            return finding(
-                code,
-                found=str(value),
-                expected=message("expected.percent", percent=percent),
-                target=standard.text,
-            )
-        case _:
-            return None
-
-
-def _comparable(number: Number) -> Decimal | int:
-    """Return a number of a state to be compared; a whole one stays as it is."""
-    return number if isinstance(number, int) else Decimal(number)

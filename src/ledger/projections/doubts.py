@@ -14,8 +14,9 @@ from typing import Final
 
 from ledger.domain.exact_numbers import compared, decimal_of, exactly, is_exact
 from ledger.domain.finding import Finding, finding
+from ledger.domain.result_doubts import result_finding
 from ledger.domain.result_series import Series
-from ledger.domain.results import Indicators, Standard, Tracked, result_finding
+from ledger.domain.results import Indicators, Standard, Tracked
 from ledger.domain.revised_indicators import on_day
 from ledger.domain.status import Status
 from ledger.messages import Language, Message, listed, message

@@ -1,18 +1,16 @@
 """Targets and results as the official forms have them: a sign, a number, a unit."""
 
-import re
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any
 
 from attrs import frozen
 
 from ledger.domain.exact_numbers import EXACTLY, Exact, decimal_of, exactly, rounded
+from ledger.domain.printed_multiple import printed_multiple
 from ledger.domain.target_kind import COMPARATORS
 from ledger.domain.units import canonical
 from ledger.projections.attainment import AttainmentLine
-
-_MULTIPLES: Final = {"亿": 100_000_000, "万": 10_000}
 
 
 @frozen
@@ -84,11 +82,8 @@ def printed_result(line: AttainmentLine) -> PrintedNumber | PrintedShare | None:
 
 def printed_unit(line: AttainmentLine) -> tuple[int, str | None]:
     """Return how many of its units a target counts together, and their name so."""
-    for word, factor in _MULTIPLES.items():
-        printed = re.search(rf"[0-9.]\s*{word}", line.target)  # And not 例/万人.
-        if printed and line.unit:
-            return factor, f"{word}{line.unit}"
-    return 1, line.unit
+    factor, word = printed_multiple(line.target)
+    return (factor, f"{word}{line.unit}") if line.unit else (1, None)
 
 
 def _as_printed(number: Decimal, line: AttainmentLine) -> PrintedNumber:

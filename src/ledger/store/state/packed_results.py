@@ -31,6 +31,7 @@ from ledger.domain.indicator import (
 )
 from ledger.domain.indicator_rows import with_step
 from ledger.domain.measure import Measure
+from ledger.domain.printed_multiple import may_have_multiple
 from ledger.domain.rectification import Rectification, with_rectification
 from ledger.domain.rectification_events import (
     RectificationClosed,
@@ -38,12 +39,12 @@ from ledger.domain.rectification_events import (
     RectificationOrdered,
     RectificationReported,
 )
+from ledger.domain.result_doubts import doubt
 from ledger.domain.result_parts import ResultPart
 from ledger.domain.results import (
     ReportedScore,
     VarianceExplanation,
     all_of,
-    doubt,
     holds_from,
     is_eased,
     is_lower_better,
@@ -176,7 +177,8 @@ class PackedTracked(msgspec.Struct, array_like=True, gc=False):
                 self.results.add(event.on, version, packed, to_date=True)
             elif not self.results.append(event.on.toordinal(), version, packed):
                 self.results.add(event.on, version, packed)
-            if standard.unit == "%" and doubt(standard, packed, None, None) is not None:
+            watched = standard.unit == "%" or may_have_multiple(standard.text)
+            if watched and doubt(standard, packed, None, None) is not None:
                 self.remarked().suspect.append(version)
             return
         value: PackedNumber | None = None
