@@ -321,7 +321,8 @@ def _read_json(source: Source, raw: bytes) -> None:
         raise InvalidInput(source.name, found, message("expected.save_as_utf8"))
     try:
         content = msgspec.json.decode(text)
-        json.loads(text, object_pairs_hook=unique, parse_int=len, parse_float=len)
+        if isinstance(content, dict):  # A list is refused, and may be long.
+            json.loads(text, object_pairs_hook=unique, parse_int=len, parse_float=len)
     except RecursionError as problem:
         raise InvalidInput(
             source.name,

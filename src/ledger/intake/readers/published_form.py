@@ -1,7 +1,7 @@
 """Published forms of approval that are found by their table of indicators."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from ledger.domain.finding import finding
@@ -79,6 +79,8 @@ def _read_form(source: Source, grid: Grid, begin: int, end: int) -> None:
     if not tables:
         return
     cells = _cells(grid, begin, tables[0].first)
+    year = year or _year_of_label(_labelled(cells)[0])
+    tables = [t for t in head.heads(grid, year) if begin <= t.first < end]
     if tables[0].project:
         _read_list(source, grid, tables[0], end, cells, year)
         return
@@ -163,6 +165,12 @@ def _year_of_title(grid: Grid, begin: int, end: int) -> int | None:
     return None
 
 
+def _year_of_label(values: Mapping[str, str]) -> int | None:
+    """Return the year that stands behind its label."""
+    stated = _YEAR.search(f"{values.get('year', '')}年")
+    return int(stated[1]) if stated else None
+
+
 def _cells(grid: Grid, begin: int, end: int) -> list[LabelCell]:
     """Return what stands above a table; ``label: value`` in one cell is two."""
     cells = []
@@ -196,8 +204,7 @@ def _read_labels(
     goals = _goals(cells, read)
     if goals:
         form["goals"] = numbered(goals.splitlines())
-    stated = _YEAR.search(f"{values.get('year', '')}年")
-    year = int(stated[1]) if stated else year
+    year = _year_of_label(values) or year
     named = _year_of_name(form) if year is None else None
     known = source.content["document"].get("fiscal_year", source.year_of_name)
     if (year or named) != known:

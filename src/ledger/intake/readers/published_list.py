@@ -86,8 +86,9 @@ def _form(block: Block, above: Block | None, unit: str) -> dict[str, Any]:
     for name in ("project_code", "unit_code"):
         if name in fields:
             form[name] = "".join(fields[name].split())
-    if "unit" in fields or unit:
-        form["unit_name"] = fields.get("unit", unit)
+    owner = fields.get("unit") or fields.get("supervisor") or unit
+    if owner:
+        form["unit_name"] = owner
     own = fields.get("unit_code")
     if above is not None and own and above.fields.get("unit_code") == own:
         form["unit_name"] = above.fields.get("project_name")

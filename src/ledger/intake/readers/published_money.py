@@ -35,7 +35,7 @@ _SOURCES: Final = {
     "other": "other",
 }
 _ADJUSTED: Final = re.compile(r"调整|全年")
-_OF_YEAR: Final = re.compile(r"年度|当年|本年|全年")
+_OF_YEAR: Final = re.compile(r"年度|当年|本年|全年|20[0-9]{2}年")
 _EXECUTION: Final = Decimal(10)
 _UNITS: Final = ("元", "万元", "亿元")
 
@@ -270,7 +270,7 @@ def _rank(cell: LabelCell) -> tuple[int, int]:
     if cell.label in order:
         return (first, order.index(cell.label))
     year = _OF_YEAR.search(cell.label) or _ADJUSTED.search(cell.label)
-    return (first, len(order) * (not year))
+    return (first, -1 if year else len(order))
 
 
 def printed_amount(cell: LabelCell) -> PrintedAmount | None:

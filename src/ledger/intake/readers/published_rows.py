@@ -269,6 +269,8 @@ class Rows:
         head = table.printed.get(column, "")
         if words.word(text).endswith("指标") and not head:
             return
+        if len(text) == 1 and len(head) <= 1 and column == 0:
+            return  # A word next to the table, written a character a cell.
         problem = finding(
             "published.head_unknown",
             place=self.grid.place(row, column),

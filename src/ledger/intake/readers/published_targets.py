@@ -17,6 +17,15 @@ _PLACE: Final = re.compile(
 )
 """A place for a number in a name, as ``成活率(≥**%)`` has."""
 
+_UNIT: Final = re.compile(
+    r"\((?P<unit>[%‰]|[万亿]?(?:元|人|人次|户|户次|亩|平方米|平方公里|立方米|公顷|公里|千米|米|吨|个|"
+    r"次|家|件|套|台|辆|名|所|座|处|株|册|场|期|批|份|项|条|只|头|天|小时|年)(?:/[^()0-9]{1,4})?)\)$"
+)
+"""A unit at the end of a name, as ``合格率(%)`` has."""
+
+_BARE: Final = re.compile(
+    rf"(?:[{SIGNS_OF_ALL_FORMS}]|[<>]=?)?[0-9][0-9,]*(?:\.[0-9]+)?"
+)
 _KINDS: Final = {"定性", "定量"}
 """What stands in the cell of a sign and is none."""
 
@@ -47,6 +56,8 @@ def of(cells: dict[str, str], steps: Sequence[tuple[str, str]] = ()) -> Composed
     '≥12次'
     >>> of({"level3": "成活率(≥**%)", "target": "85"}).text
     '≥85%'
+    >>> of({"level3": "合格率（%）", "target": "≥98"}).text
+    '≥98%'
     """
     if steps:
         return _of_ladder(steps)
@@ -61,6 +72,10 @@ def of(cells: dict[str, str], steps: Sequence[tuple[str, str]] = ()) -> Composed
     if not (sign or unit) and place and _NUMBER.fullmatch(words.one_line(value)):
         name = "".join(cells["level3"].splitlines())
         return Composed(f"{place['sign']}{value}{place['unit']}", (name, value))
+    named = _UNIT.search(words.one_line(cells.get("level3", "")))
+    if not unit and named and _BARE.fullmatch(words.one_line(value)):
+        printed = tuple(filter(None, (cells["level3"], cells.get("sign"), value)))
+        return Composed(f"{sign}{value}{named['unit']}", printed)
     if not (sign or unit):
         return Composed(value)
     plain = words.one_line(value)

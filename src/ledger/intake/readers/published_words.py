@@ -44,6 +44,7 @@ _YEARS_VALUE: Final = re.compile(
     r"(?P<before>预期|计划)?(?P<year>20[0-9]{2}|上|去)年度?(?P<after>预期|计划|实际|完成)?"
     r"(?:实现|完成|目标|指标|预期|计划|实际|绩效)*(?:值|情况)"
 )
+_YEAR_ALONE: Final = re.compile(r"(20[0-9]{2})年度?")
 _WHEN: Final = ("长期", "中期", "实施期", "年度", "当年", "本年", "本年度")
 
 
@@ -54,7 +55,7 @@ OTHER: Final = "other"
 _LABELS: Final = ("labels", "goals", "money")
 _LONGEST_LABEL: Final = 20
 
-_OF_LISTS: Final = ("project_name", "project_code", "unit_code", "unit")
+_OF_LISTS: Final = ("project_name", "project_code", "unit_code", "unit", "supervisor")
 
 
 class ColumnHead(NamedTuple):
@@ -211,6 +212,8 @@ def _head(_: ReadingWords, text: str) -> ColumnHead | None:
         return ColumnHead(BESIDE, printed)
     if field is None and (years := _YEARS_VALUE.fullmatch(plain)):
         return _of_a_year(printed, years)
+    if field is None and (alone := _YEAR_ALONE.fullmatch(plain)):
+        return ColumnHead("target", printed, of_year=True, year=int(alone[1]))
     if field is None and _BEFORE.fullmatch(plain):
         return ColumnHead("target", printed, other_time=True)
     if field is None and other_time:
