@@ -220,3 +220,19 @@ def test_a_policy_says_when_results_are_asked_for(given, level1, days):
         status = ledger.explain(PROJECT, "indicators.rate.status", through="2023-12-31")
         assert status.value == "overdue"
         assert ledger.verify_report(ledger.monthly_report(2023, 6).to_dict()).ok
+
+
+def test_a_difference_of_due_days_names_the_policy():
+    """What asks for results each month is why one is due sooner."""
+    own = indicator("rate", "≥95%", level1="效益指标")
+    with Ledger(":memory:", actor="t", clock=Clock(AT)) as ledger:
+        ledger.append(approval(indicators=(own,)))
+        before = ledger.position
+        ledger.set_policy(Policy(outcomes_due="month"), on="2023-01-01")
+        found = ledger.differences(before, through="2023-06-30").to_dict("en")
+        due = [
+            [cause["position"] for cause in each["causes"]]
+            for each in found["figures"]
+            if each["path"].endswith((".due", ".due_on"))
+        ]
+        assert due == [[ledger.position]] * 2

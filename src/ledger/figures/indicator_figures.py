@@ -10,7 +10,7 @@ _READ: Final = _CLOSED | {Ground.COUNTED, Ground.READING}
 _JUDGED: Final = _CLOSED | {Ground.COUNTED, Ground.TARGET}
 _EASED: Final = frozenset({Ground.EASING})
 _POLICY: Final = frozenset({Ground.POLICY})
-_DUE: Final = _CLOSED | {Ground.DUE, Ground.TARGET}
+_DUE: Final = _CLOSED | _POLICY | {Ground.DUE, Ground.TARGET}
 _PACED: Final = _DUE | {Ground.RESULTS}
 
 _WEIGHT: Final = Figure(
@@ -56,7 +56,7 @@ INDICATORS: tuple[Figure, ...] = (
         narrowest=Width.LIST,
         grounds=_JUDGED | _PACED | _EASED | _POLICY,
     ),
-    Figure("due", FigureKind.FLAG, grounds=_DUE),
+    Figure("due", FigureKind.FLAG, grounds=_PACED),
     Figure("due_on", FigureKind.DATE, word="result_due_on", grounds=_DUE),
     Figure("reason", FigureKind.REASON, grounds=_JUDGED),
     _WEIGHT,
