@@ -1,4 +1,4 @@
-"""What is said of facts that look wrong when they are recorded."""
+"""Findings about facts that look wrong when they are recorded."""
 
 from datetime import date
 

@@ -212,6 +212,13 @@ class Money(msgspec.Struct, frozen=True, gc=False):
         """What left, net of the reversals effective by the date."""
         return major(self.currency, self.minor_disbursed)
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._in_short}>"
+
+    @property
+    def _in_short(self) -> str:
+        return f"{self.disbursed}/{self.current_budget} {self.currency.code}"
+
     def plus(self, other: "Money", held: Held | None = None) -> "Money":
         """
         Return the sums of both.

@@ -155,6 +155,10 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
     findings: tuple[Finding, ...] = ()
     parts: tuple[ResultPart, ...] = ()
 
+    def __repr__(self) -> str:
+        about = f"{self.project} · {self.indicator} · {self.target}"
+        return f"<{type(self).__name__} {about} · {self.result} · {self.status.value}>"
+
     @property
     def bounds(self) -> tuple[Exact, ...]:
         """The numbers of the target, which no figure is shown across."""

@@ -121,6 +121,10 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
     refunds: Sequence[Refund]
     has_budget: bool
 
+    def __repr__(self) -> str:
+        about = f"{self.project} · {self.through}"
+        return f"<{type(self).__name__} {about} · {self._in_short}>"
+
     @property
     def budget(self) -> Budget:
         """What its figures were made of."""
