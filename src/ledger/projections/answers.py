@@ -6,8 +6,11 @@ from typing import NamedTuple
 
 from ledger.domain.results import Tracked
 from ledger.domain.status import Status
+from ledger.projections.assessment import Judged
 from ledger.projections.attainment import AttainmentLine
+from ledger.projections.due_results import needs_none
 from ledger.projections.monthly_duty import asked_months
+from ledger.projections.result_figure import ResultFigure
 
 
 class Answers(NamedTuple):
@@ -54,12 +57,18 @@ def by_due_day(
             continue
         if answered:
             answered = line.status is not Status.OVERDUE  # Else it is no figure.
-        elif line.needs_none(one):
+        elif _needs_none(one, line, until):
             continue
         due += 1
         if not answered:
             missing.append(date.fromordinal(day))
     return Answers(due, due - len(missing), missing[0] if missing else None)
+
+
+def _needs_none(one: Tracked, line: AttainmentLine, through: date) -> bool:
+    judged = Judged(line.exact_attainment, line.exact_expected, line.status)
+    made = ResultFigure(line.figure)
+    return needs_none(one, one.standard(through), made, judged)
 
 
 def by_month(

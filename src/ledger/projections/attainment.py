@@ -48,12 +48,11 @@ from ledger.domain.target_kind import TargetKind
 from ledger.domain.variance import Likelihood
 from ledger.domain.weights import weights
 from ledger.messages import Message
-from ledger.projections.assessment import Judged, Moment, judge
+from ledger.projections.assessment import Moment, judge
 from ledger.projections.doubts import doubts
 from ledger.projections.due_results import (
     as_asked,
     has_pace,
-    needs_none,
     own_days,
 )
 from ledger.projections.monthly_duty import is_by_month, worst_month
@@ -220,16 +219,6 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
     def measured_nothing(self) -> bool:
         """Whether all that came, of all its parts if it has some, is 0 of 0."""
         return self.reason is not None and self.reason == NOTHING_MEASURED.reason
-
-    def needs_none(self, one: Tracked) -> bool:
-        """
-        Return whether no result is asked for on a due day, whatever came.
-
-        Args:
-            one: The indicator.
-        """
-        judged = Judged(self._attainment, self._expected, self.status)
-        return needs_none(one, self._standard, ResultFigure(self.figure), judged)
 
     @property
     def expected(self) -> Decimal | None:
