@@ -102,8 +102,8 @@ def expected(
     """Return what is expected on a day of an indicator that has a way."""
     own, start = indicator.course, start_of(indicator, falls=falls)
     if not own.milestones:
-        begun = start or Fraction(0)
-        return begun + (Fraction(target.value) - begun) * eased
+        bound = Fraction(target.value)
+        return bound if start is None else start + (bound - start) * eased
     before = [one for one in own.milestones if one.on <= day]
     after = [one for one in own.milestones if one.on > day]
     if not before:
