@@ -8,12 +8,9 @@ from python_calamine import CalamineWorkbook
 
 from ledger import Settings
 from ledger.intake.column_heads import EVENT, fields_by_head, plain
-from ledger.intake.templates.events import (
-    TemplateIndicator,
-    TemplateProject,
-    events_template,
-)
+from ledger.intake.templates.events import events_template
 from ledger.intake.templates.forms import forms_template
+from ledger.intake.templates.shown import TemplateIndicator, TemplateProject
 from ledger.messages import Language, message
 
 SETTINGS = Settings()

@@ -13,8 +13,8 @@ from ledger import InvalidInput
 from ledger.domain.indicator import Rating
 from ledger.intake import bulk
 from ledger.intake.templates import events as template_events
-from ledger.intake.templates.events import TemplateIndicator, TemplateProject
 from ledger.intake.templates.reader import is_workbook
+from ledger.intake.templates.shown import TemplateIndicator, TemplateProject
 from ledger.messages import Language
 from support_template import (
     RESULTS,

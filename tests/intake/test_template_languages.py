@@ -19,7 +19,7 @@ from ledger.intake import bulk
 from ledger.intake.column_heads import EVENT, FORM, bulk_column, fields_by_head, plain
 from ledger.intake.money_units import main_units_in
 from ledger.intake.readers.grid import column_name
-from ledger.intake.templates.events import TemplateIndicator, TemplateProject
+from ledger.intake.templates.shown import TemplateIndicator, TemplateProject
 from ledger.messages import Language, message, said, section
 from support import approval, indicator
 from support_office import cells

@@ -26,6 +26,7 @@ from ledger.domain.import_refusal import ImportRefused
 from ledger.domain.money import Amount
 from ledger.domain.progress import Progress, silent
 from ledger.domain.streams import stream_of
+from ledger.domain.subject import SubjectKind, code_of
 from ledger.domain.withdrawals import under_approval_of
 from ledger.intake.requests import Request
 from ledger.messages import Language
@@ -267,10 +268,11 @@ def events_template(
     language: Language | LanguageWord | None = None,
 ) -> None:
     """
-    Write a template for a calendar month's results and disbursements.
+    Write a workbook for all that may be recorded in a calendar month.
 
-    It has a row for each indicator of the projects approved by then; a path that
-    ends in ``.csv`` gives a table of the results alone.
+    It has a row for each indicator of the projects approved by then, and a sheet of
+    empty rows for each other kind of fact; a path that ends in ``.csv`` gives a table
+    of the results alone.
 
     Args:
         language: Of all its words; by default the ledger's. Any is read back.
@@ -280,28 +282,17 @@ def events_template(
             written, or there is no such language.
     """
     spoken = language_of(language, ledger.settings)
-    template = service("events_template")
     view = ledger.view(through=ledger.settings.month_end(year, month))
-    projects = [
-        template.TemplateProject(
-            line.project,
-            line.name,
-            [
-                template.TemplateIndicator(
-                    one.indicator, one.target, one.measure, one.unit
-                )
-                for one in view.attainment(line.project)
-            ],
-            line.by_source,
-        )
-        for line in view.execution()
-    ]
-    template.events_template(
+    in_year = ledger.settings.year_of(view.through).year
+    units = map(code_of, ledger.log.streams(SubjectKind.UNIT, in_year))
+    shown = service("month_templates")
+    service("events_template").events_template(
         path,
-        projects,
+        shown.shown_projects(view, units, spoken),
         month=view.through,
         settings=ledger.settings,
         language=spoken,
+        mark=shown.mark_of(ledger.log.now(), ledger.position),
     )
 
 

@@ -17,6 +17,7 @@ SERVICES: Final = {
     "forms_template": "ledger.intake.templates.forms",
     "interchange": "ledger.intake.interchange",
     "issued_report": "ledger.audit.issued_report",
+    "month_templates": "ledger.app.month_templates",
     "official_forms": "ledger.app.official_forms",
     "own_words": "ledger.intake.readers.own_words",
     "paid_lines": "ledger.app.paid_lines",

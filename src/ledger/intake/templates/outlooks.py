@@ -7,6 +7,7 @@ from typing import Any, Final
 from ledger.domain.settings import Settings
 from ledger.domain.variance import Likelihood
 from ledger.intake.column_heads import EVENT
+from ledger.intake.templates.keys import key_of
 from ledger.intake.templates.sheet import (
     Rules,
     TemplateWords,
@@ -19,10 +20,16 @@ from ledger.intake.templates.sheet import (
     write_cell,
     write_head,
 )
-from ledger.intake.templates.shown import TemplateProject
+from ledger.intake.templates.shown import (
+    TemplateProject,
+    codes_of,
+    have_units,
+    without_units,
+)
 
 _SHAPES: Final = """
 project 24 text
+unit 14 text
 name 22 text
 indicator 26 text
 target 18 text
@@ -34,9 +41,10 @@ value 12 number
 text 24 text
 likelihood 14 text
 reason 30 text
+key 26 text
 """
-_SHOWN: Final = 6
-"""Columns that are filled in already."""
+_SAID: Final = "as_planned"
+"""The first column that is filled in by hand."""
 
 
 def write_outlooks(
@@ -58,28 +66,37 @@ def write_outlooks(
         "amount": at_least(0, words.of("from_zero")),
         "likelihood": choice(likelihoods),
     }
-    fields = [line.split()[0] for line in _SHAPES.strip().splitlines()]
+    shapes = _SHAPES if have_units(projects) else without_units(_SHAPES)
+    fields = [line.split()[0] for line in shapes.strip().splitlines()]
     values = {"unit": words.unit, "likelihoods": likelihoods, "yes": yes}
     notes = {name: words.of(f"outlook.{name}", **values) for name in fields}
-    columns = columns_of(_SHAPES, EVENT, words, rules, notes)
+    columns = columns_of(shapes, EVENT, words, rules, notes)
     write_head(sheet, columns, looks, frozen_columns=3)
     about, row = settings.month_of(on), 0
-    for row, shown in enumerate(_rows(projects), start=1):
+    first = [column.field for column in columns].index(_SAID)
+    units = columns[1].field == "unit"
+    for row, (one, *about_what) in enumerate(_rows(projects), start=1):
+        shown = (*codes_of(one, units=units), one.name, *about_what)
         widths = [column.width for column in columns]
+        key = key_of(on, "outlooks", *codes_of(one), about_what[0])
         sheet.set_row(row, height(zip(shown, widths, strict=False)))
         for c, cell in enumerate((*shown, on, about)):
             look = "shown_date" if cell is on else "shown"
             write_cell(sheet, row, c, cell, looks, look)
-        for c, column in enumerate(columns[_SHOWN:], start=_SHOWN):
-            write_cell(sheet, row, c, None, looks, column.look)
+        for c, column in enumerate(columns[first:], start=first):
+            cell = key if column.field == "key" else None
+            write_cell(sheet, row, c, cell, looks, column.look)
     add_rules(sheet, columns, max(row, 1))
     sheet.autofilter(0, 0, max(row, 1), len(columns) - 1)
     set_paper(sheet)
 
 
-def _rows(projects: Sequence[TemplateProject]) -> Iterator[tuple[str, str, str, str]]:
-    """Yield what each row is about: a project, and an indicator with its target."""
+def _rows(
+    projects: Sequence[TemplateProject],
+) -> Iterator[tuple[TemplateProject, str, str]]:
+    """Yield what each row is about: a project or a unit, and an indicator."""
     for project in projects:
-        yield project.project, project.name, "", ""
+        if not project.is_unit:
+            yield project, "", ""
         for one in project.indicators:
-            yield project.project, project.name, one.label, one.target
+            yield project, one.label, one.target

@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Text
 from ledger.domain.money import Currency
@@ -23,7 +24,8 @@ from ledger.intake.readers.file_kinds import content_of
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
 from ledger.intake.readers.own_workbooks import own_workbook
-from ledger.messages import Message, listed, message, quoted
+from ledger.intake.templates.month_sheets import OF_ROWS, SHEETS, needed_of, types_of
+from ledger.messages import Language, Message, listed, message, quoted
 from ledger.spreadsheet.safe_text import unguarded
 
 PlacedRow: TypeAlias = tuple[Text, dict[str, Any] | InvalidInput, dict[str, str]]
@@ -31,14 +33,15 @@ PlacedRow: TypeAlias = tuple[Text, dict[str, Any] | InvalidInput, dict[str, str]
 
 _ZIP: Final = b"PK\x03\x04"
 _SEARCHED: Final = 30
-_SHEETS: Final = ("results", "outlooks", "disbursements", "explanations", "scores")
 _RIGHT: Final = message(
     "expected.sheets_of_events",
-    sheets=[message(f"template.sheet.{name}") for name in _SHEETS],
+    sheets=[message(f"template.sheet.{name}") for name in SHEETS],
 )
 _AMOUNT: Final = "amount"
-_SHOWN: Final = ("name", "target")
+_SHOWN: Final = ("name", "target", "measure", "so_far")
 """Columns that tell who fills in a template what a row is about."""
+_TEMPLATE: Final = {"name", "target"}
+"""Those of them that every template has."""
 _FIGURES: Final = "value numerator denominator rating share date text".split()
 """Columns of which a result that was filled in has at least one."""
 _SAID: Final = "as_planned amount value text likelihood reason".split()
@@ -46,15 +49,32 @@ _SAID: Final = "as_planned amount value text likelihood reason".split()
 _KINDS: Final = {
     "OutlookStated": {"project", "on", "as_planned"},
     "ResultReported": {"project", "indicator", "on", "value"},
-    "Disbursed": {"project", "on", "voucher", "amount"},
-    "VarianceExplained": {"project", "on", "category", "text"},
-    "ScoreReported": {"project", "on", "score"},
+    **{
+        types[0].__name__: needed_of(types_of(sheet)[0])
+        for sheet, types in SHEETS.items()
+        if sheet not in OF_ROWS and len(types) == 1
+    },
 }
 """What the rows of a sheet are, by the columns that its head must name."""
 _ONE_OF: Final = {"ResultReported": _FIGURES, "OutlookStated": _SAID}
 """What is filled in of rows that stand there already."""
+_NAMING: Final = {
+    row.name for row in CATALOGUE if any(one.name == "name" for one in row.columns)
+}
+"""Types of which a name is no mere help to the reader."""
 _LISTS: Final = ({"project", "name"}, {"source"})
 """Heads of sheets of what the others choose from."""
+
+
+@cache
+def _spans() -> dict[str, str]:
+    """Return whether a number is all so far, by the words for it in each language."""
+    words = {"this_month": "no", "to_date": "yes"}
+    return {
+        message(f"template.{name}").said(language).lower(): answer
+        for language in Language
+        for name, answer in words.items()
+    }
 
 
 def is_workbook(source: str | os.PathLike[str]) -> bool:
@@ -94,7 +114,7 @@ def rows(source: str | os.PathLike[str], currency: Currency) -> Iterator[PlacedR
 
 def shows(header: Iterable[str]) -> bool:
     """Return whether a table is a template, which shows what each row is about."""
-    return set(_SHOWN) <= set(header)
+    return set(header) >= _TEMPLATE
 
 
 def filled(row: dict[str, Any]) -> dict[str, Any] | None:
@@ -103,12 +123,18 @@ def filled(row: dict[str, Any]) -> dict[str, Any] | None:
 
     A result has none without a figure, and an outlook none where nothing is said.
     """
-    needed = _ONE_OF.get(event_type(row.get("type", "")))
+    kind = event_type(row.get("type", ""))
+    needed = _ONE_OF.get(kind)
     if needed is None:
-        return {name: value for name, value in row.items() if name != "name"}
+        shown = () if kind in _NAMING else ("name",)
+        return {name: value for name, value in row.items() if name not in shown}
     if not any(name in row for name in needed):
         return None
-    return {name: value for name, value in row.items() if name not in _SHOWN}
+    taken = {name: value for name, value in row.items() if name not in _SHOWN}
+    span = str(taken.get("to_date", "")).strip().lower()
+    if span in _spans():
+        taken["to_date"] = _spans()[span]
+    return taken
 
 
 def filled_line(row: dict[str, Any]) -> dict[str, Any] | None:
@@ -213,8 +239,8 @@ def _rows(
                 yield grid.place(r, c), wrong, heads
             continue
         cells = [(c, cell) for c, cell in enumerate(grid.rows[r]) if cell.strip()]
-        row: dict[str, Any] | None = {columns[c]: cell for c, cell in cells}
-        if not row:
+        row: dict[str, Any] = {columns[c]: cell for c, cell in cells}
+        if not row.keys() - {"key"}:
             continue
         stray = next((c for c, _ in cells if not columns[c]), None)
         if stray is not None:
@@ -222,10 +248,10 @@ def _rows(
             found = InvalidInput(where, row[""], message("expected.cell_under_column"))
             yield grid.place(r), found, heads
             continue
-        if template:
-            row = filled(row if kind is None else {"type": kind, **row})
-        if row is not None:
-            yield grid.place(r), row, heads
+        taken = row if kind is None else {"type": kind, **row}
+        fields = filled(taken) if template else taken
+        if fields is not None:
+            yield grid.place(r), fields, heads
 
 
 def _bad(grid: Grid) -> dict[int, list[tuple[int, str, Message]]]:

@@ -102,10 +102,15 @@ def columns_of(
                 look=look,
                 needed=needed == ["needed"],
                 note=notes[field],
-                rule=rule and {"error_title": label[:_LONGEST_TITLE], **rule},
+                rule=titled(rule, label),
             )
         )
     return columns
+
+
+def titled(rule: dict[str, Any] | None, label: str) -> dict[str, Any] | None:
+    """Return a rule that says of which column it is where it is broken."""
+    return rule and {"error_title": label[:_LONGEST_TITLE], **rule}
 
 
 def choice(
