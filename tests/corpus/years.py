@@ -99,14 +99,14 @@ def create():
 @contextmanager
 def demo():
     """Open the demo to be read."""
-    with Ledger.open(DEMO, read_only=True) as ledger:
+    with Ledger.open(DEMO, read_only=True, clock=Days(END)) as ledger:
         yield ledger
 
 
 @contextmanager
 def small(**given):
     """Open the small year, under its policy and its rule of scoring."""
-    asked = {"read_only": True, "create": False, **given}
+    asked = {"read_only": True, "create": False, "clock": Days(END), **given}
     if asked["create"]:
         asked |= {"settings": SETTINGS, "entropy": Entropy(), "read_only": False}
     with Ledger.open(

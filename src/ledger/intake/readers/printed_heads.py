@@ -1,10 +1,12 @@
 """The head of a table in the text of a document: only the usual six are read there."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ledger.domain.errors import InvalidInput
 from ledger.intake.readers import published_words as words
+from ledger.intake.readers.published_words import ColumnHead
 from ledger.messages import message
 
 USUAL: Final = (
@@ -72,9 +74,18 @@ def _goes_on(text: str, *, whole: bool) -> bool:
     Args:
         whole: Whether the usual head is there already: then 标 is of a cell below it.
     """
-    if all(words.head(part) for part in text.split()):
+    heads = [words.head(part) for part in text.split()]
+    if all(heads) and not (whole and all(map(_may_be_of_a_cell, heads))):
         return True
     plain = words.one_line(text)
     return not whole and any(
         head.endswith(plain) or head.startswith(plain) for head in USUAL
     )
+
+
+def _may_be_of_a_cell(head: ColumnHead | None) -> bool:
+    """Return whether a word is a year alone, or so short that cells begin with it."""
+    if head is None:
+        return True
+    usual = head.field in {"level3", "target"}
+    return usual and re.fullmatch(r"\d{4}年?度?|..", head.printed) is not None
