@@ -17,8 +17,7 @@ from ledger.intake import SAMPLE
 from support_pages import CommandBlockParser, OutputBlockParser
 
 ROOT = Path(__file__).parent
-
-
+collect_ignore = ["docs/conf.py", "docs/zh/conf.py", "docs/site_settings.py"]
 EXAMPLE = ROOT / "examples" / "julu_2023"
 
 

@@ -21,7 +21,7 @@ def key_of(on: date, sheet: str, *what: str) -> str:
             workbook and its number in the sheet.
 
     >>> key_of(date(2024, 6, 30), "results", "P-1", "Roads")
-    '2024-06-01-863446475706'
+    '2024-06-01-939687549887'
     """
     name = "\0".join((sheet, *what)).encode()
     number = int.from_bytes(hashlib.sha256(name).digest()[:8]) % 10**_DIGITS
