@@ -292,3 +292,26 @@ def test_a_retraction_is_named_while_its_approval_is_not_withdrawn_yet(ledger):
     ledger.withdraw_approval(CODE, on=day(7, 31), reason="of another county")
     found = named(ledger, first)
     assert found["indicators.level.result"] == (back,)
+
+
+def test_a_closing_is_named_for_the_results_it_ends(ledger):
+    """It ends the months that are asked about; the figures of others it leaves."""
+    monthly = indicator("by month", "≥9次/月")
+    ledger.append(approval("Q", indicators=(indicator("level", "≥90%"), monthly)))
+    first = ledger.position
+    ledger.report_result("Q", "level", 95, on=day(1, 31))
+    done = ledger.report_result("Q", "by month", 9, on=day(1, 31))
+    ledger.report_result("Q", "by month", 7, on=day(2, 28))
+    closed = ledger.close_project("Q", on=day(2, 1), reason="done")
+    found = {
+        each.path: each.positions for each in ledger.differences(first, through=JUNE)
+    }
+    own = "projects.Q.indicators"
+    assert closed.position not in found[f"{own}.level.result"]
+    assert closed.position in found[f"{own}.level.status"]
+    assert closed.position in found[f"{own}.by month.result"]
+    why = ledger.explain("project:Q", "indicators.by month.result", through=JUNE)
+    assert why.value == 9
+    assert {done.position, closed.position} <= {
+        each.position for each in why.rests_on()
+    }

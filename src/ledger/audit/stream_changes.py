@@ -18,11 +18,7 @@ from ledger.domain.catalogue import plan_of
 from ledger.domain.due_days import QUARTERLY, YEARLY
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Effect, Flow
-from ledger.domain.events import (
-    ResultReported,
-    ResultRetracted,
-    TargetRevised,
-)
+from ledger.domain.events import ResultReported, ResultRetracted, TargetRevised
 from ledger.domain.funding import is_within
 from ledger.domain.in_force import day_of, in_force, latest
 from ledger.domain.indicator import IndicatorLabel
@@ -35,6 +31,7 @@ from ledger.domain.subject import Stream
 from ledger.domain.withdrawals import approved_on_day, under_approval_of
 from ledger.figures.figure import Ground
 from ledger.projections.counting import counting, kind_of
+from ledger.projections.monthly_duty import is_by_month
 from ledger.projections.result_figure import bounds, figure, shown
 from ledger.store.state.packed import ATTAINMENT
 
@@ -108,6 +105,11 @@ class StreamChanges:
             grounds[Ground.OPENING, None] += brought(standing, first, through)
         for ground, event in founded(founding, first, through):
             grounds[ground, None].append(event)
+        closings = grounds[Ground.CLOSURE, None]
+        if closings and standing:
+            for label, one in state.tracked.items():
+                if is_by_month(one, one.standard(through)):
+                    grounds[Ground.LAST_MONTH, label] += closings
         every = [
             (each, effects)
             for each, effects in with_effects(events)

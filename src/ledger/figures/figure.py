@@ -98,6 +98,9 @@ class Ground(Enum):
 
         CLOSURE: The closing of the project.
 
+        LAST_MONTH: The same, of an indicator that is asked about each month: it ends
+            with the closing.
+
         AHEAD: Facts about its money that are effective later.
 
         TARGET: The target in force.
@@ -128,6 +131,7 @@ class Ground(Enum):
     PLAN = auto()
     FIRST_PLAN = auto()
     CLOSURE = auto()
+    LAST_MONTH = auto()
     AHEAD = auto()
     TARGET = auto()
     READING = auto()

@@ -6,8 +6,8 @@ from ledger.figures.figure import Figure, FigureKind, Ground, Width
 
 _TARGET: Final = frozenset({Ground.TARGET})
 _CLOSED: Final = frozenset({Ground.CLOSURE})
-_READ: Final = _CLOSED | {Ground.COUNTED, Ground.READING}
-_JUDGED: Final = _CLOSED | {Ground.COUNTED, Ground.TARGET}
+_READ: Final = frozenset({Ground.COUNTED, Ground.READING, Ground.LAST_MONTH})
+_JUDGED: Final = frozenset({Ground.COUNTED, Ground.TARGET, Ground.LAST_MONTH})
 _EASED: Final = frozenset({Ground.EASING})
 _POLICY: Final = frozenset({Ground.POLICY})
 _DUE: Final = _CLOSED | _POLICY | {Ground.DUE, Ground.TARGET}

@@ -56,6 +56,7 @@ from ledger.domain.units import canonical
 from ledger.figures import registry
 from ledger.messages import Message, message
 from ledger.projections.attainment import AttainmentLine
+from ledger.projections.monthly_duty import is_by_month
 
 
 @frozen(kw_only=True)
@@ -193,6 +194,8 @@ class IndicatorExplainer:
         reasons = left_out(reported, self.events, self.tracked, self.cut)
         own, measure = self.standard.measure, self.line.measure
         stated = None if own is measure else own
+        by_month = is_by_month(self.tracked, self.standard)
+        closing = self.closing if by_month else None
         formula = message(
             "formula.measured",
             how=measure.row.formula,
@@ -207,6 +210,7 @@ class IndicatorExplainer:
                 basis(each, says(each.event), reasons[each.position])
                 for each in reported
             ),
+            terms=() if closing is None else (closing,),
             notes=(message("note.measure", measure=measure, stated=stated),),
         )
 
