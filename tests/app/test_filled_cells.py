@@ -84,7 +84,13 @@ ANSWERS = {
 }
 
 
-@pytest.mark.parametrize("name", list(LAYOUTS))
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.long] * (name != "national"))
+        for name in LAYOUTS
+    ],
+)
 @pytest.mark.parametrize("form", ["m", "e"])
 def test_each_cell_that_is_changed_is_one_fact(recorded, tmp_path, name, form):
     """Of each layout; printed again the form shows what was written."""

@@ -39,7 +39,9 @@ def ledger_and_template(language):
     return before, Path("month.xlsx").read_bytes()
 
 
-@pytest.fixture(params=Language)
+@pytest.fixture(
+    params=[Language.CHINESE, pytest.param(Language.ENGLISH, marks=pytest.mark.long)]
+)
 def month(request, tmp_path, monkeypatch):
     """Return the language of a workbook, a ledger and the sheets of the workbook."""
     monkeypatch.chdir(tmp_path)
