@@ -27,6 +27,7 @@ from ledger.domain.commitment import (
     ReleaseReason,
 )
 from ledger.domain.indicator import ClearedField
+from ledger.domain.project_category import ProjectCategory
 from ledger.domain.variance import Likelihood, VarianceCategory
 from ledger.messages import Message
 from support import PROJECT, Clock, approval, commands, forms, indicator
@@ -173,6 +174,7 @@ ENUMS = {
     ("commit", "--stage"): CommitmentStage, ("adjust-commitment", "kind"): CommitmentAdjustmentKind,
     ("release-commitment", "--why"): ReleaseReason, ("init", "--year-named-for"): YearNaming,
     ("explain-variance", "category"): VarianceCategory, ("state-outlook", "--likelihood"): Likelihood, ("assess-goal", "achieved"): Rating,
+    ("revise-form", "--project-category"): ProjectCategory,
     ("revise-form", "--between"): Convention, ("revise-target", "--between"): Convention,
     ("portfolio", "--lang"): Language, ("monitor", "--lang"): Language, ("evaluate", "--lang"): Language,
 }  # fmt: skip

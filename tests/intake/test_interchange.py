@@ -5,6 +5,7 @@ import json
 import pytest
 
 from ledger import InvalidInput, Ledger, Reading, Settings, Severity
+from ledger.domain.project_category import ProjectCategory
 from ledger.errors import ImportRefused
 from ledger.intake import SAMPLE
 from support import form, forms, read
@@ -285,3 +286,21 @@ def test_all_bad_fields_of_a_form_are_said_in_one_round(ledger):
         *("purpose", "goal 2"),
     ):
         assert f"{name}: found" in said, (name, said)
+
+
+def test_a_form_says_its_category(ledger):
+    """In either language; of another word the choices are named."""
+    wrong = forms(form(project_category="延续项目"))
+    with pytest.raises(ImportRefused, match="expected one of personnel"):
+        ledger.import_forms(wrong)
+    ledger.import_forms(forms(form(project_category="人员类")))
+    (approval,) = (recorded.event for recorded in ledger.events())
+    assert approval.project_category is ProjectCategory.PERSONNEL
+    agreed = ledger.import_forms(forms(form()), revise=True, on="2023-07-01")
+    assert "form.already_recorded" in {told.code for told in agreed}
+    ledger.import_forms(
+        forms(form(project_category="operating")), revise=True, on="2023-07-01"
+    )
+    *_, revised = (recorded.event for recorded in ledger.events())
+    assert revised.project_category is ProjectCategory.OPERATING
+    assert (revised.name, revised.purpose) == (None, None)

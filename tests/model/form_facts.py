@@ -96,6 +96,8 @@ class FormDraws:
             said["unit_name"] = rng.choice(["", "新局"])
         if rng.random() < 0.1:
             said |= {"goals": ("办好",), "purpose": "惠民"}
+        if rng.random() < 0.1:
+            said["project_category"] = rng.choice(["personnel", "运转类"])
         return said
 
     def row_revised(self, stream: str, day: date) -> dict[str, Any]:

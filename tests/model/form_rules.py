@@ -12,7 +12,10 @@ from .carries import opening
 from .judged_rules import PAIRS, baseline, way_to, weighed
 from .spelling import alike
 
-TITLES = ("name", "to_unit", "unit_name", "goals", "purpose")
+TITLES = (
+    *("name", "to_unit", "unit_name", "goals", "purpose"),
+    "project_category",
+)
 
 
 def refused(facts: list[Fact], stream: str, event: FormRevised, year: Year) -> set[str]:

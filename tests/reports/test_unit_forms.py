@@ -5,6 +5,7 @@ from datetime import date
 from zipfile import ZipFile
 
 from ledger import Objective
+from ledger.domain.project_category import ProjectCategory
 from support import PROJECT, approval, day, fen, indicator
 from support_official_workbooks import JUNE, full, written
 
@@ -41,6 +42,28 @@ def test_the_form_of_a_unit_tells_basic_spending_from_projects(ledger, tmp_path)
         with ZipFile(tmp_path / "unit.xlsx") as archive:
             form = archive.read("xl/worksheets/sheet3.xml").decode()
         assert len(re.findall(r"<f>SUM\(\w+6,\w+7\)</f>", form)) >= 3
+
+
+def test_a_form_says_what_the_code_does_not(ledger):
+    """A category that was given decides; a revision holds from its day on."""
+    given = ProjectCategory.OPERATING
+    ledger.append(
+        approval(PROJECT, 1_000_000, unit="200001", project_category=given),
+        approval(BASIC[0], 2_000_000, unit="200001"),
+    )
+    ledger.revise_form(BASIC[0], on=date(2023, 7, 1), project_category="特定目标类")
+    ledger.set_objectives(
+        "200",
+        "某局",
+        [Objective(title="好", objective=None, indicators=(indicator("率"),))],
+        fiscal_year=2023,
+        on=date(2023, 1, 1),
+    )
+    june, july = (ledger.monitoring(2023, month).to_dict() for month in (6, 7))
+    assert june["units"][0]["money"]["basic"]["current_budget"] == "30000.00"
+    assert june["units"][0]["money"]["project"] is None
+    assert july["units"][0]["money"]["basic"]["current_budget"] == "10000.00"
+    assert july["units"][0]["money"]["project"]["current_budget"] == "20000.00"
 
 
 def test_a_unit_is_monitored_too(ledger, tmp_path):

@@ -8,11 +8,17 @@ from ledger.app.open_ledger import OpenLedger
 from ledger.app.stated_amounts import fundings
 from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
 from ledger.domain.calendar import DateLike, parse_date
-from ledger.domain.choice_words import ClearedFieldWord, DirectionWord, MeasureWord
+from ledger.domain.choice_words import (
+    ClearedFieldWord,
+    DirectionWord,
+    MeasureWord,
+    ProjectCategoryWord,
+)
 from ledger.domain.envelope import Envelope, RecordedEvent
 from ledger.domain.indicator import ClearedField, Direction, Indicator, IndicatorLabel
 from ledger.domain.measure import Measure
 from ledger.domain.money import Amount
+from ledger.domain.project_category import ProjectCategory
 
 
 def withdraw_approval(
@@ -60,6 +66,7 @@ def revise_form(
     unit_name: str | None = None,
     goals: Iterable[str] | None = None,
     purpose: str | None = None,
+    project_category: ProjectCategory | ProjectCategoryWord | None = None,
     carried: Mapping[str, Amount] | None = None,
     indicator: str | None = None,
     renamed: str | None = None,
@@ -119,6 +126,7 @@ def revise_form(
         unit_name=unit_name,
         goals=None if goals is None else tuple(goals),
         purpose=purpose,
+        project_category=project_category,
         carried=None if carried is None else fundings(ledger, None, carried),
         indicator=None if indicator is None else IndicatorLabel(indicator),
         renamed=renamed,

@@ -1,6 +1,6 @@
 """The official forms of a view: what they are made from, and the two of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -14,13 +14,16 @@ from ledger.app.form_statements import (
     money_stated,
 )
 from ledger.domain.about import AskedPeriod, month_last_explained
-from ledger.domain.codes import is_basic, is_within
-from ledger.domain.events import ObjectivesSet
+from ledger.domain.codes import is_within
+from ledger.domain.envelope import RecordedEvent
+from ledger.domain.events import BudgetApproved, ObjectivesSet
 from ledger.domain.exact_numbers import summed
 from ledger.domain.goals import goals_on
 from ledger.domain.indicator import IndicatorLabel
+from ledger.domain.project_category import ProjectCategory, category_of
 from ledger.domain.refusals import UnknownProject, UnknownUnit
 from ledger.domain.results import Indicators
+from ledger.domain.revised_approval import revised_approval
 from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.selection import EVERYTHING, Selection
 from ledger.domain.status import Status
@@ -53,6 +56,16 @@ def _line(case: FormCase) -> ExecutionLine:
     """Return the money of a project's form."""
     assert isinstance(case.line, ExecutionLine)  # Only units have sums.
     return case.line
+
+
+def _category(code: str, known: Iterable[RecordedEvent], on: date) -> ProjectCategory:
+    """Return a project's category on a day: by its form, else by its code."""
+    events = [recorded.event for recorded in known]
+    for approval in events:
+        if isinstance(approval, BudgetApproved):
+            given = revised_approval(approval, events, on).project_category
+            return given or category_of(code)
+    return category_of(code)
 
 
 class Projects(Protocol):
@@ -195,6 +208,7 @@ class OfficialForms:
                 outlooks=outlooks,
                 stated=money_stated(outlooks.get(None), line),
                 at_plan=at_plan(line),
+                is_basic=_category(line.project, known, self.through).is_basic,
             )
 
         return [case for case in self.projects(one) if case is not None]
@@ -219,8 +233,8 @@ class OfficialForms:
         of_year: bool,
     ) -> FormCase:
         own = [case for case in cases if is_within(_line(case).unit, unit.unit)]
-        basic = [case for case in own if is_basic(case.subject.code)]
-        others = [case for case in own if not is_basic(case.subject.code)]
+        basic = [case for case in own if case.is_basic]
+        others = [case for case in own if not case.is_basic]
         parts = {BASIC: basic, PROJECTS: others}
         subject = Subject.unit(unit.unit, state.fiscal_year)
         known = list(self.log.read_stream(subject.stream, until=self.position))

@@ -25,6 +25,7 @@ from ledger.domain.event_type import INDICATOR_FIELDS
 from ledger.domain.indicator import ClearedField, Direction
 from ledger.domain.measure import Measure
 from ledger.domain.plan import Convention
+from ledger.domain.project_category import ProjectCategory
 from ledger.domain.settings import Settings
 from ledger.intake.bulk_columns import indicator_of
 from ledger.intake.bulk_line import Fields
@@ -68,6 +69,7 @@ def correct_adjustment(ledger: Ledger, **fields: Any) -> RecordedEvents:
 @option("--unit-name", help="unit_name")
 @option("--goals", multiple=True, help="goals")
 @option("--purpose", help="purpose")
+@option("--project-category", type=MemberOf(ProjectCategory), help="project_category")
 @option(
     "--carried",
     type=SourceAmount(),

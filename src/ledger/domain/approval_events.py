@@ -19,10 +19,12 @@ from ledger.domain.given_fields import (
     direction_given,
     measure_given,
     origin_given,
+    project_category_given,
     weight_given,
 )
 from ledger.domain.indicator import ClearedField, Direction, Indicator, IndicatorLabel
 from ledger.domain.measure import Measure
+from ledger.domain.project_category import ProjectCategory
 from ledger.domain.revised_form import RevisedForm
 from ledger.domain.stored_fields import SPARSE
 
@@ -91,6 +93,9 @@ class FormRevised:
     unit_name: str | None = field(default=None, metadata=SPARSE)
     goals: tuple[str, ...] | None = field(default=None, metadata=SPARSE)
     purpose: str | None = field(default=None, metadata=SPARSE)
+    project_category: ProjectCategory | None = field(
+        default=None, converter=project_category_given, metadata=SPARSE
+    )
     carried: tuple[Funding, ...] | None = field(default=None, metadata=SPARSE)
     indicator: IndicatorLabel | None = field(default=None, metadata=SPARSE)
     renamed: str | None = field(default=None, metadata=SPARSE)

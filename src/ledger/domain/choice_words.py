@@ -65,6 +65,15 @@ MeasureWord = (
 )
 MoneyAgainstWord = Literal["plan", "time", "both", "支出计划", "序时进度", "两者从严"]
 ProrationWord = Literal["time", "plan", "序时进度", "支出计划"]
+ProjectCategoryWord = Literal[
+    "personnel",
+    "operating",
+    "specific",
+    "specific target",
+    "人员类",
+    "运转类",
+    "特定目标类",
+]
 RatingWord = Literal[
     "attained", "partly", "not_attained", "not attained", "已完成", "部分完成", "未完成"
 ]

@@ -11,7 +11,6 @@ _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = [pow(3, i, 31) for i in range(20)]
 P_CODE = re.compile(r"[0-9]{6}[0-9]{2}P[0-9A-Z]{11}[0-9A-Z]")
 """The shape of a project's code: division, year, ``P``, serial, check character."""
-_BASIC = re.compile(r"[0-9]{8}[RY][0-9A-Z]{12}")
 _LONGEST = 100
 _CODE = re.compile(rf'[^ "\\]{{1,{_LONGEST}}}')
 """Applied after ``isprintable()``, which excludes every blank but the space."""
@@ -54,18 +53,6 @@ def corrected_code(code: str) -> str | None:
         return None
     right = code[:20] + (check_character(code) or "?")
     return None if right == code else right
-
-
-def is_basic(code: str) -> bool:
-    """
-    Return whether a project is of 基本支出: of personnel (``R``) or operation (``Y``).
-
-    Its code says so by its letter; any other code is one of 项目支出.
-
-    >>> is_basic("51000023R000000012345"), is_basic("13052923P00584010933T")
-    (True, False)
-    """
-    return _BASIC.fullmatch(code) is not None
 
 
 def unknown_project(

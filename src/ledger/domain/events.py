@@ -38,6 +38,7 @@ from ledger.domain.given_fields import (
     kind_given,
     origin_given,
     points_given,
+    project_category_given,
     rating_given,
     source_given,
 )
@@ -46,6 +47,7 @@ from ledger.domain.objective import Objective
 from ledger.domain.one_line import counted
 from ledger.domain.plan import Convention, SpendingPlan
 from ledger.domain.policy_events import LedgerEvent
+from ledger.domain.project_category import ProjectCategory
 from ledger.domain.rectification_events import RectificationEvent
 from ledger.domain.refund_events import PriorYearRefund
 from ledger.domain.result_parts import ResultPart
@@ -82,6 +84,8 @@ class BudgetApproved:
 
         new_source: Whether a source of an unknown name is meant to be new.
 
+        project_category: Left out, the letter of the code decides.
+
         findings: What looked wrong in the form when it was taken.
     """
 
@@ -102,6 +106,9 @@ class BudgetApproved:
     new_source: bool = False
     carried: tuple[Funding, ...] = field(default=(), metadata=SPARSE)
     carried_from: str | None = field(default=None, metadata=SPARSE)
+    project_category: ProjectCategory | None = field(
+        default=None, converter=project_category_given, metadata=SPARSE
+    )
     findings: tuple[Finding, ...] = field(default=(), repr=counted)
 
 

@@ -11,6 +11,7 @@ from ledger.domain.choice_words import (
     DirectionWord,
     LikelihoodWord,
     MeasureWord,
+    ProjectCategoryWord,
     RatingWord,
     VarianceCategoryWord,
 )
@@ -18,6 +19,7 @@ from ledger.domain.choices import one_of
 from ledger.domain.indicator import ClearedField, Direction, Rating
 from ledger.domain.measure import Measure
 from ledger.domain.money import exact
+from ledger.domain.project_category import ProjectCategory
 from ledger.domain.variance import Likelihood, VarianceCategory
 
 
@@ -29,6 +31,15 @@ def kind_given(value: AdjustmentKind | AdjustmentKindWord) -> AdjustmentKind:
 def origin_given(value: BudgetOrigin | BudgetOriginWord | None) -> BudgetOrigin | None:
     """Take the origin of a budget, which may be left out."""
     return None if value is None else one_of(BudgetOrigin, "origin", value)
+
+
+def project_category_given(
+    value: ProjectCategory | ProjectCategoryWord | None,
+) -> ProjectCategory | None:
+    """Take the category of a project, which may be left out."""
+    if value is None:
+        return None
+    return one_of(ProjectCategory, "project_category", value)
 
 
 def points_given(value: Decimal | int | str | None) -> Decimal | None:

@@ -49,6 +49,7 @@ from ledger.domain.events import (
 from ledger.domain.identity import voucher_identity
 from ledger.domain.indicator import ClearedField, Direction
 from ledger.domain.measure import Measure
+from ledger.domain.project_category import ProjectCategory
 from ledger.domain.refund_events import PriorYearRefund
 from ledger.domain.shared_columns import DOCUMENT, NAME, REASON, YEAR
 from ledger.domain.subject import SubjectKind
@@ -171,6 +172,7 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
             Column("unit_name", optional=True),
             _in_line("goals", ColumnKind.GOALS),
             _in_line("purpose"),
+            _in_line("project_category", ColumnKind.CHOICE, ProjectCategory),
             _in_line("carried", ColumnKind.AMOUNTS),
             Column("indicator", optional=True),
             _in_line("added", ColumnKind.INDICATOR),

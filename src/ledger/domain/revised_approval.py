@@ -13,7 +13,7 @@ from ledger.domain.indicator_rows import rows_after
 from ledger.domain.plain_results import PlainIndicators, PlainTracked, stepped
 from ledger.domain.results import labelled
 
-_SAID: Final = ("name", "unit_name", "goals", "purpose", "carried")
+_SAID: Final = ("name", "unit_name", "goals", "purpose", "carried", "project_category")
 _LISTED: Final = frozenset({"goals", "carried"})
 
 

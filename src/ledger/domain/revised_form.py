@@ -1,11 +1,14 @@
 """What a corrected form says, kept with the facts that it led to."""
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ledger.domain.arguments import all_checked
 from ledger.domain.funding import Funding
+from ledger.domain.given_fields import project_category_given
 from ledger.domain.indicator import Indicator
 from ledger.domain.plan import SpendingPlan
+from ledger.domain.project_category import ProjectCategory
+from ledger.domain.stored_fields import SPARSE
 
 
 @all_checked
@@ -26,6 +29,9 @@ class RevisedForm:
     unit_name: str | None = None
     goals: tuple[str, ...] = ()
     purpose: str | None = None
+    project_category: ProjectCategory | None = field(
+        default=None, converter=project_category_given, metadata=SPARSE
+    )
     amounts: tuple[Funding, ...]
     plan: SpendingPlan | None = None
     indicators: tuple[Indicator, ...] = ()

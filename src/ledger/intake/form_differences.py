@@ -24,13 +24,14 @@ REVISABLE: Final = frozenset({"budget", "plan", "form"})
 
 _TEXTS: Final = frozenset({"document", "on"})
 _COMPUTED: Final = frozenset({"new_source", "carried"})
-_DECIDED: Final = frozenset({"origin", "carried_from"})
+_DECIDED: Final = frozenset({"origin", "carried_from", "project_category"})
 OF_FORM: Final = {
     "name": "name",
     "unit": "to_unit",
     "unit_name": "unit_name",
     "goals": "goals",
     "purpose": "purpose",
+    "project_category": "project_category",
 }
 """Fields of an approval that a revised form gives, by their names there."""
 

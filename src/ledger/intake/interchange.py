@@ -21,6 +21,7 @@ from ledger.domain.money import Amount
 from ledger.domain.plain_budget import PlainBudget
 from ledger.domain.plain_results import PlainIndicators
 from ledger.domain.progress import Progress, silent, watched
+from ledger.domain.project_category import ProjectCategory
 from ledger.domain.results import all_of
 from ledger.domain.scale import WAN, Scale
 from ledger.domain.settings import Settings
@@ -286,6 +287,7 @@ class _FormReader:
         )
         goals = errors.take(lambda: _goals(form))
         origin = errors.take(lambda: fields.choice(form, "origin", BudgetOrigin))
+        category = errors.take(lambda: _category(form))
         points = errors.take(
             partial(execution.points, form, path, self.source, findings)
         )
@@ -308,6 +310,7 @@ class _FormReader:
             origin=origin or self.origin,
             new_source=self.new_source,
             carried_from=giver,
+            project_category=category,
             execution_weight=points,
         )
 
@@ -368,6 +371,10 @@ class _FormReader:
 
 def _code(form: dict[str, Any], name: str) -> str:
     return checked_code(form.get(name), name=name)
+
+
+def _category(form: dict[str, Any]) -> ProjectCategory | None:
+    return fields.choice(form, "project_category", ProjectCategory)
 
 
 def _goals(form: dict[str, Any]) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ _KNOWN: Final = {
         "project_code project_name unit_code unit_name budget "
         "sources plan_columns plan_row plan_reading plan_header approved_on document "
         "purpose goals indicators execution_weight origin carried_from "
+        "project_category "
         "seq title".split()
     ).union(field.name for field in FORM_FIELDS.values()),
     "indicator": _INDICATOR,

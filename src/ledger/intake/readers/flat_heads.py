@@ -24,6 +24,7 @@ PROJECT: Final = {
     "plan_reading": "支出计划口径 planreading",
     "origin": "批复时间类别 origin",
     "carried_from": "结转来源项目 carriedfrom",
+    "project_category": "项目类别 projectcategory",
 }
 AMOUNTS: Final = {"budget", *(field.name for field in FORM_FIELDS.values())}
 INDICATOR: Final = {

@@ -128,6 +128,8 @@ class FormCase:
             that was explained last; ``None`` where there is none.
 
         conclusion: What a person concluded.
+
+        is_basic: Of a project: whether its money is of 基本支出.
     """
 
     subject: FormSubject
@@ -138,6 +140,7 @@ class FormCase:
     asked: tuple[AskedPeriod, ...]
     before: Callable[[IndicatorLabel | None], Status | None]
     conclusion: ConclusionStated | None = None
+    is_basic: bool = False
     goals: tuple[GoalLine, ...] = ()
     outlooks: Mapping[IndicatorLabel | None, OutlookStated] = {}
     stated: Mapping[str, int] | None = None
