@@ -124,7 +124,7 @@ clean:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try: make PYTHON=python3.12 $(MAKECMDGOALS)")'
 	$(PYTHON) -m venv .venv
 	$(PIP) 'pip>=25.1'
-	$(PIP) --editable '.[parquet,pdf,sign]' --group dev
+	$(PIP) --editable '.[parquet,pdf,sign,xls]' --group dev
 	touch $@
 
 .venv-peers/installed: pyproject.toml benchmarks/peers/requirements.txt

@@ -7,6 +7,7 @@ from pathlib import Path
 from ledger import Settings
 from ledger.intake import interchange
 from ledger.intake.readers import file_kinds
+from support_word import plain, saved
 from support_workbooks import as_workbook
 
 FOLDER = Path(__file__).parent / "data" / "layouts"
@@ -31,10 +32,12 @@ def rows(name):
 
 
 def taken(tmp_path, cells, *, kind="xlsx", **more):
-    """Return what is read of cells that stand in a workbook, or in a table of text."""
+    """Return what is read of cells in a workbook, a Word document or a CSV."""
     path = tmp_path / f"form.{kind}"
     if kind == "xlsx":
         path.write_bytes(as_workbook(cells))
+    elif kind == "docx":
+        saved(path, plain(cells))
     else:
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows(cells)

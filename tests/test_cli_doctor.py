@@ -106,7 +106,7 @@ def test_what_is_missing_is_said_with_its_remedy(monkeypatch, language):
     for package, _ in surroundings.EXTRAS.values():
         assert f"pip install {package}" in done.stdout
     checks, _ = found()
-    for name in ("pdf", "parquet", "sign", "font", "office", "browser"):
+    for name in ("pdf", "parquet", "sign", "xls", "font", "office", "browser"):
         assert checks[name]["state"] == "missing"
         assert checks[name]["lost"]
         assert checks[name]["remedy"]

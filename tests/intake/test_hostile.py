@@ -106,7 +106,7 @@ def test_another_kind_of_file_is_named_with_what_to_do(tmp_path, start, right):
 @pytest.mark.parametrize(
     ("part", "kind"),
     [
-        ("word/document.xml", "a Word file"),
+        ("word/document.xml", "a document without tables"),
         ("ppt/presentation.xml", "a presentation"),
         ("content.xml", "an OpenDocument file"),
         ("xl/workbook.bin", "a binary workbook"),

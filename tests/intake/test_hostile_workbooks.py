@@ -146,7 +146,7 @@ def test_a_sheet_that_only_claims_to_be_large_is_read(tmp_path):
         SHEET,
         lambda xml: xml.replace(b'ref="A1"', b'ref="A1:XFD1048576"'),
     )
-    assert "a workbook without forms" in refusal(saved(tmp_path, empty))
+    assert "a file whose tables are no forms" in refusal(saved(tmp_path, empty))
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ def plain(text, year):
     return target.kind, target.value, target.upper, target.unit, target.date
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "docx"])
 @pytest.mark.parametrize("name", READ)
 def test_a_published_form_is_read(tmp_path, name, kind):
     """Year, name, budget, and each indicator with its target and its points."""

@@ -14,7 +14,7 @@ HAN = re.compile("[\u3400-\u9fff]+")
 PLACE = re.compile(r"\{[^{}]*\}")
 
 FILE_TYPES = set(
-    "CSV JSON PDF Parquet TOML toml UTF-8 utf-8 csv doc json ods parquet pdf txt xls xlsb xlsx".split()
+    "CSV JSON PDF Parquet TOML toml UTF-8 utf-8 csv doc docx json ods parquet pdf txt xls xlsb xlsx".split()
 )
 TYPED = set(
     "attained partly not_attained cumulative instalments higher lower zh en text "
@@ -35,7 +35,7 @@ FIELDS = set(
 PROGRAMS = set(
     "bash bashrc zsh fish budget-ledger pip install ledger sign duckdb polars SQLite "
     "LEDGER_TRACEBACK PYTHONIOENCODING Excel LibreOffice WPS Python README chromium "
-    "firefox fonts-noto-cjk".split()
+    "firefox fonts-noto-cjk Word".split()
 )
 STANDARDS = set(
     "Alt Enter C7 ISO N Q2 SHA-256 T12 U uXXXX YYYY-MM Z julu-finance pub".split()

@@ -13,6 +13,7 @@ import pytest
 import support_package
 from support_package import PROJECT, ROOT, VERSIONS, run
 from support_pdfs import as_pdf
+from support_published import CODE
 
 pytestmark = pytest.mark.package
 
@@ -140,6 +141,7 @@ _USES = {
     "parquet": ["table", "a.ledger", "events"],
     "pdf": ["import", "a.ledger", "forms.pdf", "--check"],
     "sign": ["keygen", "a.key", "--name", "a"],
+    "xls": ["import", "a.ledger", "form.xls", "--check", "--code", CODE, "--unit", "1"],
 }
 """A command that needs each extra."""
 
@@ -172,3 +174,4 @@ def _inputs(folder):
     truth = json.loads(data.read_text("utf-8"))
     content = {**truth, "projects": truth["projects"][:2]}
     (folder / "forms.pdf").write_bytes(as_pdf(content))
+    shutil.copy(ROOT / "tests" / "data" / "xls" / "form.xls", folder)

@@ -44,6 +44,7 @@ EXTRAS: Final = {
     "pdf": ("pdfplumber", "pdfplumber"),
     "parquet": ("pyarrow", "pyarrow"),
     "sign": ("cryptography", "cryptography"),
+    "xls": ("xlrd", "xlrd"),
 }
 """The package that each extra installs, and its module."""
 

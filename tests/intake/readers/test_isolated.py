@@ -131,5 +131,5 @@ def test_what_a_reader_refuses_is_said_in_both_languages(tmp_path):
         files.read(file)
     assert "found a broken zip file" in refused.value.text(Language.ENGLISH)
     assert refused.value.text(Language.CHINESE) == (
-        f"{file}：损坏的压缩文件；应为：能打开的工作簿"
+        f"{file}：损坏的压缩文件；应为：能打开的文件"
     )

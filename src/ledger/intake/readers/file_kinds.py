@@ -44,9 +44,10 @@ _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _IMAGE: Final = (message("found.image"), message("expected.form_as_text"))
 _BLANK: Final = b"\xef\xbb\xbf \t\r\n"
 _UNPACKED: Final = message("expected.files_in_it")
+_OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER_KINDS: Final = (
     (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        _OLD_OFFICE,
         message("found.old_office"),
         message("expected.xlsx_without_password"),
     ),
@@ -87,11 +88,9 @@ def read(
         right = message("expected.file_of_forms")
         raise InvalidInput(found.name, message("found.empty_file"), right)
     head = raw.lstrip(_BLANK)[:16]
-    other = other_kind(raw)
-    if other is not None:
-        raise InvalidInput(found.name, *other)
-    if raw.startswith(b"PK\x03\x04"):
-        _read_workbook(found, raw, progress)
+    kind = _sheets_in(raw, found.name)
+    if kind is not None:
+        _read_workbook(found, raw, kind, progress)
         return found
     if b"%PDF-" in raw[:1024]:
         pdf_forms.read(found, raw, progress)
@@ -136,11 +135,9 @@ def tables(source: str | os.PathLike[str]) -> list[Grid]:
     """
     file = Source.of(source)
     raw = content_of(Path(source), file.name)
-    other = other_kind(raw)
-    if other is not None:
-        raise InvalidInput(file.name, *other)
-    if raw.startswith(b"PK\x03\x04"):
-        parts = apart.read("workbook", file, raw)
+    kind = _sheets_in(raw, file.name)
+    if kind is not None:
+        parts = apart.read(kind, file, raw)
         return [part.grid for part in parts if part.grid is not None]
     text, _ = any_text(raw, file.name)
     grid = _grid(text, file.name, _HEADS)
@@ -161,8 +158,31 @@ def other_kind(raw: bytes) -> tuple[Message, Message] | None:
     return None
 
 
-def _read_workbook(source: Source, raw: bytes, progress: Progress) -> None:
-    parts = apart.read("workbook", source, raw, progress)
+def _sheets_in(raw: bytes, name: str) -> str | None:
+    """
+    Return how the sheets or tables of a file are read; ``None`` where it has none.
+
+    Raises:
+        InvalidInput: Nothing here reads it.
+    """
+    if raw.startswith(b"PK\x03\x04"):
+        return "workbook"
+    if raw.startswith(_OLD_OFFICE):
+        if apart.is_installed("old_workbook"):
+            return "old_workbook"
+        raise InvalidInput(
+            name,
+            message("found.old_office"),
+            message("expected.xlsx_or_package", package="xlrd"),
+        )
+    other = other_kind(raw)
+    if other is not None:
+        raise InvalidInput(name, *other)
+    return None
+
+
+def _read_workbook(source: Source, raw: bytes, kind: str, progress: Progress) -> None:
+    parts = apart.read(kind, source, raw, progress)
     grids = [part.grid for part in parts if part.grid is not None]
     read_any, own = False, None
     for grid in grids:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Timer
@@ -47,6 +48,7 @@ _LONGEST_MESSAGE: Final = 400_000_000
 _LENGTH: Final = 4
 _READERS: Final = {
     "workbook": ("python_calamine",),
+    "old_workbook": ("xlrd",),
     "pdf": (
         "pdfplumber pdfminer PIL pypdfium2 pypdfium2_raw cryptography "
         "charset_normalizer cffi _cffi_backend"
@@ -56,6 +58,7 @@ _READERS: Final = {
 READERS: Final = {
     "pdf": "ledger.intake.readers.pdf",
     "workbook": "ledger.intake.readers.workbook",
+    "old_workbook": "ledger.intake.readers.old_workbook",
 }
 """The module of ours that reads each kind, in the other process only."""
 
@@ -97,7 +100,7 @@ def read(
     Yield the parts of *raw* that hold a grid, each as it is read.
 
     Args:
-        kind: ``workbook`` or ``pdf``.
+        kind: ``workbook``, ``old_workbook`` or ``pdf``.
 
         source: Takes what the reader finds.
 
@@ -113,7 +116,7 @@ def read(
 
 
 def is_installed(kind: str) -> bool:
-    """Return whether a kind has its reader; that of PDFs is an extra."""
+    """Return whether a kind has its reader, which may be an extra."""
     return _place(_READERS[kind][0]) is not None
 
 
@@ -255,8 +258,10 @@ def _tell(kind: str, source: Source, raw: bytes, said: Say) -> None:
     said(ReaderUpdate(said=list(source.findings)))
 
 
-def _tell_workbook(source: Source, raw: bytes, progress: Progress, said: Say) -> None:
-    for grid in load(READERS, "workbook").grids(source, raw, progress):
+def _tell_sheets(
+    kind: str, source: Source, raw: bytes, progress: Progress, said: Say
+) -> None:
+    for grid in load(READERS, kind).grids(source, raw, progress):
         said(ReaderUpdate(grid=grid, said=list(source.findings)))
         source.findings.clear()
 
@@ -272,6 +277,7 @@ def _say(part: ReaderUpdate) -> None:
 
 
 _TELLERS: dict[str, Callable[[Source, bytes, Progress, Say], None]] = {
-    "workbook": _tell_workbook,
+    "workbook": partial(_tell_sheets, "workbook"),
+    "old_workbook": partial(_tell_sheets, "old_workbook"),
     "pdf": _tell_pdf,
 }

@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .ods): their sheets as grids, one at a time."""
+"""Workbooks (.xlsx, .ods) and Word documents: their sheets or tables as grids."""
 
 import io
 from collections.abc import Iterator, Sequence
@@ -17,13 +17,13 @@ from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid, as_text
 from ledger.intake.readers.open_document import OpenSheet
 from ledger.intake.readers.workbook_cells import SheetFacts
-from ledger.intake.readers.workbook_parts import checked, open_sheets
+from ledger.intake.readers.workbook_parts import checked, open_sheets, word_tables
 from ledger.messages import message
 
 
 def grids(source: Source, raw: bytes, progress: Progress = silent) -> Iterator[Grid]:
     """
-    Yield the sheets of a workbook that hold anything, each as it is asked for.
+    Yield the sheets or tables that hold anything, each as it is asked for.
 
     Formulas are taken by the value that was last computed, with a finding.
 
@@ -34,6 +34,10 @@ def grids(source: Source, raw: bytes, progress: Progress = silent) -> Iterator[G
     own = open_sheets(raw, name)
     if own is not None:
         yield from _open_grids(source, own, progress)
+        return
+    word = word_tables(raw, name)
+    if word is not None:
+        yield from watched(word, progress, len(word))
         return
     sheets = checked(raw, name)
     try:

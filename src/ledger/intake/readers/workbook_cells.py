@@ -15,7 +15,9 @@ from ledger.messages import Message, message
 MOST_TEXT: Final = 20_000_000
 """Characters on a sheet, where one stored text may stand in any number of cells."""
 
-_SHOWN: Final = 100
+SHOWN: Final = 100
+"""Cells that cannot be read, or characters of one, that are kept to be shown."""
+
 _DIGITS: Final = 15
 """Digits that a cell of numbers keeps."""
 _PERCENT: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|(?P<percent>%)')
@@ -97,6 +99,16 @@ def percent(number: Decimal) -> str:
     return f"{shown.rstrip('0').rstrip('.') if '.' in shown else shown}%"
 
 
+def shows_percent(code: str) -> bool:
+    """
+    Return whether a format shows a number as a percent.
+
+    >>> shows_percent("0.00%"), shows_percent('0.00"%"')
+    (True, False)
+    """
+    return any(found["percent"] for found in _PERCENT.finditer(code))
+
+
 @define
 class Strings:
     """The lengths of the texts that the cells of a workbook share."""
@@ -146,7 +158,7 @@ class Styles:
         known = int(number[:9]) if number.isdecimal() else -1
         if tag == "numFmt":
             code = attributes.get("formatCode", "")
-            if any(found["percent"] for found in _PERCENT.finditer(code)):
+            if shows_percent(code):
                 self._formats.add(known)
             else:
                 self._formats.discard(known)
@@ -220,7 +232,7 @@ class Cells:
 
     def _text(self, text: str) -> None:
         if self._inside == "f":
-            self._formula = f"{self._formula}{text}"[:_SHOWN]
+            self._formula = f"{self._formula}{text}"[:SHOWN]
         elif self._inside:
             self._value = f"{self._value}{text}"
             if len(self._value) > LONGEST_CELL:
@@ -258,7 +270,7 @@ class Cells:
             self._look(value, (row, column))
         computed = self._formula is None or value or self._kind == "str"
         unread = self.facts.unread
-        if (self._kind == "e" or not computed) and len(unread) < _SHOWN:
+        if (self._kind == "e" or not computed) and len(unread) < SHOWN:
             unread[row, column] = value or f"={self._formula}"
 
     def _look(self, value: str, cell: tuple[int, int]) -> None:
@@ -275,8 +287,8 @@ class Cells:
         number = Decimal(repr(stored))
         expected = expected_number(number)
         if expected is not None:
-            if len(self.facts.odd) < _SHOWN:
-                self.facts.odd[cell] = value[:_SHOWN], expected
+            if len(self.facts.odd) < SHOWN:
+                self.facts.odd[cell] = value[:SHOWN], expected
         elif is_percent and len(self.facts.percents) < MOST_CELLS:
             self.facts.percents[cell] = percent(number)
 

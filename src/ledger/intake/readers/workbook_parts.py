@@ -10,7 +10,9 @@ from typing import Any, Final
 from xml.parsers import expat
 
 from ledger.domain.errors import InvalidInput
+from ledger.intake.readers.grid import Grid
 from ledger.intake.readers.open_document import OpenSheet, OpenSheets
+from ledger.intake.readers.word_document import WordTables
 from ledger.intake.readers.workbook_cells import (
     Cells,
     SheetFacts,
@@ -32,10 +34,10 @@ _LINKS: Final = "xl/_rels/workbook.xml.rels"
 _STRINGS: Final = "xl/sharedstrings.xml"
 _STYLES: Final = "xl/styles.xml"
 _CONTENT: Final = "content.xml"
+_DOCUMENT: Final = "word/document.xml"
 _FORM: Final = message("expected.form_in_a_format")
 _SAVED: Final = message("expected.file_saved_as_xlsx")
 _DOCUMENTS: Final = {
-    "word/document.xml": (message("found.word_file"), _FORM),
     "ppt/presentation.xml": (message("found.presentation"), _FORM),
     "xl/workbook.bin": (message("found.binary_workbook"), _SAVED),
 }
@@ -75,6 +77,26 @@ def open_sheets(raw: bytes, name: str) -> list[OpenSheet] | None:
     if not sheets.made:
         raise InvalidInput(name, message("found.open_document"), _SAVED)
     return sheets.made
+
+
+def word_tables(raw: bytes, name: str) -> list[Grid] | None:
+    """
+    Return the tables of a Word document; ``None`` of any other file.
+
+    Raises:
+        InvalidInput: It is broken or too large, or has no table.
+    """
+    with _opened(raw, name) as archive:
+        parts = {part.filename.lower(): part for part in archive.infolist()}
+        if _DOCUMENT not in parts:
+            return None
+        _check_size(archive.infolist(), parts, name)
+        tables = WordTables(name)
+        _read(archive, parts[_DOCUMENT], tables.handlers(), name)
+    grids = tables.grids()
+    if not grids:
+        raise InvalidInput(name, message("found.document_without_tables"), _FORM)
+    return grids
 
 
 @contextmanager
