@@ -29,7 +29,7 @@ NAMES = re.compile(
 """Options, words to be chosen among, endings of files, formats, and defaults."""
 
 STORED = {
-    *COMMANDS, "budget-ledger", "PDF", "JSON", "CSV", "Parquet", "duckdb", "polars",
+    *COMMANDS, "budget-ledger", "PDF", "Word", "JSON", "CSV", "Parquet", "duckdb", "polars",
     "ISO", "N", "zh", "en", "text", "bash", "zsh", "fish", "Python", "unit:", "totals", "julu-finance",
     "behind_below",
 }  # fmt: skip

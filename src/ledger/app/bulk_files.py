@@ -13,13 +13,15 @@ from ledger.app.services import service
 from ledger.domain.envelope import Envelope, FileEnvelope
 from ledger.domain.envelope_names import check_version, checked_name
 from ledger.domain.errors import InvalidBatch, InvalidInput
-from ledger.domain.finding import spoken
+from ledger.domain.events import Event
+from ledger.domain.finding import Finding, finding, spoken
 from ledger.domain.period_events import PeriodClosed
 from ledger.domain.progress import Progress, silent, watched
 from ledger.intake.outcomes import Recorded
 from ledger.intake.requests import with_envelope
 from ledger.messages import message
 from ledger.reports.documents.review import Review
+from ledger.store.state.stream_states import States
 
 
 def record(
@@ -121,30 +123,60 @@ def review_record(
     /,
     source: str | os.PathLike[str],
     *,
+    again: bool = False,
+    mapping: str | os.PathLike[str] | None = None,
     layout: str | os.PathLike[str] | None = None,
 ) -> Review:
     """
-    Return what :meth:`record` would record of an official form; record nothing.
+    Return what :meth:`record` would record and say; record nothing.
 
-    Its findings say of each cell what it becomes, or why it cannot be taken.
+    All of it is tried on a copy: it has an error exactly where that would be refused.
+    Of an official form its findings say what each cell becomes.
 
     Args:
-        layout: As :meth:`record` takes it.
+        again, mapping, layout: As :meth:`record` takes them.
 
     Raises:
-        InvalidInput: The file cannot be read, or it is no official form.
+        InvalidInput: The file, the mapping or the layout cannot be read.
     """
-    form = service("filled_forms").read(ledger, source, layout)
-    if form is None:
-        expected = message("expected.filled_form")
-        raise InvalidInput(os.fspath(source), None, expected)
-    requests = [*form.requests]
-    refused = ledger.recorder.refusals(requests, source=os.fspath(source))
+    file = _read(ledger, source, mapping, layout, again=again, batch=None)
+    with closing(ledger.log.copied()) as copy:
+        states = States(copy, ledger.states.projections)
+        trial = OpenLedger(copy, ledger.policy, ledger.scoring, states, ledger.actor)
+        events, findings, already = _tried(trial, file, os.fspath(source), again=again)
+    already += file.already
+    left_out = 0 if file.export is None else file.export.left_out
+    if already:
+        findings.append(finding("lines.already", count=already))
+    if left_out:
+        findings.append(finding("lines.left_out", count=left_out))
+    notes = () if file.form is None else file.form.notes
     return Review(
-        events=[] if refused else [request.event for request in requests],
-        findings=spoken([*refused, *form.notes], ledger.settings.language),
+        events=events,
+        findings=spoken([*findings, *notes], ledger.settings.language),
         settings=ledger.settings,
     )
+
+
+def _tried(
+    trial: OpenLedger, file: "_File", source: str, *, again: bool
+) -> tuple[list[Event], list[Finding], int]:
+    """Return what a file adds to a ledger, the findings, and how much was there."""
+    repeats = service("repeats")
+    keyless = repeats.KeylessLines(trial.log, again=again or file.form is not None)
+    requests = (dated(trial, each) for each in file.requests)
+    events, already = [], 0
+    recorded = trial.recorder.record(requests, source=source, keyless=keyless)
+    try:
+        with closing(recorded):
+            for _, fact in recorded:
+                if fact.already:
+                    already += 1
+                else:
+                    events.append(fact.event)
+    except InvalidBatch as refused:
+        return [], service("recording").as_findings(refused), 0
+    return events, trial.findings, already
 
 
 @frozen

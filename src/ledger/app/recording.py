@@ -165,8 +165,13 @@ class Recorder:
             try:
                 deque(trial.record(requests, source=source), maxlen=0)
             except InvalidBatch as refused:
-                return [_refusal(problem) for problem in refused.bad]
+                return as_findings(refused)
         return []
+
+
+def as_findings(refused: InvalidBatch) -> list[Finding]:
+    """Return an error for each bad line of a batch."""
+    return [_refusal(problem) for problem in refused.bad]
 
 
 def _refusal(problem: Message | str) -> Finding:

@@ -64,7 +64,8 @@ def record(
 ) -> None:
     """Record EVENTS (JSON Lines, CSV, a template or a form filled in), all or none."""
     if check:
-        _check_form(file, events, layout, form)
+        given = {"again": again, "mapping": mapping, "layout": layout}
+        _check_record(file, events, form, **given)
         return
     with (
         opened(file, actor=actor, create=False) as ledger,
@@ -96,10 +97,10 @@ def record(
         say(message("line.undone", undone=undone))
 
 
-def _check_form(file: Path, events: Path, layout: str | None, form: str) -> None:
-    """Show what an official form would record; exit 1 where it would be refused."""
+def _check_record(file: Path, events: Path, form: str, **given: Any) -> None:
+    """Show what a file would record; exit 1 where it would be refused."""
     with opened(file, create=False, read_only=True) as ledger:
-        review = ledger.review_record(events, layout=layout)
+        review = ledger.review_record(events, **given)
         hand_out(review, form, None, options_for(Review, form, None, None, {}))
     if any(finding.severity is Severity.ERROR for finding in review.findings):
         raise click.exceptions.Exit(1)

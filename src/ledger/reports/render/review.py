@@ -20,6 +20,7 @@ from ledger.domain.settings import Settings
 from ledger.domain.streams import code_about
 from ledger.messages import Language, Message, message, said
 from ledger.reports import vocabulary as words
+from ledger.reports.event_words import fields_in_words
 from ledger.reports.render import json as as_json
 from ledger.reports.render.terminal import printable, prose, table
 
@@ -108,9 +109,9 @@ def _described(found: Finding, language: Language) -> list[RenderableType]:
         ("understood", found.understood),
         ("right", found.expected),
     )
-    content = found.content.said(language)
+    content, place = found.content.said(language), found.placed(language)
     lines = [
-        message("line.of_place", text=found.placed(language)),
+        *([message("line.of_place", text=place)] if place else []),
         found.content,
         *(
             message(f"line.of_{key}", text=text)
@@ -149,4 +150,6 @@ def _summary(event: Event, settings: Settings) -> Message:
             count = len(event.objectives)
             return message("line.objectives", name=event.name, count=count)
         case _:
-            return message(f"event.{type(event).__name__}")
+            kind = message(f"event.{type(event).__name__}")
+            fields = fields_in_words(event, settings)
+            return message("line.fact", type=kind, fields=fields or None)
