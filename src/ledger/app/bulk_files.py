@@ -164,7 +164,7 @@ def _tried(
     """Return what a file adds to a ledger, the findings, and how much was there."""
     repeats = service("repeats")
     keyless = repeats.KeylessLines(trial.log, again=again or file.form is not None)
-    requests = (dated(trial, each) for each in file.requests)
+    requests = (dated(trial, line) for line in file.requests)
     events, already = [], 0
     recorded = trial.recorder.record(requests, source=source, keyless=keyless)
     try:
