@@ -19,6 +19,8 @@ COMMANDS = {
     "export": ["export", "L", "--out", "OUT"],
     "layout": ["layout", "national", "--out", "OUT"],
     "sample": ["sample", "--out", "OUT"],
+    "import, checked": ["import", "L", "forms.csv", "--check", "--out", "OUT"],
+    "record, checked": ["record", "L", "events.csv", "--check", "--out", "OUT"],
     "export, the checkpoint": ["export", "L", "--checkpoint", "OUT"],
     "export, both": ["export", "L", "--out", "free", "--checkpoint", "OUT"],
     "report": ["report", "L", "--month", "2023-06", "--out", "OUT"],
@@ -142,6 +144,8 @@ def filled(tmp_path_factory):
             ledger.append(approval())
             ledger.append(disbursement())
             ledger.export("lines", checkpoint="note")
+    Path("events.csv").write_text("type,project\nDisbursed,P-1\n", "utf-8")
+    Path("forms.csv").write_text("项目编码,三级指标,指标值\nP,a,≥1个\n", "utf-8")
     os.link("L", "hard")
     Path("soft").symlink_to("L")
     os.link("key", "hard-key")

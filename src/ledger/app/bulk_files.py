@@ -2,6 +2,7 @@
 
 import os
 from contextlib import closing
+from functools import partial
 from typing import Any, Unpack
 
 from attrs import frozen
@@ -151,10 +152,17 @@ def review_record(
     if left_out:
         findings.append(finding("lines.left_out", count=left_out))
     notes = () if file.form is None else file.form.notes
+    told = list(spoken([*findings, *notes], ledger.settings.language))
     return Review(
         events=events,
-        findings=spoken([*findings, *notes], ledger.settings.language),
+        findings=told,
         settings=ledger.settings,
+        marked=partial(
+            service("marked_sheets").marked_sheets,
+            service("readers").tables,
+            [source],
+            told,
+        ),
     )
 
 

@@ -191,10 +191,17 @@ def review_forms(
     refused = ledger.recorder.refusals(requests, source=forms.name)
     if refused:
         requests, forms.findings = [], [*refused, *forms.findings]
+    told = list(spoken(forms.findings, ledger.settings.language))
     return Review(
         events=[each.event for each in requests],
-        findings=spoken(forms.findings, ledger.settings.language),
+        findings=told,
         settings=ledger.settings,
+        marked=partial(
+            service("marked_sheets").marked_sheets,
+            service("readers").tables,
+            sources,
+            told,
+        ),
     )
 
 

@@ -19,6 +19,7 @@ SERVICES: Final = {
     "issued_report": "ledger.audit.issued_report",
     "month_templates": "ledger.app.month_templates",
     "official_forms": "ledger.app.official_forms",
+    "marked_sheets": "ledger.app.marked_sheets",
     "own_words": "ledger.intake.readers.own_words",
     "paid_lines": "ledger.app.paid_lines",
     "proof": "ledger.audit.proof",

@@ -9,7 +9,7 @@ import click
 
 from ledger.app.ledger import Ledger
 from ledger.cli.choices import Between, MemberOf, ScaleOfCurrency
-from ledger.cli.documents import hand_out, options_for
+from ledger.cli.documents import show_review
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
     FILE,
@@ -17,6 +17,7 @@ from ledger.cli.options import (
     Day,
     Input,
     MonthEnd,
+    Output,
     Place,
     command,
     opened,
@@ -28,7 +29,7 @@ from ledger.cli.reader import asked, heard, language
 from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.calendar import YearNaming
 from ledger.domain.errors import InvalidInput
-from ledger.domain.finding import Finding, Severity, tally
+from ledger.domain.finding import Finding, tally
 from ledger.domain.import_refusal import ImportRefused
 from ledger.domain.money import YUAN, Currency
 from ledger.domain.plan import Convention
@@ -36,7 +37,6 @@ from ledger.domain.scale import Scale
 from ledger.domain.settings import Settings
 from ledger.domain.target_parser import parse_target
 from ledger.messages import Language, message, named, readers_language
-from ledger.reports.documents.review import Review
 from ledger.reports.render import json as as_json
 
 
@@ -106,6 +106,7 @@ def init(file: Path, currency: str, **conventions: Any) -> None:
 @option("--year", help="year.import")
 @option("--origin", type=MemberOf(BudgetOrigin), help="origin")
 @option("--check", is_flag=True, help="check.import")
+@option("--out", type=Output(dir_okay=False), help="out.check")
 @option("--revise", is_flag=True, help="revise")
 @option("--new-source", is_flag=True, help="new_source.form")
 @option("--code", "codes", multiple=True, help="code.form")
@@ -121,6 +122,7 @@ def import_(
     year: int | None,
     origin: BudgetOrigin | None,
     check: bool,
+    out: Path | None,
     revise: bool,
     new_source: bool,
     codes: tuple[str, ...],
@@ -142,6 +144,8 @@ def import_(
     """
     if check and key is not None:
         raise misused("check_key")
+    if out is not None and not check:
+        raise misused("out_check")
     given: Any = {
         "codes": dict(map(_of_name, codes)),
         "unit": unit,
@@ -151,7 +155,7 @@ def import_(
     }
     if check:
         asked = {"origin": origin, "revise": revise, "new_source": new_source, **given}
-        _check_forms(file, forms, on, year, form=form, **asked)
+        _check_forms(file, forms, on, year, form=form, out=out, **asked)
         return
     with opened(file, actor=actor, create=False) as ledger:
         before = ledger.position
@@ -237,6 +241,7 @@ def _check_forms(
     year: int | None,
     *,
     form: str,
+    out: Path | None,
     **asked: Any,
 ) -> None:
     """Show what an import would record; exit 1 where it would be refused."""
@@ -246,10 +251,7 @@ def _check_forms(
             review = ledger.review_forms(
                 *forms, on=on, fiscal_year=year, progress=progress, **asked
             )
-        options = options_for(Review, form, None, None, {})
-        hand_out(review, form, None, options)
-    if any(finding.severity is Severity.ERROR for finding in review.findings):
-        raise click.exceptions.Exit(1)
+        show_review(review, form, out)
 
 
 def _print_findings(findings: Iterable[Finding], new: int, form: str) -> None:

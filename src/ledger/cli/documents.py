@@ -14,9 +14,11 @@ from ledger.cli.options import AnyFunction
 from ledger.cli.printing import misused, say, say_chunks, say_json, say_page
 from ledger.cli.reader import asked, in_words, of_ledger, shown_in
 from ledger.domain.errors import InvalidInput
+from ledger.domain.finding import Severity
 from ledger.messages import message
 from ledger.reports.documents.base import Document, parts, printed, written
 from ledger.reports.documents.formats import FORMATS, format_of
+from ledger.reports.documents.review import Review
 
 Kind = type[Document]
 
@@ -155,6 +157,20 @@ def hand_out(
     else:
         chunks = parts(document, form, options)
         _SAID.get(form, say_chunks)(part for part in chunks if isinstance(part, str))
+
+
+def show_review(review: Review, form: str, out: Path | None) -> None:
+    """
+    Show what a file would record; exit 1 where it would be refused.
+
+    Args:
+        out: A workbook to write as well: a copy of the file with what is wrong in it.
+    """
+    hand_out(review, form, None, options_for(Review, form, None, None, {}))
+    if out is not None:
+        hand_out(review, "xlsx", out, options_for(Review, "xlsx", out, None, {}))
+    if any(finding.severity is Severity.ERROR for finding in review.findings):
+        raise click.exceptions.Exit(1)
 
 
 def tell_if_empty(

@@ -3,11 +3,9 @@
 from pathlib import Path
 from typing import Any, Final
 
-import click
-
 from ledger.app.ledger import Ledger
 from ledger.cli.choices import Between, LayoutOf, MemberOf
-from ledger.cli.documents import hand_out, options_for
+from ledger.cli.documents import show_review
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
     FILE,
@@ -16,6 +14,7 @@ from ledger.cli.options import (
     PROJECT,
     Day,
     Input,
+    Output,
     RecordedEvents,
     command,
     of_unit,
@@ -29,13 +28,11 @@ from ledger.cli.printing import misused, say, say_json
 from ledger.cli.progress import progress_bar
 from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.evidence import Evidence
-from ledger.domain.finding import Severity
 from ledger.domain.indicator import Rating
 from ledger.domain.spending_exception import SpendingException
 from ledger.intake import bulk
 from ledger.layouts.shipped import LAYOUTS
 from ledger.messages import message
-from ledger.reports.documents.review import Review
 from ledger.reports.render import json as as_json
 
 _LEGS: Final = [kind for kind in AdjustmentKind if kind.is_virement or kind.is_carry]
@@ -49,6 +46,7 @@ _LEGS: Final = [kind for kind in AdjustmentKind if kind.is_virement or kind.is_c
 @option("--mapping", type=Input(), help="mapping")
 @option("--layout", type=LayoutOf(list(LAYOUTS), words="layout"), help="layout.record")
 @option("--check", is_flag=True, help="check.record")
+@option("--out", type=Output(dir_okay=False), help="out.check")
 @recording(key=None)
 def record(
     file: Path,
@@ -58,14 +56,18 @@ def record(
     mapping: Path | None,
     layout: str | None,
     check: bool,
+    out: Path | None,
     actor: str | None,
     form: str,
     **envelope: Any,
 ) -> None:
     """Record EVENTS (JSON Lines, CSV, a template or a form filled in), all or none."""
+    if out is not None and not check:
+        raise misused("out_check")
     if check:
-        given = {"again": again, "mapping": mapping, "layout": layout}
-        _check_record(file, events, form, **given)
+        given: Any = {"again": again, "mapping": mapping, "layout": layout}
+        with opened(file, create=False, read_only=True) as ledger:
+            show_review(ledger.review_record(events, **given), form, out)
         return
     with (
         opened(file, actor=actor, create=False) as ledger,
@@ -95,15 +97,6 @@ def record(
     )
     for undone in done.undone:
         say(message("line.undone", undone=undone))
-
-
-def _check_record(file: Path, events: Path, form: str, **given: Any) -> None:
-    """Show what a file would record; exit 1 where it would be refused."""
-    with opened(file, create=False, read_only=True) as ledger:
-        review = ledger.review_record(events, **given)
-        hand_out(review, form, None, options_for(Review, form, None, None, {}))
-    if any(finding.severity is Severity.ERROR for finding in review.findings):
-        raise click.exceptions.Exit(1)
 
 
 @command()

@@ -78,6 +78,19 @@ def column_name(column: int) -> str:
     return letters
 
 
+def column_number(letters: str) -> int:
+    """
+    Return the number of a column, counted from 0.
+
+    >>> column_number("A"), column_number("XFD")
+    (0, 16383)
+    """
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
 def as_text(value: Any) -> str:
     """
     Return a cell's value as text; numbers in plain digits, dates in ISO 8601.

@@ -9,7 +9,12 @@ from attrs import define, field
 
 from ledger.domain.errors import InvalidInput
 from ledger.domain.exact_numbers import EXACTLY
-from ledger.intake.readers.grid import LONGEST_CELL, MOST_CELLS, column_name
+from ledger.intake.readers.grid import (
+    LONGEST_CELL,
+    MOST_CELLS,
+    column_name,
+    column_number,
+)
 from ledger.messages import Message, message
 
 MOST_TEXT: Final = 20_000_000
@@ -228,7 +233,7 @@ class Cells:
         if place is None:
             sheet = message("place.file_part", file=self.name, part=self.title)
             raise InvalidInput(sheet, text, message("expected.cell_name"))
-        return int(place["row"]) - 1, _column(place["letters"])
+        return int(place["row"]) - 1, column_number(place["letters"])
 
     def _text(self, text: str) -> None:
         if self._inside == "f":
@@ -296,16 +301,3 @@ class Cells:
         place = f"{self.title}!{column_name(self._column)}{self._row + 1}"
         where = message("place.file_part", file=self.name, part=place)
         return InvalidInput(where, found, expected)
-
-
-def _column(letters: str) -> int:
-    """
-    Return the number of a column, counted from 0.
-
-    >>> _column("A"), _column("XFD")
-    (0, 16383)
-    """
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1

@@ -57,6 +57,7 @@ RENDERERS: Final = {
     "register_text": "ledger.reports.render.register_text",
     "register_workbook": "ledger.reports.render.register_workbook",
     "review": "ledger.reports.render.review",
+    "review_workbook": "ledger.reports.render.review_workbook",
     "terminal": "ledger.reports.render.terminal",
 }
 """The module of each renderer: it loads when it is used, to start fast."""

@@ -18,8 +18,13 @@ from ledger.reports.documents.base import (
     renderer,
     rendering,
 )
+from ledger.reports.values.reviewed_sheets import ReviewedSheet
 from ledger.reports.values.summaries import counted
 from ledger.reports.values.tidy_rows import whole_rows
+
+
+def _unmarked(_: Language) -> Sequence[ReviewedSheet]:
+    return ()
 
 
 @all_checked
@@ -34,15 +39,22 @@ class Review(LedgerDocument):
         findings: What there is to note.
 
         settings: Those of the ledger.
+
+        marked: Returns the sheets of the files, their findings in a language at the
+            cells that they are about.
     """
 
     events: Sequence[Event]
     findings: Sequence[Finding]
     settings: Settings = field(eq=False)
+    marked: Callable[[Language], Sequence[ReviewedSheet]] = field(
+        default=_unmarked, eq=False
+    )
 
     renderings: ClassVar[Mapping[str, Rendering]] = {
         "text": rendering("review", "tables", "language"),
         "json": rendering(None, "to_dict", "language"),
+        "xlsx": rendering("review_workbook", "workbook", "language"),
     }
 
     def summary(self) -> Iterable[Message | str]:
