@@ -282,13 +282,11 @@ def test_a_file_of_another_kind_is_one_error_that_names_the_kind(
     assert approved.position == 1
 
 
-def test_a_percent_says_which_number_is_meant(approved, write):
-    """A cell shown as 98.5 % is read as that, and it may be a share."""
+def test_a_percent_under_a_count_says_what_is_right(approved, write):
+    """98.5 % of what is counted in persons is no number of them."""
     row = {"type": "ResultReported", "project": "P-1", "on": "2023-03-31"}
-    file = write({**row, "indicator": "满意率", "value": "98.5%"})
-    with pytest.raises(
-        InvalidBatch, match=r"98\.5 where the target is in %, 0\.985 for"
-    ):
+    file = write({**row, "indicator": "开展就业培训数", "value": "98.5%"})
+    with pytest.raises(InvalidBatch, match=r"'98\.5%'; expected a number in"):
         approved.record(file)
 
 
@@ -341,3 +339,29 @@ def test_a_first_line_of_empty_cells_is_said_to_have_nothing(tmp_path):
         with pytest.raises(InvalidInput) as caught:
             ledger.record(file)
         assert "第 1 行：没有填写；" in caught.value.text("zh")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("between", [",", ";", "\t"])
+def test_a_table_is_taken_as_excel_saves_it(approved, write, encoding, between):
+    """In Chinese Windows and elsewhere; that it is not UTF-8 is said once."""
+    heads = "type", "project", "on", "voucher", "amount", "payee"
+    rows = [
+        ("Disbursed", "P-1", "2023/3/20", voucher, "1", "县中医院")
+        for voucher in ("支-1", "支-2")
+    ]
+    lines = [between.join(row) for row in (heads, *rows)]
+    file = write(raw="\r\n".join(lines).encode(encoding))
+    review = approved.review_record(file)
+    assert [event.voucher for event in review.events] == ["支-1", "支-2"]
+    assert {event.payee for event in review.events} == {"县中医院"}
+    odd = [] if encoding == "utf-8-sig" else ["text.encoding"]
+    assert [told.code for told in review.findings] == odd
+
+
+def test_a_damaged_byte_makes_no_other_text_of_a_file(approved, write):
+    """Bytes of UTF-8 can be read as GB18030: as words that nobody wrote."""
+    head = "type,project,on,voucher,amount,payee\n"
+    raw = f"{head}Disbursed,P-1,2023-03-20,V,1,县中医院门诊".encode()[:-2]
+    with pytest.raises(InvalidInput, match="line 2"):
+        approved.record(write(raw=raw))

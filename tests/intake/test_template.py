@@ -287,7 +287,7 @@ def test_a_filled_template_is_recorded(filled):
     with Ledger.open(":memory:", actor="a") as ledger:
         ledger.append(approval(indicators=(indicator(TRAINED),)))
         bad = filled(
-            [(1, {"value": "3次"})], [(1, pay), (2, {**pay, "on": date(2023, 3, 21)})]
+            [(1, {"value": "3米"})], [(1, pay), (2, {**pay, "on": date(2023, 3, 21)})]
         )
         with pytest.raises(InvalidBatch) as caught:
             ledger.record(bad)

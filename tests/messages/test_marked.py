@@ -17,6 +17,7 @@ import attrs
 import pytest
 from tests.corpus import ROOT
 
+from ledger.audit.figure_paths import ORDER_STATES
 from ledger.cli import COMMANDS, main
 from ledger.cli.choices import Choice, MemberOf
 from ledger.domain.catalogue import CATALOGUE
@@ -91,7 +92,8 @@ FIGURES = {
 PATH = re.compile(r"(totals|units|projects|indicators|by_source|months)\..*")
 PATHS = re.compile(
     r"\b(?:totals|units|projects|indicators|by_source|months)\."
-    rf"[^\n\x00;；，：]{{0,120}}?\b(?:{'|'.join(sorted(FIGURES, key=len, reverse=True))})\b"
+    rf"[^\n\x00;；：]{{0,120}}?\b(?:{'|'.join(sorted(FIGURES, key=len, reverse=True))})\b"
+    r"|\bprojects\.\S+\.rectifications\.\S+"
 )
 """Where a figure stands in the report in JSON: what `explain` is asked with."""
 
@@ -106,7 +108,7 @@ NO_WORDS = re.compile(
 
 CODES = set(
     "by calendar_status category ceiling code computed convention currency figure grade "
-    "grades group issued likelihood measure money_against money_status others unequal_parts path points "
+    "grades group issued likelihood measure money_against money_status others outcomes_due outputs_due unequal_parts path points "
     "points_with_cost proration result "
     "severity source status type value year_named_for".split()
 )
@@ -150,7 +152,7 @@ def members():
     values |= {str(member.value) for each in enumerations().values() for member in each}
     grades = {name for name, _ in ScoringRule().grades}
     terms = {*attrs.fields_dict(Policy), *attrs.fields_dict(ScoringRule)}
-    return values | grades | terms
+    return values | grades | terms | {*ORDER_STATES}
 
 
 def without_findings(line):

@@ -310,12 +310,13 @@ class JudgedDraws:
         """Assess a goal of a year, or of a month, by its number or its text."""
         who, _, _, day = self.subject()
         rng = self.rng
+        goals = ["1", "1", "2", "好", "办好", "目标", " "]
         return (
             GoalAssessed(
                 **who,
                 on=day,
                 about=self.about(day),
-                goal=rng.choice(["1", "1", "2", "好", "办好", "目标", " "]),
+                goal=rng.choice(goals if "project" in who else ["1", "好"]),
                 text=rng.choice(["完成", "大部分完成", " "]),
                 achieved=rng.choice(list(Rating)),
             ),

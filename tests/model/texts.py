@@ -26,7 +26,12 @@ from ledger.events import (
 )
 
 TEXTS: dict[type, dict[str, Any]] = {
-    BudgetApproved: {"purpose": "就业", "goals": ("好",), "document": "财预1号"},
+    BudgetApproved: {
+        "purpose": "就业",
+        "goals": ("好",),
+        "document": "财预1号",
+        "project_category": "运转类",
+    },
     FormRevised: {"reason": "更正"},
     ObjectivesSet: {"execution_weight": Decimal(20)},
     SpendingPlanRevised: {"reason": "进度"},

@@ -19,6 +19,7 @@ from ledger.app.resembling import Resembling
 from ledger.app.suggestions import Suggestions
 from ledger.app.told_findings import told_of
 from ledger.app.turns import IN_ORDER, LATER, Rest, put_off_with, stream_about
+from ledger.app.typed_results import read_in_unit
 from ledger.app.underway import Called
 from ledger.app.waiting import TURNS, Short, Turns, Waiting
 from ledger.app.written import Written
@@ -29,18 +30,8 @@ from ledger.domain.codes import checked_code
 from ledger.domain.decisions import ABOUT_MONEY, decide
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.envelope_names import checked_name
-from ledger.domain.errors import (
-    InvalidInput,
-    KeyConflict,
-    LedgerError,
-    VersionConflict,
-)
-from ledger.domain.events import (
-    Disbursed,
-    Event,
-    ResultReported,
-    ResultRetracted,
-)
+from ledger.domain.errors import InvalidInput, KeyConflict, LedgerError, VersionConflict
+from ledger.domain.events import Disbursed, Event, ResultReported, ResultRetracted
 from ledger.domain.finding import Finding
 from ledger.domain.likenesses import RESEMBLING
 from ledger.domain.periods import NewFact, PeriodEvent, check_fact
@@ -245,10 +236,11 @@ class Append:
         stream = stream_of(event, self.settings)
         held = self.states.held.get(stream)
         if held is None:
-            self.states.make_room(self.writer)
-            if stream != LEDGER:
-                checked_code(code_about(event), name=kind_about(event).value)
-            held = self.states.of(stream)
+            held = self._opened(stream, event)
+        if request.typed is not None:
+            self._unpack(held, ResultReported)
+            request = read_in_unit(request, held)
+            event = request.event
         digest = request.digest
         if request.key is not None or self.keyless is not None:
             digest = digest or asked(event)
@@ -277,6 +269,13 @@ class Append:
                 return written_calling(self, place, *noted)
         return self.write(held, request, stream, decided, digest)
 
+    def _opened(self, stream: Stream, event: Event) -> HeldStates:
+        """Return the states of a stream that were not held."""
+        self.states.make_room(self.writer)
+        if stream != LEDGER:
+            checked_code(code_about(event), name=kind_about(event).value)
+        return self.states.of(stream)
+
     def write(
         self,
         held: HeldStates,
@@ -295,6 +294,7 @@ class Append:
         recorded = self.writer.append(stream, decided, actor, key, cause, digest, after)
         self.states.evolve(held, recorded)
         self.taken += 1
+        self.findings += request.notes
         kind = type(decided)
         if kind in OF_LEDGER:
             self.states.note_of_ledger(recorded)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Final
 from unicodedata import normalize
 
@@ -13,6 +14,7 @@ from ledger.domain.money import exact
 from ledger.domain.result_series import decimal
 from ledger.domain.results import Standard
 from ledger.domain.target_kind import DATES, QUANTITIES, TargetKind
+from ledger.domain.target_parser import parse_target
 from ledger.messages import Message, message, named
 
 _NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?", re.ASCII)
@@ -37,6 +39,21 @@ class UnreadResult(InvalidInput):
         assert isinstance(self.message, Message)
         values = {**self.message.values, "expected": self.expected}
         self.message = Message(self.message.code, values)
+
+
+def number_in_unit(printed: str, standard: Standard) -> Decimal | None:
+    """
+    Return a number that is printed with its unit, in that of its target.
+
+    ``None`` where it is no number alone, where its unit is another one, or where the
+    target is no quantity.
+    """
+    if standard.kind not in QUANTITIES:
+        return None
+    read, _ = parse_target(printed)
+    if read.kind is not TargetKind.EXACTLY or read.unit not in {None, standard.unit}:
+        return None
+    return read.value
 
 
 def of_result(event: Event | None, problem: LedgerError) -> LedgerError:

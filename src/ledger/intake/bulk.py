@@ -1,6 +1,7 @@
 """Bulk files of events, JSON Lines, CSV or filled templates, as requests."""
 
 import csv
+import io
 import json
 import os
 from collections import Counter
@@ -11,22 +12,23 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
+from attrs import evolve as replace
 
 from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.correction_events import UNDATED, AdjustmentCorrected
 from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.event_type import EventType
-from ledger.domain.events import Event
-from ledger.domain.finding import Text
+from ledger.domain.events import Event, ResultReported
+from ledger.domain.finding import Text, finding
 from ledger.domain.money import Currency
 from ledger.domain.settings import Settings
 from ledger.domain.subject import SubjectKind
-from ledger.domain.unread_results import of_result
+from ledger.domain.unread_results import UnreadResult, of_result
 from ledger.intake.bulk_columns import READ
 from ledger.intake.bulk_line import Fields, type_named
 from ledger.intake.column_heads import event_type, heads_by_column
-from ledger.intake.readers.file_kinds import LARGEST_TEXT, other_kind
-from ledger.intake.readers.text_files import NamedTwice, lines, unique
+from ledger.intake.readers.file_kinds import LARGEST_TEXT, content_of, other_kind
+from ledger.intake.readers.text_files import NamedTwice, any_text, lines, unique
 from ledger.intake.requests import Problem, Request
 from ledger.intake.templates import reader as filled
 from ledger.messages import Message, found_by, listed, message, quoted, words_of
@@ -50,31 +52,65 @@ def read(
     Yield a request for each event of a file, and a problem for each bad line.
 
     The kind is known from the content: a workbook is a zip file, JSON Lines starts with
-    ``{``, anything else is CSV with a header line. Rows of a template that were not
-    filled in are left out.
+    ``{``, anything else is CSV with a header line, in the encodings and with the signs
+    between cells that Excel saves. Rows of a template that were not filled in are left
+    out.
 
     Raises:
-        InvalidInput: The file cannot be read, is not UTF-8, or holds no event.
+        InvalidInput: The file cannot be read, is no text, or holds no event.
     """
     if filled.is_workbook(source):
         rows_filled = filled.rows(source, settings.currency)
         return (request_of(*placed, settings) for placed in rows_filled)
     name = os.fspath(source)
     _check_kind(name, Path(source))
-    numbered = ((n, text) for n, text in lines(source) if text.strip())
+    texts, encoding = _lines(source)
+    numbered = ((n, text) for n, text in texts if text.strip())
     first = next(numbered, None)
     if first is None:
         right = message("expected.one_event")
         raise InvalidInput(name, message("found.no_value"), right)
     every = chain([first], numbered)
-    rows = _csv(name, every, settings.currency)
+    between = max(",;\t", key=first[1].count)
+    rows = _csv(name, every, settings.currency, between)
     if first[1].lstrip().startswith("{"):
         _check_lines(name, Path(source), first[1])
         rows = ((number, row, _KEYS) for number, row in _json(every))
-    return (
+    requests = (
         request_of(Message("place.line", {"number": number}), row, heads, settings)
         for number, row, heads in rows
     )
+    return requests if encoding == "UTF-8" else _told(requests, name, encoding)
+
+
+def _lines(source: str | os.PathLike[str]) -> tuple[Iterator[tuple[int, str]], str]:
+    """Return the numbered lines of a file, and its encoding: a CSV may have others."""
+    path, plain = Path(source), (lines(source), "UTF-8")
+    if not path.is_file() or path.stat().st_size > LARGEST_TEXT:
+        return plain
+    raw = content_of(path, os.fspath(source))
+    try:
+        text, encoding = any_text(raw, os.fspath(source))
+    except InvalidInput:
+        return plain  # It says where.
+    if encoding == "UTF-8" or text.lstrip("\ufeff \t\r\n").startswith("{"):
+        return plain
+    ended = enumerate(io.StringIO(text.removeprefix("\ufeff"), newline=None), 1)
+    return ((number, line.rstrip("\n")) for number, line in ended), encoding
+
+
+def _told(
+    requests: Iterator[Request | Problem], name: str, encoding: str
+) -> Iterator[Request | Problem]:
+    """Yield requests; the first that is one has the note on their file's encoding."""
+    notes = [finding("text.encoding", place=name, found=encoding, expected="UTF-8")]
+    for request in requests:
+        if notes and isinstance(request, Request):
+            told = (*notes, *request.notes)
+            notes = []
+            yield msgspec.structs.replace(request, notes=told)
+        else:
+            yield request
 
 
 def _check_kind(name: str, path: Path) -> None:
@@ -156,11 +192,29 @@ def request_of(
         unknown = ", ".join(heads.get(name, str(name)) for name in fields.values)
         right = message("expected.fields_of_type", type=type_named(known.name, heads))
         fields.problems.append(InvalidInput("fields", unknown, right))
-    if event is None or fields.problems:
+    typed = _typed_result(event, fields)
+    if typed is not None and isinstance(event, ResultReported):
+        event = replace(event, value=None)
+    elif event is None or fields.problems:
         wrong = (of_result(event, each) for each in fields.problems)
         return Problem(place, tuple(wrong), heads)
-    own = key and key.strip()
-    return Request(event=event, key=own, actor=actor, place=place, heads=heads)
+    return Request(
+        event=event,
+        key=key and key.strip(),
+        actor=actor,
+        place=place,
+        heads=heads,
+        typed=typed,
+        notes=tuple(note.at(place) for note in fields.notes),
+    )
+
+
+def _typed_result(event: Event | None, fields: Fields) -> str | None:
+    """Return the text of a result that is all that is wrong: its target may read it."""
+    if not isinstance(event, ResultReported) or len(fields.problems) != 1:
+        return None
+    problem = of_result(event, fields.problems[0])
+    return problem.found if isinstance(problem, UnreadResult) else None
 
 
 def _json(
@@ -191,7 +245,7 @@ def _check_once(text: str, row: dict[str, Any]) -> None:
 
 
 def _csv(
-    name: str, numbered: Iterator[tuple[int, str]], currency: Currency
+    name: str, numbered: Iterator[tuple[int, str]], currency: Currency, between: str
 ) -> Iterator[tuple[int, dict[str, Any] | InvalidInput, Mapping[str, str]]]:
     number = 0
 
@@ -204,7 +258,7 @@ def _csv(
             number = at
             yield text
 
-    rows = csv.reader(texts(), strict=True)
+    rows = csv.reader(texts(), strict=True, delimiter=between)
     try:
         given = next(rows)
         header = filled.columns_of(given, currency, lambda _: head())

@@ -12,12 +12,14 @@ from ledger.domain.calendar import printed_date
 from ledger.domain.choices import member_named, one_of
 from ledger.domain.codes import checked_code
 from ledger.domain.errors import InvalidInput, LedgerError
+from ledger.domain.finding import Finding, finding
 from ledger.domain.funding import ONLY_SOURCE, Funding, canonical_source
-from ledger.domain.money import exact
+from ledger.domain.money import YUAN, exact
 from ledger.domain.settings import Settings
 from ledger.intake.fields import yes_or_no
 from ledger.intake.source_amounts import by_source
-from ledger.messages import Message, message
+from ledger.intake.typed_cells import day_typed, number_typed, yuan_typed
+from ledger.messages import Message, message, named
 
 E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
@@ -39,11 +41,21 @@ class Fields:
 
     Attributes:
         problems: What cannot be taken; a value that can stands in its place meanwhile.
+
+        notes: How cells were read.
     """
 
     values: dict[str, Any]
     settings: Settings
     problems: list[LedgerError] = field(factory=list)
+    notes: list[Finding] = field(factory=list)
+
+    def _read(self, name: str, typed: str, meant: str) -> None:
+        """Note how a cell was read."""
+        note = finding(
+            "lines.cell_read", place=named(name), found=typed, understood=meant
+        )
+        self.notes.append(note)
 
     def _bad(self, problem: LedgerError, instead: T) -> T:
         """Note a problem, so that those of the other fields are found too."""
@@ -70,7 +82,7 @@ class Fields:
     def day(self, name: str) -> date:
         """Take a date that must be there."""
         try:
-            return printed_date(self.values.pop(name, None), name=name)
+            return printed_date(day_typed(self.values.pop(name, None)), name=name)
         except InvalidInput as problem:
             return self._bad(problem, _DAY)
 
@@ -95,10 +107,19 @@ class Fields:
         if value is None:
             right = message("expected.amount")
             return self._bad(InvalidInput(name, value, right), 1)
+        currency = self.settings.currency
         try:
-            return self.settings.currency.minor(value, field=name)
+            return currency.minor(value, field=name)
+        except InvalidInput as problem:
+            typed = yuan_typed(value) if isinstance(value, str) else None
+            if typed is None or currency.code != YUAN:
+                return self._bad(problem, 1)
+        try:
+            amount = currency.minor(typed, field=name)
         except InvalidInput as problem:
             return self._bad(problem, 1)
+        self._read(name, value, f"{typed:f}")
+        return amount
 
     def source(self) -> str:
         """Take the funding source, by default the only one of the project."""
@@ -127,10 +148,18 @@ class Fields:
     def number(self, name: str) -> Decimal | None:
         """Take an exact number that may be absent."""
         value = self.values.pop(name, None)
+        if value is None:
+            return None
         try:
-            return None if value is None else exact(value, field=name)
+            return exact(value, field=name)
         except InvalidInput as problem:
-            return self._bad(problem, Decimal())
+            typed = number_typed(value) if isinstance(value, str) else ""
+            try:
+                number = exact(typed, field=name)
+            except InvalidInput:
+                return self._bad(problem, Decimal())
+            self._read(name, value, typed)
+            return number
 
     def choice(self, name: str, kind: type[E]) -> E:
         """Take one of a set of words that must be there."""
@@ -160,6 +189,7 @@ class Fields:
 
     def _code(self, code: object, name: str) -> str:
         try:
-            return checked_code(code, name=name)
+            bare = code.strip() if isinstance(code, str) else code
+            return checked_code(bare, name=name)
         except InvalidInput as problem:
             return self._bad(problem, "-")

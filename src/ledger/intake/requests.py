@@ -7,7 +7,7 @@ from attrs import frozen
 
 from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.events import Event
-from ledger.domain.finding import Text
+from ledger.domain.finding import Finding, Text
 from ledger.intake.column_heads import bulk_name
 from ledger.messages import Message, message
 
@@ -48,6 +48,11 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         place: Where it was read, such as “line 12”.
 
         heads: What its table calls its fields, where not by their keys.
+
+        typed: The result as the file prints it, in the unit of its target; the event
+            has none.
+
+        notes: How cells were read.
     """
 
     event: Event
@@ -57,6 +62,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     cause: str | None = None
     place: Text = ""
     heads: Mapping[str, str] | None = None
+    typed: str | None = None
+    notes: tuple[Finding, ...] = ()
 
 
 def with_envelope(

@@ -134,7 +134,9 @@ def any_text(raw: bytes, name: str) -> tuple[str, str]:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = [("utf-16", "UTF-16")]
     else:
-        encodings = [("utf-8-sig", "UTF-8"), ("gb18030", "GB18030")]
+        encodings = [("utf-8-sig", "UTF-8")]
+        if not _is_mostly_utf8(raw):
+            encodings.append(("gb18030", "GB18030"))
     for encoding, spoken in encodings:
         try:
             text = raw.decode(encoding)
@@ -143,6 +145,20 @@ def any_text(raw: bytes, name: str) -> tuple[str, str]:
         if "\x00" not in text:
             return text, spoken
     raise InvalidInput(name, _first_odd(raw), message("expected.utf8_text"))
+
+
+def _is_mostly_utf8(raw: bytes) -> bool:
+    """
+    Return whether bytes are UTF-8 but for a few, which GB18030 would read as others.
+
+    >>> _is_mostly_utf8("支出、预算".encode()[:-1])
+    True
+    >>> _is_mostly_utf8("支出、预算".encode("gbk"))
+    False
+    """
+    text = raw.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    return sum(character > "\x7f" for character in text) > 2 * bad
 
 
 def _guess(raw: bytes) -> Message:
