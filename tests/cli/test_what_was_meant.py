@@ -127,3 +127,13 @@ def test_usage_fits_the_terminal(monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     told = CliRunner().invoke(main, ["--lang", "zh", "explain-variance", "--help"])
     assert max(map(columns, told.output.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("option", ["—on", "––on", "—on=2023-03-01"])
+def test_a_long_dash_is_two_short_ones(tmp_path, option):
+    """Word processors and chats make one of them."""
+    file = str(tmp_path / "a.ledger")
+    words = [option] if "=" in option else [option, "2023-03-01"]
+    done = CliRunner().invoke(main, ["disburse", file, "P", "1", *words])
+    assert "--voucher" in done.output
+    assert "--on'" not in done.output

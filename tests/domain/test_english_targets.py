@@ -32,6 +32,19 @@ MEANT = {
     "from 3 to 5 visits per month": ("between", "3", "5", "visits/month"),
     "12-10 days": ("between", "10", "12", "days"),
     "2km": ("exactly", "2", None, "公里"),
+    "up to 20": ("at_most", "20", None, None),
+    "min. 3 staff": ("at_least", "3", None, "staff"),
+    "20 days maximum": ("at_most", "20", None, "days"),
+    "exceeding 90%": ("more_than", "90", None, "%"),
+    "greater than or equal to 5": ("at_least", "5", None, None),
+    "50+": ("at_least", "50", None, None),
+    "50+ schools": ("at_least", "50", None, "schools"),
+    "120 000 people": ("exactly", "120000", None, "people"),
+    "at least 1 200 000 people": ("at_least", "1200000", None, "people"),
+    "at least 80% of households": ("at_least", "80", None, "%"),
+    "90 per cent of water points": ("exactly", "90", None, "%"),
+    "at least two hundred schools": ("at_least", "200", None, "schools"),
+    "3 times a year": ("exactly", "3", None, "times a year"),
 }
 """Kind, value, upper bound and unit, by the printed text."""
 
@@ -44,6 +57,13 @@ NO_QUANTITIES = [
     "over 3 at most 5",
     "about 10 sessions",
     "at least 99999999999999999999 people",
+    "10 percentage points above baseline",
+    "5 more schools",
+    "reduced by 20%",
+    "1.5m people",
+    "+10%",
+    "~50",
+    "≈50",
 ]
 
 
@@ -98,3 +118,32 @@ def test_the_plain_spelling_means_the_same(text, number):
     again, _ = parse_target(print_target(target))
     for name in ("kind", "value", "upper", "unit"):
         assert getattr(again, name) == getattr(target, name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("three", "zero", "a dozen", "half", "two thirds of villages", "none"),
+        *("one hundred per cent", "doubled", "twice a year", "once"),
+        *("+10%", "~50", "≈50", "1.5m people", "80% (400 households)"),
+    ],
+)
+def test_a_number_that_is_not_read_is_never_passed_over_in_silence(text):
+    """In digits or in words, it is no quality that somebody rates."""
+    target, findings = parse_target(text)
+    assert target.kind is TargetKind.QUALITATIVE
+    assert {one.code for one in findings} & {
+        "target.number_not_read",
+        "target.two_numbers",
+        "target.comparator_unknown",
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["TBD", "tbc", "to be determined", "To be confirmed", "not applicable"]
+)
+def test_a_target_that_is_to_come_is_none_yet(text):
+    """As a blank cell is; a finding asks for it."""
+    target, findings = parse_target(text)
+    assert target.kind is TargetKind.NONE
+    assert [one.code for one in findings] == ["target.missing"]

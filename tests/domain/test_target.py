@@ -185,7 +185,7 @@ def test_no_target(text):
         (">100%", "more_than", ["percent_above_100"]),
         ("90%-110%", "between", ["percent_above_100"]),
         ("95%-90%", "between", ["bounds_reversed"]),
-        ("~98%", "exactly", ["no_comparator", "negative"]),
+        ("~98%", "qualitative", ["number_not_read"]),
         ("3台5套", "qualitative", ["two_numbers"]),
         ("≥3台，≥98%", "qualitative", ["two_numbers"]),
         ("10 20", "qualitative", ["two_numbers"]),

@@ -365,3 +365,12 @@ def test_a_damaged_byte_makes_no_other_text_of_a_file(approved, write):
     raw = f"{head}Disbursed,P-1,2023-03-20,V,1,县中医院门诊".encode()[:-2]
     with pytest.raises(InvalidInput, match="line 2"):
         approved.record(write(raw=raw))
+
+
+def test_the_lock_file_of_excel_is_named(approved, tmp_path):
+    """It stands beside a workbook that is open, and looks like it in a list."""
+    path = tmp_path / "~$month.xlsx"
+    path.write_bytes(b"\x04user" + bytes(160))
+    for take in (approved.record, approved.import_forms, approved.review_record):
+        with pytest.raises(InvalidInput, match=r"itself, month\.xlsx, saved"):
+            take(path)

@@ -371,3 +371,18 @@ def test_events_as_a_table_in_a_workbook_are_read(tmp_path):
     (request,) = bulk.read(saved(file, {"a": [head, row]}), SETTINGS)
     assert request.event.target.text == "≥12次"
     assert request.place == "a!2"
+
+
+@pytest.mark.parametrize(("day", "told"), [(20, False), (None, True)])
+def test_a_fact_of_another_month_than_its_workbook_is_asked_about(filled, day, told):
+    """A clerk copies last month's rows; what has no key is of no month."""
+    on = date(2023, 2, 20) if day is None else date(2023, 3, day)
+    pay = {"project": "P-1", "on": on, "voucher": "1", "amount": 48.6}
+    with Ledger.open(":memory:", actor="a") as ledger:
+        ledger.append(approval())
+        review = ledger.review_record(filled((), [(1, pay)]))
+        assert len(review.events) == 1
+        codes = [finding.code for finding in review.findings]
+        assert codes == ["lines.other_month"] * told
+        keyless = ledger.review_record(filled((), [(1, {**pay, "key": ""})], "k.xlsx"))
+        assert not keyless.findings

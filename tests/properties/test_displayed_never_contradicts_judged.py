@@ -3,6 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +17,7 @@ from ledger import (
     TargetKind,
 )
 from ledger.domain.errors import InvalidInput
-from ledger.domain.exact_numbers import exactly
+from ledger.domain.exact_numbers import exactly, rounded
 from ledger.domain.indicator import Measure, check_way
 from ledger.domain.plain_results import PlainIndicators, PlainTracked
 from ledger.events import ResultReported
@@ -138,6 +139,16 @@ def test_a_printed_share_is_whole_where_the_target_is_met(drawn):
     )
 
     assert {each >= 100 for each in printed} == {line.status in MET or equalled}
+
+
+@pytest.mark.parametrize("result", ["142.268409", "142.272408"])
+def test_a_share_is_not_rounded_twice_across_the_whole(result):
+    """0.9999496 is 0.999950 in a cell, and was shown as 100.00 %."""
+    share = (Fraction(result) - 63) / (Fraction("142.272409") - 63)
+    look = rate_look(share, (1,))
+    places = int((look + ":2").split(":")[1])
+    cell = round(Fraction(rounded(share, 6, (1,))) * 100 * 10**places)
+    assert cell < 100 * 10**places, look
 
 
 @given(lines())

@@ -242,6 +242,13 @@ def _language_option() -> Option:
     )
 
 
+def _plain_dashes(word: str, known: Collection[str]) -> str:
+    """Return an option that begins with a long dash as it is meant."""
+    name, sign, rest = word.partition("=")
+    meant_by = f"--{name.lstrip('—–')}"
+    return f"{meant_by}{sign}{rest}" if name != meant_by in known else word
+
+
 class SpokenCommand(click.Command):
     """A command whose help is the text of its name, and that takes ``--lang``."""
 
@@ -253,7 +260,13 @@ class SpokenCommand(click.Command):
             self.params.append(_language_option())
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take the words of a command line; a number below zero is no option."""
+        """
+        Take the words of a command line; a number below zero is no option.
+
+        ``—on`` is ``--on``, which word processors make a long dash of.
+        """
+        known = {name for param in self.params for name in param.opts}
+        args = [_plain_dashes(word, known) for word in args]
         if isinstance(self, click.Group):
             return self._parsed(ctx, args)  # The rest are words of a command.
         taking = {

@@ -7,7 +7,10 @@ from ledger.domain.target_kind import SIGNS
 from ledger.domain.text_shapes import AFTER, BEFORE, either
 from ledger.domain.units import is_duration, is_known, normalise_unit
 
-_BLANK: Final = r"[-/\\*._·…]*|无|暂无|不适用|[nN]/?[aA]"
+_BLANK: Final = (
+    r"[-/\\*._·…]*|无|暂无|不适用|[nN]/?[aA]|(?i:tb[acd]|"
+    r"tobe(?:added|confirmed|decided|defined|determined|set)|notapplicable|not(?:yet)?set)"
+)
 _PLACE: Final = r"(?:[*_…□○]+|\.{2,}|[xX×]+|\(\s*\))"
 _FORM: Final = (
     rf"(?P<sign>[{SIGNS}]*(?:{either(BEFORE)})?)(?P<place>{_PLACE}?)"

@@ -15,7 +15,7 @@ from ledger.domain.chinese_numbers import (
     in_digits,
 )
 from ledger.domain.english_dates import english_span
-from ledger.domain.english_targets import english_quantity
+from ledger.domain.english_targets import english_quantity, has_numeral
 from ledger.domain.finding import Finding, finding
 from ledger.domain.target import Target, print_target
 from ledger.domain.target_blanks import is_unfilled
@@ -46,6 +46,9 @@ _SHARES: Final = frozenset("比例 比率 百分率 占比".split())
 _GRADES: Final = frozenset("级 度 分".split())
 """Units of which a number in words is a name: 二级以上, 十分."""
 _KINDS: Final = {own.sign: kind for kind, own in COMPARATORS.items()}
+_ABOUT: Final = r"\s*[~〜∼～≈≒+＋]"
+"""Signs of a number that is no bound: about so many, so many more than before."""
+
 _RELATIVE: Final = r"上年|去年|往年|同期|同比|基期|平均|[不未没]$"
 
 
@@ -76,6 +79,8 @@ def parse_target(text: str | None, *, fiscal_year: int | None = None) -> ParsedT
     if is_unfilled(plain):
         target = Target(text=printed, kind=TargetKind.NONE)
         return _read(target, ["target.missing"])
+    if re.match(_ABOUT, printed):
+        return _unread(printed, plain)
     return (
         _day_of_month(printed, plain)
         or _dated(printed, plain, fiscal_year)
@@ -158,6 +163,7 @@ def _unread(printed: str, plain: str) -> ParsedTarget:
     if numbers and re.fullmatch(shapes.ODD_SIGN, plain):
         return _quality(printed, "target.comparator_unknown")
     number = numbers or re.match(SIGN_AND_NUMERAL, plain) or _is_vague(plain)
+    number = number or has_numeral(printed)
     return _quality(printed, *(["target.number_not_read"] if number else []))
 
 

@@ -27,10 +27,16 @@ from ledger.domain.unread_results import UnreadResult, of_result
 from ledger.intake.bulk_columns import READ
 from ledger.intake.bulk_line import Fields, type_named
 from ledger.intake.column_heads import event_type, heads_by_column
-from ledger.intake.readers.file_kinds import LARGEST_TEXT, content_of, other_kind
+from ledger.intake.readers.file_kinds import (
+    LARGEST_TEXT,
+    check_no_lock,
+    content_of,
+    other_kind,
+)
 from ledger.intake.readers.text_files import NamedTwice, any_text, lines, unique
 from ledger.intake.requests import Problem, Request
 from ledger.intake.templates import reader as filled
+from ledger.intake.templates.keys import month_of_key
 from ledger.messages import Message, found_by, listed, message, quoted, words_of
 
 _FILES: Final = message("expected.file_of_events")
@@ -117,6 +123,7 @@ def _check_kind(name: str, path: Path) -> None:
     """Refuse a file that is no text, by how it starts; pipes are left unread."""
     if not path.is_file():
         return
+    check_no_lock(path, name)
     try:
         with path.open("rb") as file:
             start = file.read(1024)
@@ -198,9 +205,14 @@ def request_of(
     elif event is None or fields.problems:
         wrong = (of_result(event, each) for each in fields.problems)
         return Problem(place, tuple(wrong), heads)
+    key = key and key.strip()
+    month = month_of_key(key) if key else None
+    if month is not None and f"{event.on:%Y-%m}" != month:
+        on = event.on.isoformat()
+        fields.notes.append(finding("lines.other_month", found=on, month=month))
     return Request(
         event=event,
-        key=key and key.strip(),
+        key=key,
         actor=actor,
         place=place,
         heads=heads,

@@ -289,13 +289,18 @@ def rate_look(share: Exact | None, against: Sequence[Exact]) -> str:
     """
     Return the look of a share: as many decimals as keep it on its side of its bounds.
 
+    What is shown is rounded again from the six decimals that a cell holds.
+
     >>> rate_look(exactly("0.99996"), [1]), rate_look(exactly("0.9996"), [1])
     ('rate:3', 'rate')
+    >>> rate_look(exactly("0.9999496"), [1])
+    'rate:3'
     """
     if share is None or decimal_of(share) in map(decimal_of, against):
         return "rate"
+    held_in_cell = exactly(rounded(share, PLACES, against))
     for places in range(2, PLACES):
-        near = exactly(rounded(share * 100, places))
+        near = exactly(rounded(held_in_cell * 100, places))
         held = [(near > bound * 100, near < bound * 100) for bound in against]
         if held == [(share > bound, share < bound) for bound in against]:
             return "rate" if places == 2 else f"rate:{places}"

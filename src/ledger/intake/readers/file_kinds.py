@@ -42,6 +42,7 @@ _HEADS: Final = 30
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _IMAGE: Final = (message("found.image"), message("expected.form_as_text"))
+_LOCK: Final = "~$"
 _BLANK: Final = b"\xef\xbb\xbf \t\r\n"
 _UNPACKED: Final = message("expected.files_in_it")
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -318,6 +319,7 @@ def content_of(path: Path, name: str) -> bytes:
     Raises:
         InvalidInput: It cannot be read, or is larger.
     """
+    check_no_lock(path, name)
     try:
         with path.open("rb") as file:
             raw = file.read(LARGEST_FILE + 1)
@@ -332,6 +334,22 @@ def content_of(path: Path, name: str) -> bytes:
             message("expected.smaller_file"),
         )
     return raw
+
+
+def check_no_lock(path: Path, name: str) -> None:
+    """
+    Refuse the file that Excel keeps while a workbook is open.
+
+    Raises:
+        InvalidInput: It is one.
+    """
+    if path.name.startswith(_LOCK):
+        file = path.name.removeprefix(_LOCK)
+        raise InvalidInput(
+            name,
+            message("found.lock_of_excel"),
+            message("expected.workbook_itself", file=file),
+        )
 
 
 def _read_json(source: Source, raw: bytes) -> None:
