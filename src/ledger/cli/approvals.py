@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -29,7 +29,7 @@ from ledger.cli.reader import asked, heard, language
 from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.calendar import YearNaming
 from ledger.domain.errors import InvalidInput
-from ledger.domain.finding import Finding, tally
+from ledger.domain.finding import Finding, Severity, tally
 from ledger.domain.import_refusal import ImportRefused
 from ledger.domain.money import YUAN, Currency
 from ledger.domain.plan import Convention
@@ -38,6 +38,9 @@ from ledger.domain.settings import Settings
 from ledger.domain.target_parser import parse_target
 from ledger.messages import Language, message, named, readers_language
 from ledger.reports.render import json as as_json
+
+_MOST_ALIKE: Final = 3
+"""Notes or warnings of one kind that are printed; JSON has all of them."""
 
 
 @command()
@@ -263,9 +266,24 @@ def _print_findings(findings: Iterable[Finding], new: int, form: str) -> None:
         }
         say_json(as_json.text(shown))
         return
-    for finding in listed:
-        say(finding)
+    for alike in _by_kind(listed):
+        severity = alike[0].severity
+        most = len(alike) if severity is Severity.ERROR else _MOST_ALIKE
+        for finding in alike[:most]:
+            say(finding)
+        if alike[most:]:
+            more = len(alike) - most
+            say(message("line.more_alike", severity=severity, count=more))
     say(message("line.imported", count=new, tally=tally(listed)))
+
+
+def _by_kind(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Return findings by their codes, the worst first."""
+    kinds: dict[str, list[Finding]] = {}
+    for finding in findings:
+        kinds.setdefault(finding.code, []).append(finding)
+    worst = list(Severity)
+    return sorted(kinds.values(), key=lambda alike: worst.index(alike[0].severity))
 
 
 COMMANDS = (init, import_, template, target)
