@@ -1,4 +1,4 @@
-.PHONY: help demo docs mutation test test-thorough test-long test-hostile test-model test-hledger test-browser test-package test-sdist model lint types compiled bench bench-peers bench-results instructions clean
+.PHONY: help demo docs mutation test test-thorough test-long test-hostile test-model test-hledger test-postgres test-browser test-package test-sdist model lint types compiled bench bench-peers bench-results instructions clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -21,7 +21,7 @@ help:
 	@echo 'make lint types      style, the arrow of imports, types'
 	@echo 'make docs            the two sites of the docs, in build/docs'
 	@echo 'make test-thorough   laws with more examples; then test-long, test-hostile, test-model,'
-	@echo '                     test-hledger, test-browser, test-package, test-sdist: see CONTRIBUTING.md'
+	@echo '                     test-hledger, test-postgres, test-browser, test-package, test-sdist: see CONTRIBUTING.md'
 	@echo 'make model           2 000 random histories against a naive model; HISTORIES=, SEED='
 	@echo 'make mutation        faults put into the rules, which the tests must find; WORDS='
 	@echo 'make bench           times as ratios to a raw SQLite floor; BENCH=, and bench-peers for the others'
@@ -61,6 +61,10 @@ mutation: .venv/installed
 # The same books by double entry in hledger, which Debian has as a package.
 test-hledger: .venv/installed
 	$(BIN)/python -m pytest -m hledger tests/test_books_in_hledger.py
+
+# The store on a server: they start one of Debian's package `postgresql`, and stop it.
+test-postgres: .venv/installed
+	$(BIN)/python -m pytest -m postgres tests/store/postgres
 
 # What is handed out, built twice and tried on every Python that is found.
 test-package: .venv/installed
@@ -124,7 +128,7 @@ clean:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try: make PYTHON=python3.12 $(MAKECMDGOALS)")'
 	$(PYTHON) -m venv .venv
 	$(PIP) 'pip>=25.1'
-	$(PIP) --editable '.[parquet,pdf,sign,xls]' --group dev
+	$(PIP) --editable '.[parquet,pdf,postgres,sign,xls]' --group dev
 	touch $@
 
 .venv-peers/installed: pyproject.toml benchmarks/peers/requirements.txt

@@ -208,6 +208,7 @@ class ListStore(ListReader):
     entropy: Entropy = os.urandom
     read_only: bool = False
     path: None = None
+    place: str = ":memory:"
     own: list[int] = field(factory=lambda: [0])
 
     @property

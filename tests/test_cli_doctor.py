@@ -209,7 +209,7 @@ def test_the_doctor_speaks_chinese(made):
     done = run(made, language="zh")
     heads = [line.partition("：")[0] for line in done.stdout.splitlines()]
     assert done.stdout.endswith("必需的项目都正常\n")
-    known = "Python|PDF|Parquet"
+    known = "Python|PDF|Parquet|PostgreSQL"
     assert [h for h in heads if re.search("[A-Za-z]", re.sub(known, "", h))] == []
 
 

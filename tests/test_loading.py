@@ -21,6 +21,7 @@ from ledger.app.services import SERVICES
 from ledger.cli import COMMANDS, options, progress, reader
 from ledger.intake.readers import isolated
 from ledger.reports.documents.base import RENDERERS
+from ledger.store import opening
 from ledger.store.sqlite import file_format
 from support_sources import MODULES, ROOT, imported
 
@@ -42,6 +43,7 @@ TABLES = {
     "ledger.projections": projections.MODULES,
     "ledger.reports": reports.MODULES,
     "ledger.reports.documents.base": RENDERERS,
+    "ledger.store.opening": opening._STORES,
     "ledger.store.sqlite.file_format": file_format._MIGRATIONS,
 }
 """By module: what it loads by name; there are no others."""

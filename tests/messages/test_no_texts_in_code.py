@@ -59,8 +59,8 @@ SAYS = frozenset(
 """What takes a text that a reader will see."""
 
 SQL = re.compile(
-    r"\s*(SELECT|INSERT|UPDATE|CREATE|WITH|PRAGMA|BEGIN|CAST|WHERE|AND|FROM|ORDER|, leaf)\b"
-    r"| ORDER BY | FROM | AND | IN \(|stream = \?|position [=>]|typeof\(|\"key\""
+    r"\s*(SELECT|INSERT|UPDATE|CREATE|WITH|PRAGMA|BEGIN|CAST|SET|BEFORE|WHERE|AND|FROM|ORDER|, leaf)\b"
+    r"| FOR EACH | EXECUTE FUNCTION | RETURNS trigger | ON ledger| ORDER BY | FROM | AND | IN \(|stream = \?|position [=>]|typeof\(|\"key\""
     r"|version, position|\(projection|stream, (version|projection)"
 )
 
@@ -82,6 +82,7 @@ REASONS = {
     "bold red": "how a terminal draws a word",
     "carried_over and lapsed": "two fields, whose words are in the tables",
     "不未无非": "what makes of a word its opposite, which is never suggested",
+    "psycopg psycopg-binary": "the names of two packages",
     "numerator with denominator": "a member, whose words are in the tables",
     "预算执行率，": "characters that a terminal must have to be spoken to in Chinese",
     "“": "a sign that a terminal may lack, and what stands for it",
@@ -132,7 +133,9 @@ class Literals(ast.NodeVisitor):
         """Check whether a literal is a text that somebody may read."""
         if literal in REASONS or self.file.startswith(OTHERWISE):
             return False
-        if self.file.startswith("store/sqlite/") and SQL.search(literal):
+        if self.file.startswith(("store/sqlite/", "store/postgres/")) and SQL.search(
+            literal
+        ):
             return False
         return has_words(literal) and not TAG.search(literal)
 

@@ -34,6 +34,7 @@ FIELDS = set(
 
 PROGRAMS = set(
     "bash bashrc zsh fish budget-ledger pip install ledger sign duckdb polars SQLite "
+    "PostgreSQL postgresql user host database "
     "LEDGER_TRACEBACK PYTHONIOENCODING Excel LibreOffice WPS Python README chromium "
     "firefox fonts-noto-cjk Word".split()
 )

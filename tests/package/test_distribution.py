@@ -140,6 +140,7 @@ def test_the_wheel_works_alone(twice, tmp_path, version, oldest):
 _USES = {
     "parquet": ["table", "a.ledger", "events"],
     "pdf": ["import", "a.ledger", "forms.pdf", "--check"],
+    "postgres": ["verify", "postgresql://localhost:1/nowhere"],
     "sign": ["keygen", "a.key", "--name", "a"],
     "xls": ["import", "a.ledger", "form.xls", "--check", "--code", CODE, "--unit", "1"],
 }

@@ -96,7 +96,7 @@ class Ledger:
     what :class:`ledger.Envelope` names.
 
     Args:
-        path: A file, or ``:memory:``.
+        path: A file, ``:memory:``, or ``postgresql://user@host/database``.
 
         actor: Who records; by default the user of the computer, who is looked up when a
             fact is recorded: to read needs none.
@@ -186,8 +186,7 @@ class Ledger:
         return ledger
 
     def __repr__(self) -> str:
-        path = self._parts.log.path
-        return f"Ledger({':memory:' if path is None else str(path)!r})"
+        return f"Ledger({self._parts.log.place!r})"
 
     def __reduce__(self) -> NoReturn:
         """

@@ -112,8 +112,7 @@ class OpenLedger:
             LogError: It was closed.
         """
         if self.is_closed:
-            path = self.log.path or ":memory:"
-            raise LogError(message("error.sqlite.closed", path=path))
+            raise LogError(message("error.sqlite.closed", path=self.log.place))
 
     @property
     def settings(self) -> Settings:

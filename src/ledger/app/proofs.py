@@ -16,6 +16,7 @@ from ledger.domain.progress import Progress, silent, watched
 from ledger.messages import message
 from ledger.output import AnyPath
 from ledger.store.checkpoint import LogCheckpoint
+from ledger.store.opening import is_address
 from ledger.store.protocol import maintenance_of
 from ledger.store.signing import PrivateKey, PublicKey
 
@@ -299,6 +300,10 @@ def restore(
         InvalidInput: There is a file at *path*, or *source* cannot be read.
     """
     found: Verification = service("restore").restore(
-        Path(path), Path(source), checkpoint, key=key, progress=progress
+        path if isinstance(path, str) and is_address(path) else Path(path),
+        Path(source),
+        checkpoint,
+        key=key,
+        progress=progress,
     )
     return found

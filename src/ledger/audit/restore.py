@@ -1,8 +1,9 @@
 """A log rebuilt from its exported lines, and verified."""
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 
@@ -23,7 +24,7 @@ from ledger.store.signing import PublicKey
 
 
 def restore(
-    path: Path,
+    path: Path | str,
     source: Path,
     checkpoint: LogCheckpoint,
     *,
@@ -31,12 +32,14 @@ def restore(
     progress: Progress = silent,
 ) -> Verification:
     """
-    Make a ledger file at *path* from the exported lines in *source*.
+    Make a ledger at *path* from the exported lines in *source*.
 
-    Its root, origin and settings are those of the checkpoint. The file appears when
-    all is verified, or not at all.
+    Its root, origin and settings are those of the checkpoint. The ledger has events
+    when all is verified, or none.
 
     Args:
+        path: A file, or the address of a database.
+
         key: Whose signature the checkpoint must bear.
 
         progress: Called with how many more events were read, of three times those
@@ -45,8 +48,10 @@ def restore(
     Raises:
         NotProven: A line, or the whole, is not what the checkpoint says; the first bad
             line is named.
-        InvalidInput: There is a file at *path*, or *source* cannot be read.
+        InvalidInput: There is a file or a ledger at *path*, or *source* cannot be read.
     """
+    if isinstance(path, str):
+        return _into_database(path, source, checkpoint, key, progress)
     like = source if source.exists() else None
     with (
         output.database(path, like=like) as draft,
@@ -71,7 +76,32 @@ def restore(
     return done
 
 
-def _new(path: Path, checkpoint: LogCheckpoint) -> EventStore:
+def _into_database(
+    address: str,
+    source: Path,
+    checkpoint: LogCheckpoint,
+    key: PublicKey | None,
+    progress: Progress,
+) -> Verification:
+    """Verify the lines in a file that is thrown away, and record them in one append."""
+    with TemporaryDirectory() as folder, ExitStack() as opened:
+        file = Path(folder, "verified.db")
+        done = restore(file, source, checkpoint, key=key, progress=progress)
+        draft = opened.enter_context(closing(open_store(file, read_only=True)))
+        log = opened.enter_context(closing(_new(address, checkpoint)))
+        opened.enter_context(speaking(log.settings.language))
+        if log.head().size or log.origin != checkpoint.origin:
+            there = message("found.ledger_there", origin=log.origin)
+            raise InvalidInput("path", there, message("expected.empty_database"))
+        with log.writing() as writer:
+            for line in draft.lines():
+                writer.restore(parsed(line))
+            writer.flush()
+            writer.seal(checkpoint.size, checkpoint.root, checkpoint.note)
+    return done
+
+
+def _new(path: Path | str, checkpoint: LogCheckpoint) -> EventStore:
     """Create the log that *checkpoint* speaks of, empty."""
     try:
         values = msgspec.json.decode(checkpoint.conventions, type=dict[str, str])

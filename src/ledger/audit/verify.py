@@ -16,7 +16,7 @@ from ledger.audit.shared_voucher_notes import SharedVoucherNotes
 from ledger.audit.stream_checks import StreamChecks
 from ledger.audit.verification import Verification
 from ledger.audit.verify_worker import Worker
-from ledger.domain.errors import InvalidInput, LogError, said_by
+from ledger.domain.errors import InvalidInput, LogCorrupted, LogError, said_by
 from ledger.domain.progress import Progress, silent
 from ledger.messages import Message, message
 from ledger.projections.projection import Projection
@@ -79,14 +79,13 @@ def verify(
         progress: Called with how many more events were read, of twice those in the log.
     """
     inspection, protocol = log.forensics(), Protocol()
-    maintenance = log.maintenance()
-    damage = None
+    maintenance, damage = log.maintenance(), None
     tree = _TreeCheck(protocol, Frontier(), progress)
     stored: list[LogCheckpoint] = []
     try:
         with _worker(inspection, projections) as worker, inspection.reading():
             damage = None if maintenance is None else maintenance.damage()
-            _check_layout(maintenance, protocol)  # (2)
+            _check_layout(log, maintenance, protocol)  # (2)
             _check_settings(inspection, protocol)  # (3)
             heads = inspection.heads()
             saved = heads[0].saved if heads else 0
@@ -290,11 +289,16 @@ def _check_damage(damage: DamageCheck, protocol: Protocol) -> None:
         protocol.fault(Check.FILE, damaged)
 
 
-def _check_layout(maintenance: Maintenance | None, protocol: Protocol) -> None:
-    if maintenance is None:
-        return
+def _check_layout(
+    log: EventStore, maintenance: Maintenance | None, protocol: Protocol
+) -> None:
     protocol.examined[Check.LAYOUT] += 1
-    for fault in maintenance.faults():
+    if maintenance is None:
+        try:
+            log.check_layout()
+        except LogCorrupted as problem:
+            protocol.fault(Check.LAYOUT, problem.message)
+    for fault in () if maintenance is None else maintenance.faults():
         protocol.fault(Check.LAYOUT, fault)
 
 

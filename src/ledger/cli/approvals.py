@@ -1,6 +1,7 @@
 """Commands for a new ledger and for what comes in with forms."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +21,7 @@ from ledger.cli.options import (
     Output,
     Place,
     command,
+    file_of,
     opened,
     recording,
 )
@@ -28,7 +30,7 @@ from ledger.cli.progress import progress_bar
 from ledger.cli.reader import asked, heard, language
 from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.calendar import YearNaming
-from ledger.domain.errors import InvalidInput
+from ledger.domain.errors import InvalidInput, NotALedger
 from ledger.domain.finding import Finding, Severity, tally
 from ledger.domain.import_refusal import ImportRefused
 from ledger.domain.money import YUAN, Currency
@@ -230,7 +232,11 @@ def _of_name(text: str) -> tuple[str, str]:
 
 
 def _filled(file: Path) -> bool:
-    """Return whether there is something at a path; a name that is too long is none."""
+    """Return whether something is at a place; a name that is too long has nothing."""
+    if file_of(file) is None:
+        with suppress(NotALedger), opened(file, create=False, read_only=True):
+            return True
+        return False
     try:
         return file.stat().st_size > 0
     except OSError:
@@ -248,8 +254,9 @@ def _check_forms(
     **asked: Any,
 ) -> None:
     """Show what an import would record; exit 1 where it would be refused."""
-    place = file if file.exists() else ":memory:"
-    with opened(place, read_only=file.exists()) as ledger:
+    known = file_of(file) is None or file.exists()
+    place = file if known else ":memory:"
+    with opened(place, read_only=known) as ledger:
         with progress_bar("form") as progress:
             review = ledger.review_forms(
                 *forms, on=on, fiscal_year=year, progress=progress, **asked

@@ -8,7 +8,7 @@ import click
 from ledger import __version__
 from ledger.cli import ledger_place, surroundings
 from ledger.cli.help import argument
-from ledger.cli.options import FORMAT, Input, command
+from ledger.cli.options import FORMAT, LedgerFile, command
 from ledger.cli.printing import say, say_json
 from ledger.cli.reader import in_words, language, spoken
 from ledger.cli.surroundings import EXTRAS, Examined, State
@@ -17,7 +17,7 @@ from ledger.reports.render import json as as_json
 
 
 @command()
-@argument("file", type=Input(), required=False)
+@argument("file", type=LedgerFile(), required=False)
 @FORMAT
 def doctor(file: Path | None, form: str) -> None:
     """

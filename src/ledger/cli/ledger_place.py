@@ -36,6 +36,8 @@ def checks(path: Path) -> Iterator[Examined]:
     opens = _looked(_opens, path, "opens")
     yield opens
     for name, look in _LOOKS.items():
+        if name not in {"lock", "settings"} and not isinstance(path, Path):
+            continue  # A database is in no folder of this computer.
         if name not in {"lock", "settings"} or opens.state is State.OK:
             yield _looked(look, path, name)
 

@@ -25,7 +25,7 @@ from ledger.domain.errors import InvalidInput
 from ledger.domain.subject import Subject
 from ledger.loading import load
 from ledger.messages import Language, Message, message
-from ledger.store.opening import check_path
+from ledger.store.opening import LedgerAddress, is_address
 from ledger.store.stored_event import FIELDS
 
 AnyFunction = Callable[..., Any]
@@ -63,14 +63,20 @@ class Input(Place):
 
 
 class LedgerFile(Input):
-    """The file that keeps the ledger."""
+    """The file that keeps the ledger, or the address of its database."""
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Any:
-        """Take *value* as a path; the address of a database is none."""
-        check_path(value)
+        """Take *value* as a path, or as the address that it is."""
+        if is_address(value):
+            return LedgerAddress(value)
         return super().convert(value, param, ctx)
+
+
+def file_of(place: Path | str) -> Path | None:
+    """Return the file of a ledger; ``None`` for one in a database."""
+    return place if isinstance(place, Path) else None
 
 
 class Output(Place):
@@ -95,7 +101,8 @@ class Command(SpokenCommand):
         read, written = list[Path](), list[Path]()
         for param in self.params:
             value = ctx.params.get(param.name or "")
-            paths = filter(None, value if isinstance(value, tuple) else (value,))
+            given = value if isinstance(value, tuple) else (value,)
+            paths = [path for path in given if isinstance(path, Path)]
             if isinstance(param.type, Input):
                 read += paths
             elif isinstance(param.type, Output):

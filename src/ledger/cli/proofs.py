@@ -26,6 +26,7 @@ from ledger.cli.options import (
     Output,
     Place,
     command,
+    file_of,
     opened,
 )
 from ledger.cli.printing import misused, say, say_json, say_lines, say_raw
@@ -71,7 +72,7 @@ def seal(file: Path, key: Path | None, out: Path | None, actor: str | None) -> N
     if out is None:
         say_lines(checkpoint.note)
     else:
-        write(out, [checkpoint.note], like=file)
+        write(out, [checkpoint.note], like=file_of(file))
         say(message("line.wrote", file=str(out)), err=True)
     if private is None:
         say(message("line.not_signed"), err=True)
@@ -138,7 +139,7 @@ def prove(
             if old is None
             else (ledger.prove_consistency(old))
         )
-        hand_out(proof, "json", out, {}, like=file)
+        hand_out(proof, "json", out, {}, like=file_of(file))
 
 
 @command()
@@ -231,7 +232,7 @@ def export(
             for line in watched(ledger.lines(known_at=kept.size), progress):
                 say_raw(line + b"\n")
         if checkpoint is not None:
-            write(checkpoint, [kept.note], like=file)
+            write(checkpoint, [kept.note], like=file_of(file))
 
 
 @command()

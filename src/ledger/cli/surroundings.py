@@ -43,6 +43,7 @@ REQUIRED: Final = {
 EXTRAS: Final = {
     "pdf": ("pdfplumber", "pdfplumber"),
     "parquet": ("pyarrow", "pyarrow"),
+    "postgres": ("psycopg", "psycopg"),
     "sign": ("cryptography", "cryptography"),
     "xls": ("xlrd", "xlrd"),
 }

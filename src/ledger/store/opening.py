@@ -6,6 +6,7 @@ from sqlite3 import sqlite_version
 from typing import Final, Unpack
 
 from ledger.domain.errors import InvalidInput
+from ledger.loading import load
 from ledger.messages import message
 from ledger.store.protocol import EventStore
 from ledger.store.sqlite.connection import LogOpening
@@ -20,17 +21,48 @@ FILE_VERSION: Final = SCHEMA
 _ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
-def check_path(path: object) -> None:
+_SERVERS: Final = ("postgresql://", "postgres://")
+
+_STORES: Final = {
+    "address": "ledger.store.postgres.connection",
+    "postgresql": "ledger.store.postgres.log",
+}
+"""Loaded where an address is opened: a ledger in a file needs none of it."""
+
+
+def is_address(path: object) -> bool:
     """
-    Check that what names a ledger is no address; of one, only its kind is repeated.
+    Return whether what names a ledger is the address of a database.
 
     Raises:
-        InvalidInput: It is the address of a database, such as ``postgresql://…``.
+        InvalidInput: It is an address of another kind, of which no more is repeated.
     """
     address = _ADDRESS.match(path) if isinstance(path, str) else None
-    if address is not None:
+    if address is None:
+        return False
+    if address[0] not in _SERVERS:
         right = message("expected.ledger_path")
         raise InvalidInput("path", f"{address[0]}…", right)
+    return True
+
+
+class LedgerAddress(str):
+    """The address of a ledger's database, which is said without its password."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Return what messages name it by."""
+        named: str = load(_STORES, "address").shown(self[:])
+        return named
+
+    def __format__(self, form: str) -> str:
+        """Return what messages name it by."""
+        return format(str(self), form)
+
+    def __repr__(self) -> str:
+        """Return what messages name it by, quoted."""
+        return repr(str(self))
 
 
 def open_store(path: str | os.PathLike[str], **how: Unpack[LogOpening]) -> EventStore:
@@ -38,14 +70,20 @@ def open_store(path: str | os.PathLike[str], **how: Unpack[LogOpening]) -> Event
     Open the log at *path*, or create it with *settings* where there is none.
 
     Args:
-        path: A file, or ``:memory:``.
+        path: A file, ``:memory:``, or the address of a database of PostgreSQL.
 
     Raises:
         NotALedger, NewerLedger, ReadOnlyLedger, LedgerLocked: As their names say.
+        LogError: The server cannot be reached, or refuses.
         InvalidInput: The log exists with other settings than *settings*, or *path* is
-            the address of a database.
+            the address of another kind of database.
     """
-    check_path(path)
+    if isinstance(path, str) and is_address(path):
+        address = path[:]  # As it is, where it is a text that hides its password.
+        opened: EventStore = load(_STORES, "postgresql").PostgresLog.open(
+            address, **how
+        )
+        return opened
     return SqliteLog.open(path, **how)
 
 

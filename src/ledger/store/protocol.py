@@ -163,6 +163,10 @@ class EventStore(Protocol):
         """The file; ``None`` in memory."""
 
     @property
+    def place(self) -> str:
+        """What messages name it by: a file, an address without password, a word."""
+
+    @property
     def settings(self) -> Settings:
         """The settings fixed when the log was created."""
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final, TypedDict
+from typing import Any, ClassVar, Final, TypedDict
 
 from attrs import evolve, field, frozen
 
@@ -74,6 +74,7 @@ class LogFile:
         translating: Raises what SQLite says within a ``with`` block as our own errors.
     """
 
+    columns: ClassVar = COLUMNS
     path: Path | None
     settings: Settings
     origin: str

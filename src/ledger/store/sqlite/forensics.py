@@ -15,9 +15,9 @@ from ledger.store.codec import Codec
 from ledger.store.conventions import conventions_of
 from ledger.store.line import Row, as_row
 from ledger.store.records import StoredHead, StoredSnapshot
-from ledger.store.sqlite.connection import COLUMNS, LogFile
 from ledger.store.sqlite.file_format import TranslatedErrors
 from ledger.store.sqlite.reader import EACH_STREAM
+from ledger.store.sqlite.sql_file import SqlFile
 
 _READ_TOGETHER: Final = 50
 _PARTS: Final = 256
@@ -35,12 +35,13 @@ class Inspection:
     be named instead of ending the reading.
     """
 
-    file: LogFile
+    file: SqlFile
 
     @property
     def path(self) -> Path | None:
-        """The file; ``None`` in memory."""
-        return self.file.path
+        """The file; ``None`` in memory and on a server."""
+        path = self.file.path
+        return path if isinstance(path, Path) else None
 
     @property
     def codec(self) -> Codec:
@@ -67,14 +68,14 @@ class Inspection:
 
             until: Only streams up to it.
         """
-        sql, order = f"SELECT {COLUMNS} FROM events", "stream, version"
+        sql, order = f"SELECT {self.file.columns} FROM events", "stream, version"
         return map(as_row, self._of_streams(sql, order, after, until))
 
     def leaved_rows(
         self, after: str = "", until: str | None = None
     ) -> Iterator[tuple[Any, ...]]:
         """Yield the same rows as tuples, each with its leaf behind its values."""
-        sql = f"SELECT {COLUMNS}, leaf FROM events"
+        sql = f"SELECT {self.file.columns}, leaf FROM events"
         return self._of_streams(sql, "stream, version", after, until)
 
     def _of_streams(
@@ -177,7 +178,7 @@ class Inspection:
 
     def _parts(self, sql: str, values: tuple[object, ...]) -> Iterator[list[Any]]:
         connection, done = self.file.connection, 0
-        with TranslatedErrors(self.file.path):
+        with TranslatedErrors(self.path):
             while True:
                 # A limit of -1 is none.
                 cursor = connection.execute(f"{sql} LIMIT -1 OFFSET {done}", values)

@@ -15,8 +15,8 @@ from ledger.store.clock import instant
 from ledger.store.line import as_row, line
 from ledger.store.merkle import Frontier
 from ledger.store.records import Head
-from ledger.store.sqlite.connection import COLUMNS, LogFile
 from ledger.store.sqlite.file_format import counted
+from ledger.store.sqlite.sql_file import SqlFile
 
 EACH_STREAM: Final = """
 WITH RECURSIVE each(stream) AS (
@@ -39,7 +39,7 @@ _LAST: Final = 2**63 - 1
 class FileReader:
     """The events of a file, in the orders in which they are asked for."""
 
-    file: LogFile
+    file: SqlFile
 
     def head(self) -> Head:
         """
@@ -137,7 +137,7 @@ class FileReader:
             envelope: Whether id, actor, key, cause and the instant of recording are
                 needed; without them it is faster, and they are empty.
         """
-        columns = COLUMNS if envelope else _BARE
+        columns = self.file.columns if envelope else _BARE
         where = "stream = ? AND position <= ? ORDER BY version"
         sql = f"SELECT {columns} FROM events WHERE {where}"
         bare, whole = self.file.codec.bare, self.file.codec.recorded
@@ -275,7 +275,7 @@ class FileReader:
         all_recorded = self.file.codec.all_recorded
         with self.file.translating:
             cursor = self.file.connection.execute(
-                f"SELECT {COLUMNS} FROM events WHERE {where}", values
+                f"SELECT {self.file.columns} FROM events WHERE {where}", values
             )
             # A few dozen at a time: faster by a tenth than one, or than thousands.
             while rows := cursor.fetchmany(_READ_TOGETHER):
@@ -302,7 +302,9 @@ class FileReader:
         return low
 
     def _rows(self, where: str, *values: object) -> Iterator[Any]:
-        return self.file.query(f"SELECT {COLUMNS} FROM events WHERE {where}", *values)
+        return self.file.query(
+            f"SELECT {self.file.columns} FROM events WHERE {where}", *values
+        )
 
 
 def _end(until: int | None) -> int:

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from ledger.domain.subject import Stream, SubjectKind
 from ledger.store.records import Snapshot
-from ledger.store.sqlite.connection import LogFile
+from ledger.store.sqlite.sql_file import SqlFile
 
 _COUNTED: Final = "typeof(events) = 'integer'"
 """Snapshots whose counters are not integers are ignored."""
@@ -18,7 +18,7 @@ _COUNTED: Final = "typeof(events) = 'integer'"
 class FileSnapshots:
     """The snapshots of a file."""
 
-    file: LogFile
+    file: SqlFile
 
     def of(self, projection: str, version: int, stream: Stream) -> Snapshot | None:
         """Return the stored state of one stream, or ``None``."""

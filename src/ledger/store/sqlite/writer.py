@@ -20,10 +20,10 @@ from ledger.store.event_ids import ids_after
 from ledger.store.line import LONGEST_LINE, Row, Values, as_row, check_length, lines
 from ledger.store.merkle import Frontier, leaf_hashes
 from ledger.store.records import Snapshot
-from ledger.store.sqlite.connection import LogFile
 from ledger.store.sqlite.insertion import insertion
 from ledger.store.sqlite.reader import FileReader
 from ledger.store.sqlite.snapshots import FileSnapshots
+from ledger.store.sqlite.sql_file import SqlFile
 from ledger.store.sqlite.stored_tree import stored_tree
 from ledger.store.stored_event import StoredEvent
 
@@ -63,7 +63,7 @@ class FileWriter:
     """
 
     _reader: FileReader
-    _file: LogFile
+    _file: SqlFile
     _snapshots: FileSnapshots
     _resting: list["FileWriter"]
     size: int
@@ -326,8 +326,7 @@ class FileWriter:
         columns = [*zip(*rows, strict=True)]
         leaves = leaf_hashes(lines(columns))
         execute = self._file.connection.executemany
-        written = execute(*insertion(columns, leaves))
-        self._hold(written.rowcount == len(rows))
+        self._hold(self._insert(columns, leaves) == len(rows))
         subtrees = self._frontier.extend(leaves)
         if subtrees:
             kept = [
@@ -344,14 +343,24 @@ class FileWriter:
         rows.clear()
         self._by_key.clear()
 
+    def _insert(self, columns: list[tuple[Any, ...]], leaves: list[bytes]) -> int:
+        """Insert events with their leaves, and return how many there were."""
+        execute = self._file.connection.executemany
+        written: int = execute(*insertion(columns, leaves)).rowcount
+        return written
+
+    def _pace(self) -> None:
+        """Choose how often pages that were written ahead are moved in place."""
+        pages = _AFTER_FEW if self.size - self._before < _FEW else _AFTER_MANY
+        if pages != self._moved_after:
+            self._file.connection.execute(f"PRAGMA wal_autocheckpoint = {pages}")
+            self._moved_after = pages
+
     def _finish(self) -> None:
         """Write what is left, and move the head; errors of SQLite are as they are."""
         self._flush()
         frontier, execute = self._frontier, self._file.connection.execute
-        pages = _AFTER_FEW if self.size - self._before < _FEW else _AFTER_MANY
-        if pages != self._moved_after:
-            execute(f"PRAGMA wal_autocheckpoint = {pages}")
-            self._moved_after = pages
+        self._pace()
         if self._written_last and not self._keeps:
             self._hold(execute(_LAST).fetchone() == self._written_last)
             self._keeps = True
