@@ -261,6 +261,22 @@ def test_the_command_line_takes_the_address(address, tmp_path):
     assert "geheim" not in done.output
 
 
+def test_a_character_of_code_0_is_refused_at_the_door(address):
+    """No text of a server can hold it; the connection stays as it is."""
+    with recorded(address) as ledger:
+        with pytest.raises(InvalidInput, match="code 0"):
+            ledger._parts.log.find_request("a\0b")
+        assert ledger.position == 4
+
+
+def test_the_package_that_is_missing_is_named(monkeypatch):
+    """Without the extra an address cannot be opened; the password is not repeated."""
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(InvalidInput, match="pip install psycopg") as refused:
+        Ledger.open("postgresql://a:geheim@h/x")
+    assert "geheim" not in str(refused.value)
+
+
 def test_a_long_reader_sees_one_view(address):
     """What is appended meanwhile is not among what it reads, nor does it wait."""
     with recorded(address) as reader, Ledger.open(address, actor="other") as writer:

@@ -34,7 +34,7 @@ def library() -> Any:
     try:
         import psycopg
     except ImportError as problem:
-        missing = message("found.no_library")
+        missing = message("found.no_driver")
         needed = message("expected.package", package="psycopg psycopg-binary")
         raise InvalidInput("path", missing, needed) from problem
     return psycopg
