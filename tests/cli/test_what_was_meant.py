@@ -137,3 +137,12 @@ def test_a_long_dash_is_two_short_ones(tmp_path, option):
     done = CliRunner().invoke(main, ["disburse", file, "P", "1", *words])
     assert "--voucher" in done.output
     assert "--on'" not in done.output
+
+
+def test_a_word_that_an_option_has_for_its_name_stays_a_word(tmp_path):
+    """A project may be called `on`, and a file `key`."""
+    file = str(tmp_path / "key")
+    CliRunner().invoke(main, ["init", file])
+    words = ["disburse", file, "on", "1", "--voucher", "source", "--on", "2023-03-01"]
+    done = CliRunner().invoke(main, ["--lang", "en", *words])
+    assert "no approved project 'on'" in done.output

@@ -245,8 +245,9 @@ def _language_option() -> Option:
 def _plain_dashes(word: str, known: Collection[str]) -> str:
     """Return an option that begins with a long dash as it is meant."""
     name, sign, rest = word.partition("=")
-    meant_by = f"--{name.lstrip('—–')}"
-    return f"{meant_by}{sign}{rest}" if name != meant_by in known else word
+    bare = name.lstrip("—–")
+    option = f"--{bare}"
+    return f"{option}{sign}{rest}" if bare != name and option in known else word
 
 
 class SpokenCommand(click.Command):
