@@ -46,7 +46,7 @@ _SHARES: Final = frozenset("比例 比率 百分率 占比".split())
 _GRADES: Final = frozenset("级 度 分".split())
 """Units of which a number in words is a name: 二级以上, 十分."""
 _KINDS: Final = {own.sign: kind for kind, own in COMPARATORS.items()}
-_ABOUT: Final = r"\s*[~〜∼～≈≒+＋]"
+_ABOUT: Final = r"\s*[~〜∼～+＋]"
 """Signs of a number that is no bound: about so many, so many more than before."""
 
 _RELATIVE: Final = r"上年|去年|往年|同期|同比|基期|平均|[不未没]$"
