@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from ledger import Finding, Ledger, LedgerError
+from ledger.intake.readers import isolated as apart
 from ledger.messages import Language, known_language
 from support import Clock
 
@@ -70,4 +71,12 @@ def errors_in_english(request):
         patch.object(LedgerError, "_chosen", _english),
         patch.object(Finding, "_chosen", _english),
     ):
+        yield
+
+
+@pytest.fixture(scope="module")
+def in_this_process():
+    """Read in this process: limits can be lowered, and a start is saved each time."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(apart, "can_start", lambda: False)
         yield

@@ -8,6 +8,8 @@ from ledger.domain.variance import VarianceCategory
 from ledger.layouts.shipped import LAYOUTS
 from support_filled_forms import NAMES, RESULT, cell_of, printed, with_forms
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 
 @pytest.fixture
 def recorded(ledger):

@@ -24,6 +24,8 @@ from support_filled_forms import (
     with_forms,
 )
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 
 @pytest.fixture
 def recorded(ledger):

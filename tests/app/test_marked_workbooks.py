@@ -11,6 +11,8 @@ from support_word import plain
 from support_word import saved as as_document
 from support_workbooks import as_workbook
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 
 @pytest.fixture
 def recorded(ledger):

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from ledger.intake.readers import isolated as apart
 from support import approval
 from support_template import month_template
 
@@ -33,11 +32,3 @@ def write(tmp_path):
 def month(tmp_path):
     """Return the template of a month, as a path."""
     return month_template(tmp_path / "march.xlsx")
-
-
-@pytest.fixture(scope="module")
-def in_this_process():
-    """Read in this process: limits can be lowered, and a start is saved each time."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(apart, "can_start", lambda: False)
-        yield

@@ -28,6 +28,8 @@ from support_template import (
 )
 from support_workbooks import as_workbook
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 # Formulas
 
 

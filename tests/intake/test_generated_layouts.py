@@ -12,6 +12,8 @@ from ledger.events import BudgetApproved
 from ledger.intake import interchange
 from ledger.intake.readers import file_kinds
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 FIRST_SEED = int(os.environ.get("LAYOUT_SEED", "700000"))
 SOME = [25, pytest.param(500, marks=pytest.mark.long)]
 

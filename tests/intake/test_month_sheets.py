@@ -15,6 +15,8 @@ from support_carries import CLOCK
 from support_doors import DOORS, filled
 from support_template import contents, named, saved, sheet
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 OF_A_MONTH = [
     row.name for row in CATALOGUE if row.bulk and SubjectKind.LEDGER not in row.subjects
 ]

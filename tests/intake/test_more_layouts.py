@@ -4,6 +4,8 @@ import pytest
 
 from support_published import taken
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 TOP = [
     ["项目支出绩效目标申报表（2024年度）"],
     ["项目名称", "道路养护", "", "主管部门", "某局"],

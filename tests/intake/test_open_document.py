@@ -8,6 +8,8 @@ import pytest
 from ledger import InvalidInput
 from ledger.intake.readers.file_kinds import tables
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
     for name in ("office", "table", "text")

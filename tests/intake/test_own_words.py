@@ -8,6 +8,8 @@ from ledger.intake.readers.own_words import by_layout
 from support_published import CODE, SMALL
 from support_workbooks import as_csv, as_workbook
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 WORDS = """
 [reading.columns]
 target = ["管理口径"]

@@ -6,6 +6,8 @@ import pytest
 from ledger import InvalidInput, Language, Ledger, Settings
 from support import approval
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 REPORTS = ["monthly", "contracts", "monitoring", "self-evaluation", "portfolio"]
 
 

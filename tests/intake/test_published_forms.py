@@ -8,6 +8,8 @@ from ledger import InvalidInput, parse_target
 from ledger.events import BudgetApproved
 from support_published import CODE, EXPECTED, SMALL, rows, said, taken
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 READ = sorted({*EXPECTED} - {"19-jiangxi-fuliang", "23-hebei-handan-graded"})
 TIMES = {"万元": 10_000, "元": 1}
 

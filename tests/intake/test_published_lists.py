@@ -7,6 +7,8 @@ from ledger.events import ObjectivesSet
 from ledger.intake.readers import file_kinds
 from support_published import CODE, EXPECTED, FOLDER, rows, said, taken
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 UNIT = "19-jiangxi-fuliang"
 REFUSED = "23-hebei-handan-graded"
 

@@ -10,6 +10,8 @@ from ledger.intake.column_heads import EVENT, FORM, fields_by_head, plain
 from ledger.messages import Language, message
 from support_template import contents, empty_forms, month_template, saved
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 GOOD = {
     "fiscal_year": 2023, "project_code": "A-1", "project_name": "Road",
     "unit_code": "323", "unit_name": "Office", "budget": 20, "fiscal_funds": 20,

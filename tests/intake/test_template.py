@@ -42,6 +42,8 @@ from support_template import (
 )
 from support_workbooks import TRUTH
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 FORMS, EXAMPLE, NOTES = map(sheet_of, ("forms", "example", "notes"))
 
 

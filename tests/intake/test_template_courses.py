@@ -8,6 +8,8 @@ from ledger.messages import Language, message
 from support import read
 from support_template import contents, empty_forms, saved, sheet
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 _GIVEN = {
     "milestones": "2023-06-30=4; 2023-12-31=10",
     "between": "step",

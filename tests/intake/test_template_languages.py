@@ -33,6 +33,8 @@ from support_template import (
     sheet,
 )
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 FACTS = {
     Language.CHINESE: ("1", "修路", "里程", "≥3公里", "公里"),
     Language.ENGLISH: ("R-1", "Road", "length", "≥3 km", "km"),

@@ -9,6 +9,8 @@ import pytest
 from ledger.errors import InvalidBatch
 from support import PROJECT, approval, indicator
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 RATE, MONEY, PEOPLE, DONE = "合格率", "补助", "人数", "效果"
 
 

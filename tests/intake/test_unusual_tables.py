@@ -10,6 +10,8 @@ from ledger.intake.readers import file_kinds
 from support_published import CODE, said
 from support_workbooks import as_csv, as_workbook
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 HEADS = "年度 项目编码 项目名称 单位编码 预算数 一级指标 二级指标 三级指标 指标值 分值".split()
 ROWS = [
     [

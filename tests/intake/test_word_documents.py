@@ -9,6 +9,8 @@ from ledger.intake.readers.file_kinds import tables
 from support_published import CODE, SMALL, said, taken
 from support_word import cell, line, plain, row, saved, table
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 
 def read(tmp_path, *parts):
     """Return the tables of a document of paragraphs and tables."""
