@@ -4,7 +4,9 @@ import time
 
 import pytest
 
-from ledger import InvalidInput
+from ledger import InvalidInput, Settings, Severity
+from ledger.intake import interchange
+from ledger.intake.readers import file_kinds
 from ledger.intake.readers.file_kinds import tables
 from support_published import CODE, SMALL, said, taken
 from support_word import cell, line, plain, row, saved, table
@@ -76,6 +78,8 @@ TWICE = (
             TWICE,
             "框",
         ),
+        ("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>9</w:t></w:r><w:r><w:t>≥1</w:t></w:r></w:p>", "≥1"),
+        ('<w:p><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>9</w:t></w:r></w:p>', "9"),
         ("<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>x</w:t></w:r></w:p>", "x"),
     ],
 )  # fmt: skip
@@ -101,6 +105,48 @@ def test_a_table_that_goes_on_is_one(tmp_path):
     assert grid.rows == [["a", "b"], ["c", "d"]]
     assert str(grid.place(1)) == "table 2, row 1"
     assert len(read(tmp_path, plain([["a", "b"]]), plain([["c"]]))) == 2
+
+
+@pytest.mark.parametrize("between", ["续表", "（续表1）", "— 2 —", "第 2 页", "3"])
+def test_a_line_that_a_page_leaves_ends_no_table(tmp_path, between):
+    """A number of a page or 续表 is no title; another line is."""
+    (grid,) = read(tmp_path, plain([["a", "b"]]), line(between), plain([["c", "d"]]))
+    assert grid.rows == [["a", "b"], ["c", "d"]]
+    assert len(read(tmp_path, plain([["a"]]), line("表二"), plain([["b"]]))) == 2
+
+
+def test_old_merged_cells_have_no_text_of_their_own(tmp_path):
+    """What a merged cell covers stays in the file."""
+    begins, goes_on = '<w:hMerge w:val="restart"/>', "<w:hMerge/>"
+    (grid,) = read(
+        tmp_path,
+        table(
+            row(cell(line("A"), begins), cell(line("old"), goes_on), cell(line("B"))),
+            row(cell(line("c")), cell(line("d")), cell(line("e"))),
+        ),
+    )
+    assert grid.rows == [["A", "", "B"], ["c", "d", "e"]]
+    assert grid.merged == {(0, 0): (0, 1)}
+
+
+def test_rows_of_a_form_that_stand_under_no_head_are_an_error(tmp_path):
+    """Below a title of their own, or on another sheet: never left out in silence."""
+    path = saved(
+        tmp_path / "form.docx", plain(SMALL[:6]), line("其余指标"), plain(SMALL[6:])
+    )
+    told = interchange.read(
+        [file_kinds.read(path)], Settings(), codes={"": CODE}, unit="101"
+    )
+    (error,) = [one for one in told.findings if one.code == "workbook.rows_unread"]
+    assert error.severity is Severity.ERROR
+    assert "table 2, row 1" in error.place
+    assert error.found == "效益指标"
+    path = saved(tmp_path / "form.docx", plain(SMALL), line("x"), plain([["填表说明"]]))
+    told = interchange.read(
+        [file_kinds.read(path)], Settings(), codes={"": CODE}, unit="101"
+    )
+    (note,) = [one for one in told.findings if one.code == "workbook.sheet_unread"]
+    assert (note.found, note.severity) == ("x", Severity.NOTE)
 
 
 def test_a_table_in_a_cell_is_one_of_its_own(tmp_path):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ledger.events import ScoreReported
+from ledger.events import BudgetApproved, ScoreReported
 
 from . import judged, money, pairs, points, told
 from .cut import Cut
@@ -20,6 +20,7 @@ from .report import (
     project_judgements,
     unit_judgements,
 )
+from .revised import steps
 from .spelling import Exact
 from .standards import share as hundredths
 from .statements import answer
@@ -44,11 +45,29 @@ def money_rows(cut: Cut, projects: list[list[Any]]) -> dict[str, Any]:
     return rows
 
 
+def is_basic(cut: Cut, project: str) -> bool:
+    """Say whether a project is of personnel or operation, by its form or its code."""
+    stream = cut.stream(project)
+    own = [f.event for f in cut.facts if f.stream == stream]
+    said = [(f.on, f.project_category) for f in own if isinstance(f, BudgetApproved)]
+    said += [
+        (one.since, one.event.project_category) for one in steps(cut.facts, stream)
+    ]
+    given = [
+        word
+        for since, word in sorted(said, key=lambda pair: pair[0])
+        if word is not None and since <= cut.through
+    ]
+    if given:
+        return given[-1] in {"personnel", "operating"}
+    return len(project) == 21 and project[8] in "RY"
+
+
 def unit_rows(cut: Cut, unit: str) -> dict[str, Any]:
     """Return the rows of a unit's money: also of basic spending and of projects."""
     own = below(cut, unit)
     rows = money_rows(cut, [cut.money_of(project) for project in own])
-    basic = [one for one in own if len(one) == 21 and one[8] in "RY"]
+    basic = [one for one in own if is_basic(cut, one)]
     others = [one for one in own if one not in basic]
     for name, part in {"basic": basic, "project": others}.items():
         held = [cut.money_of(project) for project in part]
@@ -106,7 +125,7 @@ def expected_rows(
     cut: Cut, rows: dict[str, Any], projects: list[str]
 ) -> dict[str, Any]:
     """Return rows of money with what is stated of the end of the year."""
-    basic = [one for one in projects if len(one) == 21 and one[8] in "RY"]
+    basic = [one for one in projects if is_basic(cut, one)]
     others = [one for one in projects if one not in basic]
     of_each: dict[str, tuple[list[str], Callable[[str], bool]]] = {
         "total": (projects, lambda _: True),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from operator import itemgetter
 from typing import Protocol, TypeVar
 
 from attrs import frozen
@@ -23,7 +24,7 @@ from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.project_category import ProjectCategory, category_of
 from ledger.domain.refusals import UnknownProject, UnknownUnit
 from ledger.domain.results import Indicators
-from ledger.domain.revised_approval import revised_approval
+from ledger.domain.revised_approval import revisions_among
 from ledger.domain.scoring_rule import ScoringRule
 from ledger.domain.selection import EVERYTHING, Selection
 from ledger.domain.status import Status
@@ -59,13 +60,18 @@ def _line(case: FormCase) -> ExecutionLine:
 
 
 def _category(code: str, known: Iterable[RecordedEvent], on: date) -> ProjectCategory:
-    """Return a project's category on a day: by its form, else by its code."""
+    """Return a project's category on a day: as its form says, else by its code."""
     events = [recorded.event for recorded in known]
-    for approval in events:
-        if isinstance(approval, BudgetApproved):
-            given = revised_approval(approval, events, on).project_category
-            return given or category_of(code)
-    return category_of(code)
+    approval = next((one for one in events if isinstance(one, BudgetApproved)), None)
+    said = [] if approval is None else [(approval.on, approval.project_category)]
+    for revision in revisions_among(events):
+        corrects = revision.correction and approval is not None
+        since = approval.on if approval and corrects else revision.on
+        said.append((since, revision.project_category))
+    given = [
+        one for since, one in sorted(said, key=itemgetter(0)) if since <= on and one
+    ]
+    return given[-1] if given else category_of(code)
 
 
 class Projects(Protocol):

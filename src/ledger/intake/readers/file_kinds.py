@@ -24,6 +24,7 @@ from ledger.intake.readers import published_form as published
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import LONGEST_CELL, MOST_CELLS, Grid
 from ledger.intake.readers.own_workbooks import own_workbook
+from ledger.intake.readers.sheet_findings import say_passed_over, say_unread
 from ledger.intake.readers.text_files import (
     NamedTwice,
     any_text,
@@ -185,7 +186,7 @@ def _sheets_in(raw: bytes, name: str) -> str | None:
 def _read_workbook(source: Source, raw: bytes, kind: str, progress: Progress) -> None:
     parts = apart.read(kind, source, raw, progress)
     grids = [part.grid for part in parts if part.grid is not None]
-    read_any, own = False, None
+    read_any, own, others = False, None, []
     for grid in grids:
         _check_forms(source, grid)
         own = own_workbook(grid) or own
@@ -202,8 +203,9 @@ def _read_workbook(source: Source, raw: bytes, kind: str, progress: Progress) ->
         elif published.has_form(grid):
             published.read(source, grid)
         else:
+            others.append(grid)
             continue
-        _say_unread(source, grid)
+        say_unread(source, grid)
         read_any = True
     if not read_any and own is not None:
         right = message("expected.template_filled_in")
@@ -214,6 +216,8 @@ def _read_workbook(source: Source, raw: bytes, kind: str, progress: Progress) ->
             message("found.workbook_without_forms"),
             message("expected.form_or_table"),
         )
+    for grid in others if own is None else ():
+        say_passed_over(source, grid)
     _infer_year(source)
 
 
@@ -222,26 +226,6 @@ def _check_forms(source: Source, grid: Grid) -> None:
     if any(are_of_events(row) for row in grid.rows[:_HEADS]):
         right = message("expected.forms_or_record")
         raise InvalidInput(source.name, message("found.events"), right)
-
-
-def _say_unread(source: Source, grid: Grid) -> None:
-    """Say which cells of a sheet have no value, or one that cannot be right."""
-    for (row, column), shown in grid.unread.items():
-        said = finding(
-            "workbook.formula_unread",
-            place=grid.place(row, column),
-            found=shown,
-            expected=message("expected.computed_value"),
-        )
-        source.say("", said)
-    for (row, column), (shown, right) in grid.odd.items():
-        said = finding(
-            "workbook.number_lost",
-            place=grid.place(row, column),
-            found=shown,
-            expected=right,
-        )
-        source.say("", said)
 
 
 def _infer_year(source: Source) -> None:

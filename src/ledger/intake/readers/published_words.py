@@ -358,6 +358,18 @@ def is_heading(text: str) -> bool:
     return usual in words()["level1"] or "指标" in plain or plain in words()["level2"]
 
 
+def is_level(text: str) -> bool:
+    """
+    Return whether a text is a heading of level 1 or 2 by the lists of words.
+
+    >>> [is_level(text) for text in ("时效指标", "产出指标（50分）", "指标说明")]
+    [True, True, False]
+    """
+    usual, _ = level1(text)
+    named = word(text).removesuffix("指标")
+    return usual in words()["level1"] or named in words()["level2"]
+
+
 def project_field(text: str) -> str | None:
     """
     Return the field of a project that a head of a list names, if any.

@@ -1,5 +1,6 @@
 """Tables of Word documents (.docx), read element by element."""
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -13,6 +14,13 @@ from ledger.messages import Message, message
 
 _MOST_ABOVE: Final = 30
 """Lines above a table that belong to it: its title, its year, its unit of money."""
+
+_BETWEEN: Final = re.compile(
+    r"[(（]?\s*(?:续|接)\s*(?:上)?\s*(?:表|页)?\s*[0-9]*\s*[)）]?|[(（]?continued[)）]?"
+    r"|[-—–\s]*(?:第\s*)?[0-9]{1,4}(?:\s*页)?[-—–\s]*",
+    re.IGNORECASE,
+)
+"""Lines that a break of a page leaves in a table: its number, 续表."""
 
 _DEEPEST: Final = 5
 _WIDEST: Final = 16_384
@@ -38,6 +46,7 @@ _MARKS: Final = {"F0FC": "√", "F0FE": "☑", "F052": "☑", "F0A8": "□", "F0
 """Characters of the fonts Wingdings."""
 
 _UNKNOWN: Final = "\ufffd"
+_OFF: Final = frozenset({"0", "false", "off"})
 
 
 @define
@@ -63,6 +72,7 @@ class WordTable:
     _begun: dict[int, tuple[int, int]] = field(factory=dict)
     _across: int = 1
     _goes_on: bool = False
+    _beside: bool = False
     _pieces: list[str] = field(factory=list)
     _length: int = 0
 
@@ -72,9 +82,10 @@ class WordTable:
         return max(map(len, self.rows), default=0)
 
     def continues(self, before: "WordTable") -> bool:
-        """Return whether it is the rest of another one: as wide, and no line above."""
-        plain = not (self.above or self.is_inner or before.is_inner)
-        return plain and self.width == before.width
+        """Return whether it is the rest of another one: as wide, no title above."""
+        plain = not (self.is_inner or before.is_inner)
+        between = all(re.fullmatch(_BETWEEN, line) for line in self.above)
+        return plain and between and self.width == before.width
 
     def begin_row(self) -> None:
         """Take a row that follows."""
@@ -86,7 +97,7 @@ class WordTable:
 
     def begin_cell(self) -> None:
         """Take a cell that follows."""
-        self._across, self._goes_on = 1, False
+        self._across, self._goes_on, self._beside = 1, False, False
         self._pieces, self._length = [], 0
 
     def span(self, columns: int) -> None:
@@ -96,6 +107,10 @@ class WordTable:
     def go_on(self) -> None:
         """Say that the cell is that of the row above."""
         self._goes_on = True
+
+    def go_beside(self) -> None:
+        """Say that the cell is that of the column before, as old programs merge."""
+        self._beside = True
 
     def write(self, text: str) -> Message | None:
         """Take text of the cell; return what is too long of it."""
@@ -111,7 +126,10 @@ class WordTable:
         text = "".join(self._pieces).strip()
         last = row, column + self._across - 1
         begun = self._begun.get(column)
-        if self._goes_on and begun is not None:
+        if self._beside and column:
+            self._merge_beside(row, last[1])
+            text = ""
+        elif self._goes_on and begun is not None:
             self.merged[begun] = row, self.merged.get(begun, begun)[1]
             text = ""
         else:
@@ -121,6 +139,11 @@ class WordTable:
         self.rows[-1].append(text)
         self._fill(self._across - 1)
         return len(text)
+
+    def _merge_beside(self, row: int, last: int) -> None:
+        """Make the cell that began before it in its row reach to a column."""
+        first = max(column for column, begun in self._begun.items() if begun[0] == row)
+        self.merged[row, first] = row, last
 
     def _fill(self, columns: int) -> None:
         self.rows[-1] += [""] * columns
@@ -163,6 +186,7 @@ class WordTables:
     _length: int = 0
     _path: list[str] = field(factory=list)
     _left_out: int = 0
+    _hidden: bool = False
     _characters: int = 0
 
     def handlers(self) -> dict[str, Callable[..., object]]:
@@ -177,6 +201,7 @@ class WordTables:
             if not any(map(any, table.rows)):
                 continue
             if before is not None and table.continues(before):
+                table.above = []
                 grids[-1] = _joined(grids[-1], table.grid())
             else:
                 grids.append(table.grid())
@@ -191,13 +216,15 @@ class WordTables:
         if self._left_out:
             return
         table = self._open[-1] if self._open else None
-        if tag == "tbl":
+        if tag in {"r", "vanish"}:
+            self._note_hidden(tag, attributes)
+        elif tag == "tbl":
             self._begin_table()
         elif tag == "tr" and table is not None:
             table.begin_row()
         elif tag == "tc" and table is not None:
             table.begin_cell()
-        elif tag in {"gridBefore", "gridAfter", "gridSpan", "vMerge"}:
+        elif tag in {"gridBefore", "gridAfter", "gridSpan", "vMerge", "hMerge"}:
             if table is not None and table.rows:
                 self._place(table, tag, _value(attributes))
         elif tag == "p":
@@ -207,6 +234,13 @@ class WordTables:
                 self._write(_SPACES[tag])
         elif tag == "sym":
             self._write(_symbol(attributes))
+
+    def _note_hidden(self, tag: str, attributes: dict[str, str]) -> None:
+        """Take whether the text that follows is hidden: each run says it of itself."""
+        if tag == "r":
+            self._hidden = False
+        elif self._path[-3:-1] == ["r", "rPr"]:
+            self._hidden = _value(attributes) not in _OFF
 
     def _begin_table(self) -> None:
         if len(self._open) >= _DEEPEST:
@@ -222,9 +256,9 @@ class WordTables:
         self.tables.append(table)
 
     def _place(self, table: WordTable, tag: str, value: str) -> None:
-        if tag == "vMerge":
+        if tag in {"vMerge", "hMerge"}:
             if value != "restart":
-                table.go_on()
+                (table.go_on if tag == "vMerge" else table.go_beside)()
             return
         columns = int(value) if value.isdecimal() and len(value) < 6 else _WIDEST + 1
         if len(table.rows[-1]) + columns > _WIDEST:
@@ -238,7 +272,7 @@ class WordTables:
             table.pass_over(columns)
 
     def _text(self, text: str) -> None:
-        if not self._left_out and self._path[-1:] == ["t"]:
+        if not (self._left_out or self._hidden) and self._path[-1:] == ["t"]:
             self._write(text)
 
     def _write(self, text: str) -> None:
