@@ -33,7 +33,13 @@ def recorded(ledger):
     return with_forms(ledger)
 
 
-@pytest.mark.parametrize("name", list(LAYOUTS))
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.long] * (name != "national"))
+        for name in LAYOUTS
+    ],
+)
 @pytest.mark.parametrize("form", ["m", "e"])
 def test_a_form_that_nobody_changed_says_nothing(recorded, tmp_path, name, form):
     """Of each layout, for monitoring and self-evaluation, of projects and units."""

@@ -20,8 +20,14 @@ def plain(text, year):
     return target.kind, target.value, target.upper, target.unit, target.date
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "csv", "docx"])
-@pytest.mark.parametrize("name", READ)
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        pytest.param(name, kind, marks=[pytest.mark.long] * (kind == "docx" and n > 3))
+        for n, name in enumerate(READ)
+        for kind in ("xlsx", "csv", "docx")
+    ],
+)
 def test_a_published_form_is_read(tmp_path, name, kind):
     """Year, name, budget, and each indicator with its target and its points."""
     right = EXPECTED[name]
