@@ -69,15 +69,7 @@ def projects_of(language):
 # One language
 
 
-@pytest.mark.parametrize(
-    "settings",
-    [
-        pytest.param(
-            one, marks=[pytest.mark.long] * (one.first_month != 1), id=ids(one)
-        )
-        for one in LEDGERS
-    ],
-)
+@pytest.mark.parametrize("settings", LEDGERS, ids=ids)
 def test_a_template_has_no_letter_of_the_other_language(tmp_path, settings):
     """Nor in a head, a note, a list, a check, an example or the name of a sheet."""
     language = settings.language
